@@ -1,0 +1,45 @@
+from decimal import Decimal
+
+import pytest
+
+from kpi_cli.rules.ast import AllOf, AnyOf, Compare, Is, OneOf, Rule, Test, iterate_tests, measures_of, thresholds_of
+from kpi_cli.rules.parser import parse_unary
+
+A, B, C = (Test(name, Is(True)) for name in "abc")
+
+
+def test_a_span_never_takes_part_in_equality() -> None:
+    assert parse_unary("  >=   75.0") == Compare(">=", Decimal(75))
+    assert repr(parse_unary("75")) == "Compare(operator='=', threshold=Decimal('75'))"
+
+
+@pytest.mark.parametrize(
+    ("rule", "tests", "measures"),
+    [
+        (A, [A], ("a",)),
+        (AllOf(()), [], ()),
+        (AllOf((B, A)), [B, A], ("b", "a")),
+        (AnyOf((C, AllOf((A, B)), A)), [C, A, B, A], ("c", "a", "b")),
+    ],
+)
+def test_tests_and_measures_come_in_the_order_written(rule: Rule, tests: list[Test], measures: tuple[str, ...]) -> None:
+    assert list(iterate_tests(rule)) == tests
+    assert measures_of(rule) == measures
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (">= 75", {75}),
+        ("[80..90)", {80, 90}),
+        ("1, 3, [5..6]", {1, 3, 5, 6}),
+        ("not(< 2, 8)", {2, 8}),
+        ("true", set()),
+    ],
+)
+def test_thresholds_of(text: str, expected: set[int]) -> None:
+    assert thresholds_of(parse_unary(text)) == expected
+
+
+def test_a_choice_has_no_threshold() -> None:
+    assert thresholds_of(OneOf(("low", "high"))) == frozenset()
