@@ -1,0 +1,95 @@
+"""The results of scoring, as frozen values. Points and scores are exact fractions; rounding belongs to display."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from kpi_cli.scoring.figures import Entity, Figure
+
+
+class Status(StrEnum):
+    """Whether an indicator's level is final, open to missing figures, or left out."""
+
+    SCORED = "scored"
+    INCOMPLETE = "incomplete"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorScore:
+    """One indicator of one entity. Level and points are None where it is not applicable.
+
+    `points` is of the section's 100, after the weights of what is not applicable were left out.
+    """
+
+    id: str
+    weight: Decimal
+    status: Status
+    level: int | None
+    possible_level: int | None
+    points: Fraction | None
+    figures: Mapping[str, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupScore:
+    """The subtotal of a group: points of the section's 100, None where nothing in it applies; weight as defined."""
+
+    id: str
+    points: Fraction | None
+    weight: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class EntityScore:
+    """One row of a ranking. Rank and scores are None for one that reported nothing, or where nothing applies."""
+
+    rank: int | None
+    entity: Entity
+    score: Fraction | None
+    possible: Fraction | None
+    complete: bool
+    reported: bool
+    grade: str | None
+    groups: tuple[GroupScore, ...] = ()
+    indicators: tuple[IndicatorScore, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRanking:
+    """The entities of a section, ranked ones first, best first; then the others in the order of the roster."""
+
+    id: str
+    title: str
+    rows: tuple[EntityScore, ...]
+
+    @property
+    def provisional(self) -> bool:
+        """Whether any entity's figures are incomplete, so that ranks may still change."""
+        return any(not row.complete for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Overall:
+    """The ranking over all sections by their shares (section id -> share, summing to 100)."""
+
+    shares: Mapping[str, Decimal]
+    from_command_line: bool
+    rows: tuple[EntityScore, ...]
+
+    @property
+    def provisional(self) -> bool:
+        """Whether any entity's figures are incomplete, so that ranks may still change."""
+        return any(not row.complete for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """Everything that scoring says: a ranking for each section, and one over all where shares are known."""
+
+    sections: tuple[SectionRanking, ...]
+    overall: Overall | None = None
