@@ -5,7 +5,7 @@ references between measures) is checked in `definition.structure`, on the file i
 """
 
 from kpi_cli.model.fields import ID, MEASURE_ID, RESERVED_MEASURE_IDS, Part
-from kpi_cli.model.indicator import Accept, Indicator, Level, Measure, Ratio, TestCase
+from kpi_cli.model.indicator import DEFAULT_RANGES, Accept, Indicator, Level, Measure, Ratio, TestCase
 from kpi_cli.model.indicator_set import (
     EntityKind,
     Grade,
@@ -20,6 +20,7 @@ from kpi_cli.model.indicator_set import (
 FORMAT_VERSION = 1
 
 __all__ = [
+    "DEFAULT_RANGES",
     "FORMAT_VERSION",
     "ID",
     "MEASURE_ID",

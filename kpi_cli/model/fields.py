@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
-    InstanceOf,
     PlainSerializer,
+    PlainValidator,
     WithJsonSchema,
 )
+from pydantic_core import PydanticCustomError
 
-from kpi_cli.rules.ast import AllOf, AnyOf, Test
+from kpi_cli.rules.ast import AllOf, AnyOf, Rule, Test
 from kpi_cli.rules.printer import print_rule
 from kpi_cli.rules.values import canonical_number
 
@@ -28,18 +29,29 @@ def _as_decimal(value: object) -> object:
     return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+def _as_rule(value: object) -> object:
+    if not isinstance(value, Test | AllOf | AnyOf):
+        raise PydanticCustomError("rule_type", "a rule is expected")
+    return value
+
+
 Number = Annotated[
     Decimal,
     BeforeValidator(_as_decimal),
-    PlainSerializer(canonical_number),
+    PlainSerializer(canonical_number, return_type=str),
     WithJsonSchema({"type": "number"}),
 ]
 Identifier = Annotated[str, Field(pattern=f"^{ID}$")]
-When = Annotated[
-    InstanceOf[Test] | InstanceOf[AllOf] | InstanceOf[AnyOf],
-    PlainSerializer(print_rule),
-    WithJsonSchema({"type": "object"}),
-]
+if TYPE_CHECKING:
+    When: TypeAlias = Rule
+else:
+    # Only looked at, never built from parts: `definition.when` has read it.
+    When = Annotated[
+        Any,
+        PlainValidator(_as_rule),
+        PlainSerializer(print_rule, return_type=str),
+        WithJsonSchema({"type": "object"}),
+    ]
 GivenValue: TypeAlias = Number | bool | str | None
 MeasureType: TypeAlias = Literal["percent", "number", "count", "flag", "choice"]
 Better: TypeAlias = Literal["higher", "lower", "none"]
@@ -49,4 +61,4 @@ Range: TypeAlias = tuple[Number | None, Number | None]
 class Part(BaseModel):
     """What all parts of a set share: frozen, no unknown key, no silent conversion."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)

@@ -12,7 +12,8 @@ from kpi_cli.model.fields import Better, GivenValue, Identifier, MeasureType, Nu
 from kpi_cli.rules.ast import Rule
 from kpi_cli.rules.policy import Policy
 
-_RANGES: dict[str, tuple[Decimal | None, Decimal | None]] = {
+# [low, high] of the types that have one; None is unbounded.
+DEFAULT_RANGES: dict[str, tuple[Decimal | None, Decimal | None]] = {
     "percent": (Decimal(0), Decimal(100)),
     "number": (Decimal(0), None),
     "count": (Decimal(0), None),
@@ -57,7 +58,7 @@ class Measure(Part):
     @property
     def bounds(self) -> tuple[Decimal | None, Decimal | None]:
         """The lowest and the highest value allowed, None where unbounded."""
-        return self.range if self.range is not None else _RANGES.get(self.type, (None, None))
+        return self.range if self.range is not None else DEFAULT_RANGES.get(self.type, (None, None))
 
     @property
     def direction(self) -> Better:

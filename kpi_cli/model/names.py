@@ -1,28 +1,45 @@
-"""How headers and names that people type are compared: after clean-up, never as they stand."""
+"""How headers and names that people type are compared: after clean-up, never as they stand.
+
+Not NFKC, which takes sara am apart and reads 8² as 82.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import lru_cache
 
-# Invisible characters: controls, soft hyphen, zero-width and bidi marks, byte order mark; and every white space.
-_INVISIBLE = re.compile(
-    r"[\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+"
-)
-_FOLDED = str.maketrans(
-    {ord("๐") + digit: str(digit) for digit in range(10)}
-    | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}  # full-width Latin, digits and signs
-)
+_THAI_DIGITS = {0x0E50 + digit: str(digit) for digit in range(10)}
+_FULL_WIDTH = {0xFF01 + offset: chr(0x21 + offset) for offset in range(0x5E)}
+_TO_ASCII = {**_THAI_DIGITS, **_FULL_WIDTH, 0x2212: "-"}
+_SELECTOR = re.compile("[\ufe00-\ufe0f]")  # picks among the shapes of the character before it
+
 _TONES = "\u0e48-\u0e4b"
-_DECOMPOSED_AM = re.compile(f"\u0e4d([{_TONES}]?)\u0e32|([{_TONES}])\u0e4d\u0e32")
-_TONE_BEFORE_VOWEL = re.compile(f"([{_TONES}])([\u0e31\u0e34-\u0e3a\u0e47])")
+_VOWELS = "\u0e31\u0e34-\u0e3a\u0e47"  # those that stand above or below the consonant
+_NIKHAHIT, _SARA_AA, _SARA_AM = "\u0e4d", "\u0e32", "\u0e33"
+_TWO_SARA_E = re.compile("\u0e40\u0e40")
+_SPLIT_SARA_AM = re.compile(f"{_NIKHAHIT}([{_TONES}]?){_SARA_AA}|([{_TONES}]){_NIKHAHIT}{_SARA_AA}")
+_LATE_TONE = re.compile(f"{_SARA_AM}([{_TONES}])")
+_EARLY_TONE = re.compile(f"([{_TONES}])([{_VOWELS}])")
 
 
+@lru_cache(maxsize=65_536)
 def clean_header(text: str) -> str:
     """`text` as headers and names are compared: without white space and invisible characters, in one spelling.
 
-    Thai and full-width digits become ASCII, a decomposed sara am one character, two sara e one sara ae, a tone mark
-    stands after the vowel it was typed before. Not NFKC, which takes sara am apart and reads 8² as 82.
+    Thai and full-width digits become ASCII, a decomposed sara am one character, two sara e one sara ae; a tone mark
+    stands after a vowel above or below its consonant, and before a sara am.
     """
-    text = _INVISIBLE.sub("", text).translate(_FOLDED)
-    text = _DECOMPOSED_AM.sub(lambda match: f"{match[1] or match[2] or ''}\u0e33", text)
-    return _TONE_BEFORE_VOWEL.sub(r"\2\1", text).replace("\u0e40\u0e40", "\u0e41").casefold()
+    bare = "".join(character for character in text if not _is_invisible(character))
+    return _mend_thai(_SELECTOR.sub("", bare).translate(_TO_ASCII)).casefold()
+
+
+def _is_invisible(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) in {"Cc", "Cf"}
+
+
+def _mend_thai(text: str) -> str:
+    text = _TWO_SARA_E.sub("\u0e41", text)
+    text = _SPLIT_SARA_AM.sub(lambda match: (match[1] or match[2] or "") + _SARA_AM, text)
+    text = _LATE_TONE.sub(rf"\1{_SARA_AM}", text)
+    return _EARLY_TONE.sub(r"\2\1", text)

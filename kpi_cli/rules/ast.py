@@ -15,7 +15,7 @@ Operator: TypeAlias = Literal["<", "<=", ">", ">=", "="]
 Span: TypeAlias = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Compare:
     """`>= 75`; a bare number is `=` and that number."""
 
@@ -24,7 +24,7 @@ class Compare:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Interval:
     """`[low..high]`, open at an end that is not closed."""
 
@@ -35,7 +35,7 @@ class Interval:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Either:
     """Unary tests joined by commas: one of them must hold."""
 
@@ -43,7 +43,7 @@ class Either:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Negation:
     """`not(...)`."""
 
@@ -51,7 +51,7 @@ class Negation:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Is:
     """`true` or `false`, for a flag."""
 
@@ -59,7 +59,7 @@ class Is:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OneOf:
     """One of some names, for a choice."""
 
@@ -70,24 +70,25 @@ class OneOf:
 UnaryTest: TypeAlias = Compare | Interval | Either | Negation | Is | OneOf
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Test:
-    """One measure held against one unary test."""
+    """One measure held against one unary test; `keys` lead to it from the root of its file, for places only."""
 
     measure: str
     unary: UnaryTest
+    keys: tuple[str | int, ...] = field(default=(), compare=False, repr=False)
 
     __test__ = False  # pytest takes every Test* class for its own
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AllOf:
     """Every rule must hold; no rule at all always holds."""
 
     rules: tuple[Rule, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AnyOf:
     """One rule must hold; no rule at all never holds."""
 

@@ -1,0 +1,76 @@
+"""Where a set is: a file, or an id among the sets in `indicators/` here and those carried with the program."""
+
+from __future__ import annotations
+
+import pathlib
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import NamedTuple
+
+from kpi_cli.diagnostics import Diagnostic, Place, Severity
+
+_ID_LINE = re.compile(
+    rb"^(?:\xef\xbb\xbf)?id:[ \t]*[\"']?([A-Za-z0-9][A-Za-z0-9._-]*)[\"']?[ \t]*(?:#.*)?\r?$", re.MULTILINE
+)
+_SUFFIXES = frozenset({".yaml", ".yml"})
+_HEAD_BYTES = 20_000
+
+
+class SetFile(NamedTuple):
+    """A definition's file; `shipped` where it came with the program."""
+
+    path: pathlib.Path
+    id: str | None = None
+    shipped: bool = False
+
+
+def find_set(reference: str) -> SetFile | Diagnostic:
+    """The file of a set named by its path or its id; an id that is found nowhere is an error, never passed over."""
+    path = pathlib.Path(reference)
+    if path.suffix.lower() in _SUFFIXES or "/" in reference or "\\" in reference or path.is_file():
+        return SetFile(path) if path.is_file() else _not_found(reference, "set-file-not-found")
+    found = next((item for item in list_sets() if item.id == reference), None)
+    return found or _not_found(reference, "set-id-not-found")
+
+
+def _not_found(reference: str, variant: str) -> Diagnostic:
+    known = tuple(dict.fromkeys(item.id for item in list_sets() if item.id))
+    return Diagnostic("unreadable", Severity.ERROR, Place(reference), {"set": reference, "known": known}, variant)
+
+
+def list_sets() -> Iterator[SetFile]:
+    """Every set that an id can name: those in `indicators/` here first, then the shipped ones."""
+    shipped = shipped_folder()
+    here = pathlib.Path("indicators")
+    if here.is_dir() and here.resolve() != shipped.resolve():
+        yield from _list_folder(here, shipped=False)
+    yield from _list_folder(shipped, shipped=True)
+
+
+def shipped_folder() -> pathlib.Path:
+    """The folder of the shipped sets: inside the installed package, or beside it in a checkout."""
+    package = pathlib.Path(str(files("kpi_cli")))
+    inside = package / "indicators"
+    return inside if inside.is_dir() else package.parent / "indicators"
+
+
+def _list_folder(folder: pathlib.Path, *, shipped: bool) -> Iterator[SetFile]:
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() in _SUFFIXES and path.is_file():
+            yield SetFile(path, _read_id(path), shipped)
+
+
+def _read_id(path: pathlib.Path) -> str | None:
+    """The id that a set says it has, without reading it as YAML; None where the file cannot be opened."""
+    try:
+        with path.open("rb") as stream:
+            match = _ID_LINE.search(stream.read(_HEAD_BYTES))
+    except OSError:
+        return None
+    return match.group(1).decode() if match else None
+
+
+def find_shipped() -> SetFile:
+    """The set that is used where nothing names one: the newest that came with the program."""
+    return list(_list_folder(shipped_folder(), shipped=True))[-1]

@@ -1,0 +1,96 @@
+"""A definition file to a model, or to everything that is wrong with it, each finding at its place."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from kpi_cli.definition.data import Data, convert_tree, inspect_tree
+from kpi_cli.definition.echoes import drop_echoes
+from kpi_cli.definition.measures import check_measures
+from kpi_cli.definition.outline import iterate_indicators, iterate_mapping, list_measures
+from kpi_cli.definition.places import find_node, locate_diagnostics
+from kpi_cli.definition.roster import find_roster, include_roster
+from kpi_cli.definition.shape import build_set
+from kpi_cli.definition.structure import check_structure
+from kpi_cli.definition.text import decode_definition, read_tree
+from kpi_cli.definition.tree import Node
+from kpi_cli.definition.when import RuleReader
+from kpi_cli.diagnostics import Diagnostic, Path, Place, has_errors
+from kpi_cli.model import IndicatorSet
+
+
+@dataclass(frozen=True)
+class LoadedSet:
+    """A definition as it was read. `definition` is None where it has errors; `text` serves excerpts of the file."""
+
+    file: str
+    definition: IndicatorSet | None
+    diagnostics: tuple[Diagnostic, ...]
+    text: str = ""
+    tree: Node | None = field(default=None, repr=False, compare=False)
+    roster: pathlib.Path | None = None
+
+    def locate(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """`found` with every path turned into a place of this file."""
+        if self.tree is None:
+            return list(found)
+        return locate_diagnostics(found, tree=self.tree, text=self.text, file=self.file)
+
+
+def load_definition(data: bytes, *, file: str, folder: pathlib.Path | None) -> LoadedSet:
+    """Reads a set from its bytes. `file` is its name as printed; its roster is looked for in `folder`."""
+    text, problem = decode_definition(data, file)
+    tree = problem or read_tree(text, file)
+    if isinstance(tree, Diagnostic):
+        return LoadedSet(file, None, (tree,), text)
+    return _build(LoadedSet(file, None, tuple(inspect_tree(tree, file)), text, tree), tree, folder)
+
+
+def _build(loaded: LoadedSet, tree: Node, folder: pathlib.Path | None) -> LoadedSet:
+    data, found = include_roster(plain := convert_tree(tree), folder=folder, file=loaded.file)
+    found += _read_rules(data, tree)
+    found += [*check_structure(data), *check_measures(data)]
+    built = build_set(data)
+    if isinstance(built, list):
+        found += built
+    placed = [*loaded.diagnostics, *loaded.locate(_name_indicators(found, data))]
+    diagnostics = tuple(sorted(drop_echoes(placed), key=lambda item: _order(item, loaded.file)))
+    definition = built if isinstance(built, IndicatorSet) and not has_errors(diagnostics) else None
+    return replace(loaded, definition=definition, diagnostics=diagnostics, roster=find_roster(plain, folder=folder))
+
+
+def _read_rules(data: Data, tree: Node) -> list[Diagnostic]:
+    """Puts the tree of each rule in the place of its plain value in `data`; returns what is wrong with them."""
+    found: list[Diagnostic] = []
+    for indicator in iterate_indicators(data):
+        reader = RuleReader({name: spot.data for name, spot in list_measures(indicator).items()}, found)
+        for _, level in iterate_mapping(indicator, "levels"):
+            if "when" in level.data and isinstance(level.data, dict):
+                keys = (*level.keys, "when")
+                level.data["when"] = reader.read(find_node(tree, keys), keys)
+    return found
+
+
+def _name_indicators(found: Iterable[Diagnostic], data: Data) -> list[Diagnostic]:
+    """Says which indicator and level a finding is about, where its path leads through one."""
+    names = {indicator.keys: indicator.text("id") for indicator in iterate_indicators(data)}
+    return [_name_indicator(diagnostic, names) for diagnostic in found]
+
+
+def _name_indicator(diagnostic: Diagnostic, names: dict[tuple[str | int, ...], str | None]) -> Diagnostic:
+    keys = diagnostic.place.keys if isinstance(diagnostic.place, Path) else ()
+    for length in (4, 6):
+        if keys[:length] in names:
+            level = keys[length + 1] if keys[length : length + 1] == ("levels",) and len(keys) > length + 1 else None
+            return replace(diagnostic, indicator=names[keys[:length]], level=level if isinstance(level, int) else None)
+    return diagnostic
+
+
+def _order(diagnostic: Diagnostic, file: str) -> tuple[object, ...]:
+    """By place, what is wrong with the roster after what is wrong with the set itself."""
+    place = diagnostic.place
+    if not isinstance(place, Place):
+        return (False, "", 0, 0, diagnostic.code)
+    return (place.file != file, place.file, place.line or 0, place.column or 0, diagnostic.code)
