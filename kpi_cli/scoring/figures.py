@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from kpi_cli.rules.values import Value
 
@@ -26,24 +27,21 @@ class Figure:
 MISSING = Figure()
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(NamedTuple):
     """Who is scored; `code` is None without a roster."""
 
     code: str | None
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """All that one entity reported: measure id -> figure; an absent measure is missing."""
 
     entity: Entity
-    figures: Mapping[str, Figure] = field(default_factory=dict)
+    figures: Mapping[str, Figure] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class InputFile:
+class InputFile(NamedTuple):
     """A file that figures came from: its name as it is printed, and the sha256 of its bytes."""
 
     file: str

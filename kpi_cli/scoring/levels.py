@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from kpi_cli.model import Indicator
 from kpi_cli.rules.ast import measures_of
@@ -19,8 +18,7 @@ MAX_REMEMBERED = 4_096
 """Tuples of values whose level is kept for each indicator; it bounds the memory that a long table takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """An indicator's level before it is weighed: `band` is None where not applicable; a figure for each measure."""
 
     indicator: Indicator

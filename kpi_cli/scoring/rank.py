@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -33,7 +32,7 @@ def rank_entities(rows: Sequence[EntityScore], tie_levels: Sequence[TieLevels]) 
     ranked = [(ranks[row.score, ties], row) for row, ties in pairs if row.score is not None]
     ranked.sort(key=lambda pair: pair[0])
     unranked = (row for row in rows if row.score is None)
-    return (*(replace(row, rank=rank) for rank, row in ranked), *unranked)
+    return (*(row._replace(rank=rank) for rank, row in ranked), *unranked)
 
 
 def _rank_standings(counts: Mapping[Standing, int]) -> dict[Standing, int]:

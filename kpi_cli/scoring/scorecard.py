@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from kpi_cli.scoring.figures import Entity, Figure
 
@@ -19,8 +19,7 @@ class Status(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorScore:
+class IndicatorScore(NamedTuple):
     """One indicator of one entity. Level and points are None where it is not applicable.
 
     `points` is of the section's 100, after the weights of what is not applicable were left out.
@@ -35,8 +34,7 @@ class IndicatorScore:
     figures: Mapping[str, Figure]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupScore:
+class GroupScore(NamedTuple):
     """The subtotal of a group: points of the section's 100, None where nothing in it applies; weight as defined."""
 
     id: str
@@ -44,8 +42,7 @@ class GroupScore:
     weight: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class EntityScore:
+class EntityScore(NamedTuple):
     """One row of a ranking. Rank and scores are None for one that reported nothing, or where nothing applies."""
 
     rank: int | None
@@ -59,8 +56,7 @@ class EntityScore:
     indicators: tuple[IndicatorScore, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SectionRanking:
+class SectionRanking(NamedTuple):
     """The entities of a section, ranked ones first, best first; then the others in the order of the roster."""
 
     id: str
@@ -73,8 +69,7 @@ class SectionRanking:
         return any(not row.complete for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Overall:
+class Overall(NamedTuple):
     """The ranking over all sections by their shares (section id -> share, summing to 100)."""
 
     shares: Mapping[str, Decimal]
@@ -87,8 +82,7 @@ class Overall:
         return any(not row.complete for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Scorecard:
+class Scorecard(NamedTuple):
     """Everything that scoring says: a ranking for each section, and one over all where shares are known."""
 
     sections: tuple[SectionRanking, ...]

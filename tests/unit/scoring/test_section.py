@@ -1,4 +1,3 @@
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -231,6 +230,6 @@ def test_filling_in_a_missing_figure_never_leaves_the_band(
 def test_what_one_entity_reports_changes_no_other(
     levels: tuple[int | Figure | None, ...], others: tuple[int | Figure | None, ...]
 ) -> None:
-    other = replace(_team(*others), entity=record("b").entity)
+    other = _team(*others)._replace(entity=record("b").entity)
     together = score_section(TEAM, [other, _team(*levels)], SMALL)
     assert together[1] == _score(_team(*levels))

@@ -1,0 +1,95 @@
+"""The number in a cell, exactly: typed or stored, with or without a percent sign, within its measure's range."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from kpi_cli.model import Measure
+from kpi_cli.results.cells import Kind, RawCell
+from kpi_cli.results.cleanup import clean_figure
+from kpi_cli.results.reading import LONGEST_TEXT, Percent, Reading, Refusal, describe_stranger
+from kpi_cli.rules.values import MAX_DIGITS, exact_text, parse_number, round_half_up
+
+_DIGITS = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
+_NUMBER = re.compile(rf"(?P<word>ร้อยละ)?\s*(?P<number>[+-]?{_DIGITS})\s*(?P<sign>%)?\Z")
+_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?\Z")
+_DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+\s*%?\Z")
+_SPAN = re.compile(rf"{_DIGITS}\s*%?\s*[-–—~]\s*{_DIGITS}\s*%?\Z")
+
+
+class _Typed(NamedTuple):
+    """A number; `signed` says that a percent sign stands with it, so that its meaning is beyond doubt."""
+
+    number: Decimal
+    signed: bool = False
+
+
+def read_number(raw: str, cell: RawCell, *, measure: Measure, percent: Percent) -> Reading:
+    """The number in `cell`, in points for a percent, or why it is refused."""
+    typed = _parse_text(cell, measure) if cell.kind is Kind.TEXT else _parse_stored(cell)
+    settled = _settle_percent(typed, cell, measure, percent) if isinstance(typed, _Typed) else typed
+    number = _check_number(settled, measure) if isinstance(settled, Decimal) else settled
+    if isinstance(number, Refusal):
+        return Reading(raw, refusal=number)
+    return Reading(raw, number, displayed=_find_displayed(number, cell.places))
+
+
+def _parse_stored(cell: RawCell) -> _Typed | Refusal:
+    if cell.kind is not Kind.NUMBER:
+        return Refusal("cell-not-a-number", "truth" if cell.kind is Kind.TRUTH else describe_stranger(cell))
+    if cell.number is None:
+        no_number = cell.text.lstrip("-")[:1].isalpha()  # json's NaN and Infinity
+        return Refusal("cell-not-a-number" if no_number else "cell-too-many-digits")
+    scaled = cell.percent_sign == "scaled"
+    return _Typed(cell.number.scaleb(2) if scaled else cell.number, signed=bool(cell.percent_sign))
+
+
+def _parse_text(cell: RawCell, measure: Measure) -> _Typed | Refusal:
+    text = clean_figure(cell.text[:LONGEST_TEXT])
+    plain = _NUMBER.match(text)
+    if plain:
+        return _limit_digits(plain["number"], signed=bool(plain["word"] or plain["sign"]))
+    if _THOUSANDS.match(text):
+        if measure.type == "percent":
+            return Refusal("cell-not-a-number", "thousands")
+        return _limit_digits(text.replace(",", ""), signed=False)
+    variant = "decimal-comma" if _DECIMAL_COMMA.match(text) else "span" if _SPAN.match(text) else ""
+    return Refusal("cell-not-a-number", variant or describe_stranger(cell))
+
+
+def _limit_digits(text: str, *, signed: bool) -> _Typed | Refusal:
+    number = parse_number(text)
+    return Refusal("cell-too-many-digits") if number is None else _Typed(number, signed)
+
+
+def _settle_percent(typed: _Typed, cell: RawCell, measure: Measure, percent: Percent) -> Decimal | Refusal:
+    """The number, in points for a percent: what a program wrote is; of what a person typed, 0 to 1 is in doubt."""
+    number = typed.number
+    if measure.type != "percent":
+        return Refusal("cell-not-a-percent", "", {"kind": measure.type}) if typed.signed else number
+    if typed.signed or cell.typed or not 0 < abs(number) <= 1 or percent == "points":
+        return number
+    fraction = number.scaleb(2)
+    if percent == "fraction":
+        return fraction
+    readings = {"points": f"{exact_text(number)}%", "fraction": f"{exact_text(fraction)}%"}
+    return Refusal("cell-ambiguous-percent", "", readings)
+
+
+def _check_number(number: Decimal, measure: Measure) -> Decimal | Refusal:
+    if abs(number.adjusted()) > MAX_DIGITS or len(number.as_tuple().digits) > MAX_DIGITS:
+        return Refusal("cell-too-many-digits")
+    if measure.type == "count" and number != number.to_integral_value():
+        return Refusal("cell-not-whole")
+    low, high = measure.bounds
+    if (low is not None and number < low) or (high is not None and number > high):
+        variant = "from" if high is None else "up-to" if low is None else ""
+        return Refusal("cell-out-of-range", variant, {"value": number, "low": low, "high": high})
+    return number.to_integral_value() if measure.type == "count" else number
+
+
+def _find_displayed(number: Decimal, places: int | None) -> Decimal | None:
+    shown = None if places is None else round_half_up(number, places)
+    return None if shown == number else shown

@@ -1,0 +1,127 @@
+"""What every reader of a file makes of it: sheets of raw cells, without a word about measures or entities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum, auto
+from functools import lru_cache
+from typing import Literal, NamedTuple, TypeAlias
+
+from kpi_cli.diagnostics import Diagnostic, Place
+
+MAX_COLUMNS = 16_384
+MAX_SHOWN_TEXT = 200
+
+
+class Kind(Enum):
+    """What a raw cell holds."""
+
+    BLANK = auto()
+    TEXT = auto()
+    NUMBER = auto()
+    TRUTH = auto()
+    DATE = auto()
+    ERROR = auto()
+    NOT_CALCULATED = auto()
+    """A formula without a stored value."""
+    STRUCTURE = auto()
+    """A list or an object where a figure should be (json)."""
+    REPEATED = auto()
+    """A key that one object gives twice (json)."""
+
+
+PercentSign: TypeAlias = Literal["", "scaled", "literal"]
+"""How a number format shows a percent sign: not at all, multiplying by 100, or as mere text after the number."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """One cell. It does not know its place, so that equal cells are one value that is read once.
+
+    `text` is the cell as a person sees or typed it; `number` is the stored number, `places` the decimals that its
+    format shows (None: all of them). `typed` is data that a program wrote (json): no doubt about percent there.
+    """
+
+    kind: Kind
+    text: str = ""
+    number: Decimal | None = None
+    truth: bool | None = None
+    percent_sign: PercentSign = ""
+    places: int | None = None
+    typed: bool = False
+
+    def __hash__(self) -> int:
+        return hash(self.text)  # looked up a million times in a large file; the text nearly tells cells apart
+
+
+BLANK = RawCell(Kind.BLANK)
+
+
+class Row(NamedTuple):
+    """A row that is not blank: its number as the file counts it, and its cells from the first column on."""
+
+    number: int
+    cells: tuple[RawCell, ...]
+
+    def cell(self, column: int) -> RawCell:
+        """The cell in `column` (from 0); blank beyond the last one."""
+        return self.cells[column] if column < len(self.cells) else BLANK
+
+
+class Sheet(NamedTuple):
+    """A sheet of a file; csv and json have one, without a title. `keys` name the columns of json; row 0 holds them."""
+
+    file: str
+    rows: tuple[Row, ...]
+    title: str | None = None
+    keys: tuple[str, ...] | None = None
+    hidden: bool = False
+
+    def cell_name(self, row: int, column: int) -> str:
+        """Where a cell is, for people: `file.xlsx[Sheet!C14]`, `file.csv[C5]`, `file.json[3.budget_spent]`."""
+        if self.keys is not None:
+            key = self.keys[column]
+            return f"{self.file}[{row}.{key}]" if row else f"{self.file}[{key}]"
+        sheet = "" if self.title is None else f"{self.title}!"
+        return f"{self.file}[{sheet}{column_letters(column)}{row}]"
+
+    def place(self, row: int, column: int) -> Place:
+        """The place of a cell, for a diagnostic."""
+        return Place(file=self.file, cell=self.cell_name(row, column))
+
+    @property
+    def whole(self) -> Place:
+        """The place of the sheet itself, for a diagnostic."""
+        return Place(file=self.file, cell=None if self.title is None else f"{self.file}[{self.title}]")
+
+
+class Book(NamedTuple):
+    """All that a reader found in one file."""
+
+    sheets: tuple[Sheet, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class UnreadableError(Exception):
+    """A file that cannot be read at all: the variant of the diagnostic `unreadable`, and its parameters."""
+
+    def __init__(self, variant: str, **params: object) -> None:
+        super().__init__(variant, params)
+        self.variant, self.params = variant, params
+
+
+@lru_cache(maxsize=MAX_COLUMNS)
+def column_letters(column: int) -> str:
+    """The letters of a column counted from 0: 0 is A, 26 is AA."""
+    letters = ""
+    rest = column + 1
+    while rest:
+        rest, digit = divmod(rest - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    return letters
+
+
+def shorten_text(text: str) -> str:
+    """`text`, cut where it is longer than any figure or name: a message must stay readable."""
+    return text if len(text) <= MAX_SHOWN_TEXT else text[: MAX_SHOWN_TEXT - 1] + "…"

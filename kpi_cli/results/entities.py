@@ -1,0 +1,121 @@
+"""The index of entities: names as people write them, with prefixes, aliases and codes, to those on the roster."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from kpi_cli.model import EntityKind, RosterEntry
+from kpi_cli.results.cleanup import clean_key, clean_name
+from kpi_cli.results.headers import suggest_key
+from kpi_cli.scoring.figures import Entity
+
+TOTALS = (
+    *("รวม", "รวมทั้งสิ้น", "รวมทั้งหมด", "รวมทั้งจังหวัด", "ผลรวม", "ยอดรวม", "เฉลี่ย", "ค่าเฉลี่ย", "คะแนนเฉลี่ย", "ร้อยละเฉลี่ย"),
+    *("total", "totals", "grandtotal", "subtotal", "sum", "average", "avg", "mean"),
+)
+_TOTALS_KEYS = frozenset(map(clean_key, TOTALS))
+_TOTALS_STARTS = tuple(_TOTALS_KEYS)
+
+
+class Named(NamedTuple):
+    """An entity that a row names; `key` is what rows of the same entity share."""
+
+    key: str
+    entity: Entity
+
+
+class Unnamed(NamedTuple):
+    """Why a row names no entity: the variant of its diagnostic, the text that was found, and what may be meant."""
+
+    reason: str
+    name: str
+    suggestion: str | None = None
+
+
+class EntityIndex:
+    """Who may be named. With a roster only those on it are known; without one every name is."""
+
+    def __init__(self, kind: EntityKind) -> None:
+        self.has_roster = kind.roster is not None
+        self.entities = tuple(Entity(entry.code, entry.name) for entry in kind.roster or ())
+        self._prefixes = sorted(map(clean_key, kind.prefixes), key=len, reverse=True)
+        self._by_name: dict[str, dict[str, Entity]] = {}
+        self._by_code: dict[str, dict[str, Entity]] = {}
+        self._titles: dict[str, str] = {}
+        for entry, entity in zip(kind.roster or (), self.entities, strict=True):
+            self._add_entry(entry, entity)
+        self._find_name = lru_cache(maxsize=65_536)(self._look_up_name)
+
+    def _add_entry(self, entry: RosterEntry, entity: Entity) -> None:
+        code = clean_key(entry.code)
+        # A spreadsheet drops the zeros before a code that it takes for a number.
+        for key in {code, code.lstrip("0") or code}:
+            self._by_code.setdefault(key, {})[code] = entity
+        for text in (entry.name, entry.name_en, *entry.aliases):
+            if text:
+                self._by_name.setdefault(clean_key(text), {})[code] = entity
+                self._titles.setdefault(clean_key(text), entry.name)
+
+    def identify(self, *, names: Sequence[str], codes: Sequence[str]) -> Named | Unnamed:
+        """Who a row is about, by the texts in its name and code columns, at least one; all of them must agree."""
+        if not self.has_roster:
+            return _take_as_typed(names or codes)
+        found = [(text, self._find_name(text)) for text in names] + [(text, self._find_code(text)) for text in codes]
+        unknown = next((text for text, entities in found if not entities), None)
+        if unknown is not None:
+            known = next((entity.name for _, entities in found for entity in entities.values()), None)
+            return Unnamed("unknown", unknown, self.suggest(unknown) or known)
+        return _agree(found)
+
+    def _find_code(self, text: str) -> dict[str, Entity]:
+        return self._by_code.get(clean_key(text), {})
+
+    def _look_up_name(self, text: str) -> dict[str, Entity]:
+        """Those whom `text` may name; the name as it is goes before the name without a prefix, and before a code."""
+        key = clean_key(text)
+        spellings = (key, *self.strip_prefixes(key))
+        found = (
+            index[spelling] for spelling in spellings for index in (self._by_name, self._by_code) if spelling in index
+        )
+        return next(found, {})
+
+    def strip_prefixes(self, key: str) -> tuple[str, ...]:
+        """What remains of `key` without each of the prefixes that it begins with, the longest prefix first."""
+        return tuple(key.removeprefix(prefix) for prefix in self._prefixes if key.startswith(prefix))
+
+    def suggest(self, text: str) -> str | None:
+        """The name on the roster that `text` may be a slip of."""
+        key = clean_key(text)
+        near = (suggest_key(spelling, self._titles, self._titles) for spelling in (*self.strip_prefixes(key), key))
+        return next((name for name in near if name), None)
+
+    def knows(self, text: str) -> bool:
+        """Whether `text` names someone on the roster."""
+        return bool(self._find_name(text) or self._find_code(text))
+
+    def is_totals(self, text: str) -> bool:
+        """Whether `text` heads a row of sums or averages. Names on the roster, and slips of them, are none."""
+        key = clean_key(text)
+        if not self.has_roster:
+            return key in _TOTALS_KEYS
+        if self.knows(text):
+            return False
+        return key in _TOTALS_KEYS or (key.startswith(_TOTALS_STARTS) and self.suggest(text) is None)
+
+
+def _take_as_typed(names: Sequence[str]) -> Named | Unnamed:
+    keys = {clean_key(name): clean_name(name) for name in names}
+    first, *others = keys.values()
+    return Unnamed("disagree", first, others[0]) if others else Named(next(iter(keys)), Entity(None, first))
+
+
+def _agree(found: Sequence[tuple[str, dict[str, Entity]]]) -> Named | Unnamed:
+    first, entities = found[0]
+    shared = {code: entity for code, entity in entities.items() if all(code in others for _, others in found)}
+    if not shared:
+        return Unnamed("disagree", first, next(text for text, others in found if not others.keys() & entities.keys()))
+    if len(shared) > 1:
+        return Unnamed("ambiguous", first, ", ".join(entity.code or "" for entity in shared.values()))
+    return Named(*next(iter(shared.items())))

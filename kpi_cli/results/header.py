@@ -1,0 +1,195 @@
+"""Where the tables of a sheet begin, and what each of their columns holds. The header row is found, not assumed.
+
+A table begins at a row that names the entity's column and, in that row or just below, a measure. The rows that follow
+it at once and claim columns too belong to the header: titles for people may stand above the ids for programs, and a
+cell merged over two rows stands in the upper one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from kpi_cli.results.cells import Kind, RawCell, Row, Sheet
+from kpi_cli.results.cleanup import clean_figure, clean_key
+from kpi_cli.results.headers import Claim, Role
+from kpi_cli.results.words import FLAGS, MISSING, NOT_APPLICABLE
+
+FindClaims = Callable[[str], tuple[Claim, ...]]
+_HEADER_ROWS = 4
+_IDENTITY = frozenset({Role.ENTITY, Role.CODE})
+_LONG = frozenset({Role.MEASURE_NAME, Role.VALUE})
+
+
+class HeaderCell(NamedTuple):
+    """The header of one column: the row and text by which it is known, and all that it claims (at best one thing)."""
+
+    row: int
+    column: int
+    text: str
+    claims: tuple[Claim, ...]
+    split: bool = False
+    """Whether it is a heading over several columns, so that nobody can say which of them holds the figure."""
+
+    @property
+    def claim(self) -> Claim | None:
+        """What the column holds; None where nothing, or more than one thing, is claimed."""
+        return self.claims[0] if len(self.claims) == 1 and not self.split else None
+
+
+@dataclass(frozen=True)
+class Header:
+    """The columns of a table, from left to right."""
+
+    cells: tuple[HeaderCell, ...]
+
+    def columns(self, role: Role) -> tuple[int, ...]:
+        """The columns that hold `role` beyond doubt."""
+        return self._by_role.get(role, ())
+
+    @cached_property
+    def _by_role(self) -> dict[Role, tuple[int, ...]]:
+        claimed = [(cell.claim.role, cell.column) for cell in self.cells if cell.claim]
+        return {role: tuple(column for other, column in claimed if other is role) for role, _ in claimed}
+
+    @cached_property
+    def measures(self) -> tuple[tuple[str, int], ...]:
+        """The measures that have a column, each with it."""
+        claimed = ((cell.claim, cell.column) for cell in self.cells if cell.claim)
+        return tuple((claim.measure, column) for claim, column in claimed if claim.role is Role.MEASURE)
+
+
+class Table(NamedTuple):
+    """A header and the rows below it, up to the next header."""
+
+    sheet: Sheet
+    header: Header
+    rows: tuple[Row, ...]
+
+
+def find_tables(sheet: Sheet, find_claims: FindClaims) -> tuple[Table, ...]:
+    """The tables of a sheet, from the top; none where no row is a header."""
+    rows = sheet.rows
+    claims = [row_claims(row, find_claims) for row in rows]
+    blocks = [*_find_blocks(rows, claims), (len(rows), len(rows))]
+    return tuple(
+        Table(sheet, _read_header(rows, claims, start, stop), rows[stop:end])
+        for (start, stop), (end, _) in pairwise(blocks)
+    )
+
+
+Claims = dict[int, tuple[Claim, ...]]
+
+
+def row_claims(row: Row, find_claims: FindClaims) -> Claims:
+    """What the texts of a row claim, by column."""
+    texts = ((column, cell.text) for column, cell in enumerate(row.cells) if cell.kind is Kind.TEXT)
+    found = ((column, find_claims(text)) for column, text in texts)
+    return {column: claims for column, claims in found if claims}
+
+
+def _find_blocks(rows: Sequence[Row], claims: Sequence[Claims]) -> Iterator[tuple[int, int]]:
+    """The headers, each as the rows from `start` up to but not including `stop`."""
+    position = 0
+    while position < len(rows):
+        stop = _end_of_header(rows, claims, position) if _may_start(claims[position]) else position
+        if stop > position and _is_header(claims[position:stop]):
+            yield position, stop
+            position = stop
+        else:
+            position += 1
+
+
+def _may_start(claims: Claims) -> bool:
+    # One measure alone is the title of a sheet, and stands above any column.
+    return len(claims) > 1 or bool(_roles([claims]) & _IDENTITY)
+
+
+def _end_of_header(rows: Sequence[Row], claims: Sequence[Claims], start: int) -> int:
+    stop = start + 1
+    identity = _identity_columns(claims[start])
+    for position in range(start + 1, min(start + _HEADER_ROWS, len(rows))):
+        if _has_name(rows[position], identity - _identity_columns(claims[position])):
+            break
+        if _roles(claims[position : position + 1]) - {Role.COMPUTED}:
+            stop = position + 1
+        elif any(map(_may_be_figure, rows[position].cells)):
+            break
+    return stop
+
+
+def _identity_columns(claims: Claims) -> set[int]:
+    return {column for column, found in claims.items() if any(claim.role in _IDENTITY for claim in found)}
+
+
+def _has_name(row: Row, columns: Iterable[int]) -> bool:
+    return any(row.cell(column).kind is not Kind.BLANK for column in columns)
+
+
+def _roles(claims: Sequence[Claims]) -> set[Role]:
+    return {claim.role for row in claims for found in row.values() for claim in found}
+
+
+def _may_be_figure(cell: RawCell) -> bool:
+    if cell.kind is not Kind.TEXT:
+        return cell.kind is not Kind.BLANK
+    key = clean_key(cell.text)
+    return clean_figure(cell.text)[:1].isdecimal() or key in FLAGS or key in MISSING or key in NOT_APPLICABLE
+
+
+def _is_header(claims: Sequence[Claims]) -> bool:
+    roles = _roles(claims)
+    return bool(roles & _IDENTITY) and (Role.MEASURE in roles or roles >= _LONG)
+
+
+def _read_header(rows: Sequence[Row], claims: Sequence[Claims], start: int, stop: int) -> Header:
+    # Of rows that claim equally many columns the last one counts: it is the row of ids of a template.
+    anchor = max(range(start, stop), key=lambda position: (len(claims[position]), position))
+    width = max(len(row.cells) for row in rows[start:stop])
+    sub = _sub_headings(rows, claims, anchor)
+    cells = (_read_column(rows[start:stop], claims[start:stop], anchor - start, column) for column in range(width))
+    header = tuple(cell for cell in cells if cell is not None)
+    is_long = not any(cell.claim and cell.claim.role is Role.MEASURE for cell in header)
+    return Header(tuple(_settle_cell(cell, rows[anchor], sub, is_long=is_long) for cell in header))
+
+
+def _sub_headings(rows: Sequence[Row], claims: Sequence[Claims], anchor: int) -> Row | None:
+    below = rows[anchor + 1] if anchor + 1 < len(rows) else None
+    if below is None or claims[anchor + 1] or below.number != rows[anchor].number + 1:
+        return None
+    # Units and sub-headings are texts without figures, and no name stands beside them.
+    has_data = _has_name(below, _identity_columns(claims[anchor])) or any(map(_may_be_figure, below.cells))
+    return None if has_data else below
+
+
+def _read_column(rows: Sequence[Row], claims: Sequence[Claims], anchor: int, column: int) -> HeaderCell | None:
+    """The header of one column, by ids before titles; None where there is none."""
+    # A heading above a cell that claims nothing stands over a group of columns, and says nothing of this one.
+    heading = rows[anchor].cell(column).kind is not Kind.BLANK and column not in claims[anchor]
+    positions = range(anchor if heading else 0, len(rows))
+    found = [(position, claim) for position in positions for claim in claims[position].get(column, ())]
+    by_id = [pair for pair in found if pair[1].by_id]
+    chosen = by_id or found
+    texts = [position for position in positions if rows[position].cell(column).kind is not Kind.BLANK]
+    if not texts:
+        return None
+    position = chosen[-1][0] if chosen else anchor if anchor in texts else texts[-1]
+    distinct = tuple(dict.fromkeys(claim for _, claim in chosen))
+    return HeaderCell(rows[position].number, column, rows[position].cell(column).text, distinct)
+
+
+def _settle_cell(cell: HeaderCell, anchor: Row, sub: Row | None, *, is_long: bool) -> HeaderCell:
+    """Drops what does not hold in this layout, and marks a heading that stands over several columns."""
+    claims = cell.claims if is_long else tuple(claim for claim in cell.claims if claim.role not in _LONG)
+    right = cell.column + 1
+    split = (
+        sub is not None
+        and cell.row == anchor.number
+        and Role.MEASURE in {claim.role for claim in claims}
+        and anchor.cell(right).kind is Kind.BLANK
+        and all(sub.cell(column).kind is not Kind.BLANK for column in (cell.column, right))
+    )
+    return HeaderCell(cell.row, cell.column, cell.text, claims, split)

@@ -1,0 +1,109 @@
+"""The index of headers: what a header's text claims to be, after clean-up."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import lru_cache
+
+from kpi_cli.model import IndicatorSet
+from kpi_cli.results.cleanup import clean_key
+
+# How alike a header or a name must be to be taken for a slip of the other.
+CUTOFF = 0.75
+_MEASURE_WORDS = ("measure", "ตัวชี้วัด")
+_VALUE_WORDS = ("value", "ค่า")
+# Columns of our own templates and exports: `T1:level`, `team:score`. They are worked out, never read.
+_COMPUTED = re.compile(r"([^:]+):(?:level|possible_level|points|score|possible|rank|complete|grade)\Z")
+_TOO_LONG = 2_000
+
+
+class Role(Enum):
+    """What a column holds."""
+
+    ENTITY = auto()
+    CODE = auto()
+    MEASURE = auto()
+    MEASURE_NAME = auto()
+    VALUE = auto()
+    COMPUTED = auto()
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a header says its column holds; `by_id` where it is the word that programs write, not a title."""
+
+    role: Role
+    measure: str = ""
+    by_id: bool = field(default=False, compare=False)
+
+
+class HeaderIndex:
+    """Every header of a set: ids, titles and aliases of measures, the names of the entity's column, our own words."""
+
+    def __init__(self, definition: IndicatorSet) -> None:
+        self._claims: dict[str, dict[Claim, Claim]] = {}
+        self._titles: dict[str, str] = {}
+        for text, claim in (*_iterate_measures(definition), *_iterate_entity_headers(definition)):
+            key = clean_key(text)
+            self._titles.setdefault(key, text)
+            self._claims.setdefault(key, {}).setdefault(claim, claim)
+        for words, role in ((_MEASURE_WORDS, Role.MEASURE_NAME), (_VALUE_WORDS, Role.VALUE)):
+            for word in words:  # only where the set has no such header of its own
+                self._claims.setdefault(clean_key(word), {Claim(role): Claim(role)})
+        ids = [*(section.id for section in definition.sections), *(one.id for one in definition.indicators)]
+        groups = [group.id for section in definition.sections for group in section.groups]
+        self.entity_title = definition.entity.title
+        self._computed_ids = {clean_key(one) for one in (*ids, *groups, "overall")}
+        self.find = lru_cache(maxsize=65_536)(self._find)
+
+    def _find(self, text: str) -> tuple[Claim, ...]:
+        """What `text` claims: nothing, one thing, or several, which makes it ambiguous."""
+        if len(text) > _TOO_LONG:
+            return ()
+        key = clean_key(text)
+        computed = _COMPUTED.match(key)
+        if computed and computed[1] in self._computed_ids:
+            return (Claim(Role.COMPUTED),)
+        return tuple(self._claims.get(key, {}).values())
+
+    def suggest(self, text: str, *, measures_only: bool = False) -> str | None:
+        """The header that `text` may be a slip of, as it is written in the set."""
+        keys = [key for key in self._titles if not measures_only or _has_role(self._claims[key], Role.MEASURE)]
+        return suggest_key(text, keys, self._titles)
+
+    def suggest_entity(self, text: str) -> str | None:
+        """The header of the entity's column that `text` may be a slip of."""
+        keys = [key for key in self._titles if _has_role(self._claims[key], Role.ENTITY)]
+        return suggest_key(text, keys, self._titles)
+
+
+def _has_role(claims: Iterable[Claim], role: Role) -> bool:
+    return any(claim.role is role for claim in claims)
+
+
+def suggest_key(text: str, keys: Iterable[str], titles: dict[str, str]) -> str | None:
+    """The title of the key that is most like `text`, where one is much like it."""
+    if len(text) > _TOO_LONG:
+        return None
+    near = difflib.get_close_matches(clean_key(text), list(keys), n=1, cutoff=CUTOFF)
+    return titles[near[0]] if near else None
+
+
+def _iterate_measures(definition: IndicatorSet) -> Iterator[tuple[str, Claim]]:
+    for name, measure in definition.measures.items():
+        claim = Claim(Role.MEASURE, name)
+        yield name, Claim(Role.MEASURE, name, by_id=True)
+        for text in (measure.title, *measure.aliases):
+            yield text, claim
+
+
+def _iterate_entity_headers(definition: IndicatorSet) -> Iterator[tuple[str, Claim]]:
+    kind = definition.entity
+    yield "entity", Claim(Role.ENTITY, by_id=True)
+    yield "code", Claim(Role.CODE, by_id=True)
+    for text in (kind.title, f"ชื่อ{kind.title}", *kind.aliases):
+        yield text, Claim(Role.ENTITY)

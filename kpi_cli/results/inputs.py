@@ -1,0 +1,176 @@
+"""The arguments of a command line to the files they mean: folders and patterns expanded, names kept short."""
+
+from __future__ import annotations
+
+import glob
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePath
+from typing import NamedTuple
+
+from kpi_cli.diagnostics import Diagnostic, Place, Severity
+from kpi_cli.results.cells import UnreadableError
+
+MAX_BYTES = 200_000_000
+STANDARD_INPUT = "-"
+
+WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
+TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
+READ_SUFFIXES = WORKBOOK_SUFFIXES | TEXT_SUFFIXES | {".json"}
+# In a folder these would be figures passed over, so there they are errors too; any other file is only noted.
+OTHER_SHEET_SUFFIXES = frozenset({".xls", ".xlsb", ".ods", ".numbers"})
+
+
+class InputPath(NamedTuple):
+    """A file to read, and its name for people. Standard input has no path; its bytes are read once, when found."""
+
+    path: Path | None
+    shown: str
+    content: bytes | None = None
+
+
+class Found(NamedTuple):
+    """The files that the arguments mean, each once, and what was amiss with the others."""
+
+    files: tuple[InputPath, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def find_files(arguments: Sequence[str]) -> Found:
+    """The files that `arguments` mean: files, folders, patterns, and `-` for standard input."""
+    items = [item for argument in dict.fromkeys(arguments) for item in _expand_argument(argument)]
+    paths = _drop_repeats(item for item in items if isinstance(item, Path))
+    shown = iter(_shorten_paths(paths))
+    inputs = {path: InputPath(path, next(shown)) for path in paths}
+    files = [item if isinstance(item, InputPath) else inputs.pop(item, None) for item in _inputs_among(items)]
+    return Found(
+        tuple(file for file in files if file is not None),
+        tuple(item for item in items if isinstance(item, Diagnostic)),
+    )
+
+
+def _inputs_among(items: Iterable[Path | InputPath | Diagnostic]) -> Iterator[Path | InputPath]:
+    return (item for item in items if not isinstance(item, Diagnostic))
+
+
+def _expand_argument(argument: str) -> Iterator[Path | InputPath | Diagnostic]:
+    try:
+        if argument == STANDARD_INPUT:
+            yield InputPath(None, "stdin", sys.stdin.buffer.read(MAX_BYTES + 1))
+        elif Path(argument).is_dir():
+            yield from _expand_folder(Path(argument))
+        elif Path(argument).exists():
+            yield _choose_named(Path(argument))
+        elif glob.has_magic(argument):
+            yield from _expand_pattern(argument)
+        else:
+            yield _refuse(argument, "not-found")
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        yield _refuse(argument, "cannot-open", problem=_problem_of(error))
+
+
+def _problem_of(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)
+
+
+def _refuse(argument: str, variant: str, **params: object) -> Diagnostic:
+    shown = PurePath(argument).as_posix()
+    return Diagnostic("unreadable", Severity.ERROR, Place(shown), {"file": shown, **params}, variant)
+
+
+def _choose_named(path: Path) -> Path | Diagnostic:
+    suffix = path.suffix.lower()
+    # A file without a suffix, or a pipe such as /dev/fd/63, is known by its content.
+    if suffix in READ_SUFFIXES or not suffix or not path.is_file():
+        return path
+    return _refuse(str(path), "old-xls" if suffix == ".xls" else "unsupported", suffix=suffix)
+
+
+def _expand_folder(folder: Path) -> Iterator[Path | Diagnostic]:
+    found = list(_choose_among(sorted(folder.iterdir())))
+    yield from found
+    if not any(isinstance(item, Path) for item in found):
+        yield _refuse(str(folder), "empty-folder")
+
+
+def _expand_pattern(pattern: str) -> Iterator[Path | Diagnostic]:
+    found = list(_choose_among(Path(name) for name in sorted(glob.glob(pattern, recursive=True))))  # noqa: PTH207  # takes a whole pattern
+    yield from found
+    if not any(isinstance(item, Path) for item in found):
+        yield _refuse(pattern, "no-match")
+
+
+def _choose_among(paths: Iterable[Path]) -> Iterator[Path | Diagnostic]:
+    for path in paths:
+        # `~$` is the lock file that Excel keeps beside an open workbook.
+        if path.name.startswith(("~$", ".")):
+            continue
+        suffix = path.suffix.lower()
+        if path.is_dir():
+            yield _pass_over(path, "folder")
+        elif suffix in READ_SUFFIXES:
+            yield path
+        elif suffix in OTHER_SHEET_SUFFIXES:
+            yield _choose_named(path)
+        else:
+            yield _pass_over(path, "")
+
+
+def _pass_over(path: Path, variant: str) -> Diagnostic:
+    shown = path.as_posix()
+    return Diagnostic("skipped-file", Severity.NOTE, Place(shown), {"file": shown}, variant)
+
+
+def _drop_repeats(paths: Iterable[Path]) -> list[Path]:
+    return list({_identify(path): path for path in reversed(list(paths))}.values())[::-1]
+
+
+def _identify(path: Path) -> object:
+    try:
+        status = path.stat()
+    except OSError:
+        return path
+    # Some file systems number no files; then the full name must do.
+    return (status.st_dev, status.st_ino) if status.st_ino else path.resolve()
+
+
+def _shorten_paths(paths: Sequence[Path]) -> list[str]:
+    parts = [_relative_parts(path) for path in paths]
+    names = [_shortest_tail(own, parts) for own in parts]
+    return [name if names.count(name) == 1 else path.as_posix() for name, path in zip(names, paths, strict=True)]
+
+
+def _relative_parts(path: Path) -> tuple[str, ...]:
+    # Not resolve(): a link keeps the name by which it was called.
+    full = Path.cwd() / path
+    inside = full.is_relative_to(Path.cwd())
+    return full.relative_to(Path.cwd()).parts if inside else full.parts[1:]
+
+
+def _shortest_tail(own: tuple[str, ...], all_parts: Sequence[tuple[str, ...]]) -> str:
+    for length in range(1, len(own)):
+        if sum(parts[-length:] == own[-length:] for parts in all_parts) == 1:
+            return "/".join(own[-length:])
+    return "/".join(own)
+
+
+def read_bytes(source: InputPath) -> bytes:
+    """The content of a file, whole; raises `UnreadableError` where it cannot be had or is too large."""
+    content = source.content if source.path is None else _read_path(source.path)
+    if not content:
+        raise UnreadableError("is-empty")
+    if len(content) > MAX_BYTES:
+        raise UnreadableError("too-large", limit=f"{MAX_BYTES // 1_000_000} MB")
+    return content
+
+
+def _read_path(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise UnreadableError("not-found") from None
+    except PermissionError:
+        raise UnreadableError("permission") from None
+    except OSError as error:
+        raise UnreadableError("cannot-open", problem=_problem_of(error)) from None

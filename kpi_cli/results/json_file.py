@@ -1,0 +1,98 @@
+"""A json file to one sheet of typed cells: a list of objects, a key a column."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from kpi_cli.diagnostics import Diagnostic, Place, Severity
+from kpi_cli.results.cells import BLANK, MAX_COLUMNS, Book, Kind, RawCell, Row, Sheet, UnreadableError, shorten_text
+from kpi_cli.results.encoding import decode_text
+from kpi_cli.rules.values import MAX_DIGITS
+
+MAX_JSON_BYTES = 50_000_000
+_EXPONENT = re.compile(r"[eE]([+-]?[0-9]+)\Z")
+
+
+class _Number(str):
+    """The text of a number, not yet converted: its length and exponent are checked first."""
+
+    __slots__ = ()
+
+
+class _Object(list[tuple[str, Any]]):
+    """An object as its pairs, so that a key given twice is seen."""
+
+    __slots__ = ()
+
+
+def read_json(data: bytes, *, file: str) -> Book:
+    """The records of a json file as one sheet; raises `UnreadableError` where it is no list of objects."""
+    if len(data) > MAX_JSON_BYTES:
+        raise UnreadableError("too-large", limit=f"{MAX_JSON_BYTES // 1_000_000} MB")
+    items = _parse(decode_text(data).removeprefix("\ufeff"))
+    if not isinstance(items, list) or isinstance(items, _Object):
+        raise UnreadableError("not-a-list")
+    records = [(number, item) for number, item in enumerate(items, start=1) if isinstance(item, _Object)]
+    strangers = (number for number, item in enumerate(items, start=1) if not isinstance(item, _Object))
+    keys = _collect_keys(item for _, item in records)
+    rows = (Row(number, _read_record(item, keys)) for number, item in records)
+    header = (Row(0, tuple(RawCell(Kind.TEXT, key) for key in keys)),) if keys else ()
+    return Book((Sheet(file, (*header, *rows), keys=keys),), tuple(_refuse_items(strangers, file)))
+
+
+def _parse(text: str) -> object:
+    try:
+        return json.loads(
+            text, parse_int=_Number, parse_float=_Number, parse_constant=_Number, object_pairs_hook=_Object
+        )
+    except json.JSONDecodeError as error:
+        raise UnreadableError("not-json", line=error.lineno, column=error.colno) from None
+    except RecursionError:
+        raise UnreadableError("json-too-deep") from None
+
+
+def _collect_keys(records: Iterable[_Object]) -> tuple[str, ...]:
+    keys = tuple(dict.fromkeys(key for record in records for key, _ in record))
+    if len(keys) > MAX_COLUMNS:
+        raise UnreadableError("too-large", limit=f"{MAX_COLUMNS} columns")
+    return keys
+
+
+def _read_record(record: _Object, keys: tuple[str, ...]) -> tuple[RawCell, ...]:
+    values = dict(record)
+    counts = Counter(key for key, _ in record)
+    return tuple(
+        RawCell(Kind.REPEATED, key, typed=True) if counts[key] > 1 else _read_value(values.get(key)) for key in keys
+    )
+
+
+def _read_value(value: object) -> RawCell:
+    match value:
+        case None:
+            return BLANK
+        case bool():
+            return RawCell(Kind.TRUTH, "true" if value else "false", truth=value, typed=True)
+        case _Number():
+            return RawCell(Kind.NUMBER, shorten_text(value), _convert(value), typed=True)
+        case str():
+            return RawCell(Kind.TEXT, value, typed=True) if value.strip() else BLANK
+    return RawCell(Kind.STRUCTURE, "{...}" if isinstance(value, _Object) else "[...]", typed=True)
+
+
+def _convert(text: str) -> Decimal | None:
+    """The number, or None where its digits are beyond reason (or it is NaN): then nobody computes with it."""
+    exponent = _EXPONENT.search(text)
+    if len(text) > MAX_DIGITS or text.strip("-")[:1].isalpha():
+        return None
+    return Decimal(text) if exponent is None or abs(int(exponent[1])) <= MAX_DIGITS else None
+
+
+def _refuse_items(numbers: Iterable[int], file: str) -> Iterator[Diagnostic]:
+    for number in numbers:
+        place = Place(file, cell=f"{file}[{number}]")
+        yield Diagnostic("not-a-record", Severity.ERROR, place, {"number": number})

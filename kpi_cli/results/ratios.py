@@ -1,0 +1,152 @@
+"""Percents worked out from what they are made of: part * 100 / whole, exactly; and whether a typed percent agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from kpi_cli.diagnostics import Diagnostic, Related, Severity
+from kpi_cli.model import Indicator, Measure, Ratio
+from kpi_cli.results.places import FindPlace
+from kpi_cli.results.set_index import crosses_threshold, find_thresholds
+from kpi_cli.rules.values import as_decimal, round_half_up
+from kpi_cli.scoring.figures import MISSING, Entity, Figure
+
+# A percent that a spreadsheet worked out has fifteen digits, the last of which may be off by one.
+_WORKED_OUT_DIGITS = 14
+
+
+class _Case(NamedTuple):
+    """One ratio of one entity: the typed percent, its parts, and where to say what is wrong."""
+
+    indicator: Indicator
+    name: str
+    measure: Measure
+    ratio: Ratio
+    entity: Entity
+    percent: Figure
+    part: Figure
+    whole: Figure
+    place: FindPlace
+
+
+Outcome = tuple[dict[str, Figure], tuple[Diagnostic, ...]]
+
+
+def apply_ratios(
+    entity: Entity, figures: Mapping[str, Figure], indicators: tuple[Indicator, ...], place: FindPlace
+) -> Outcome:
+    """The figures with every percent that its parts give; `place` finds where a figure stands."""
+    settled = dict(figures)
+    found: list[Diagnostic] = []
+    for case in _find_cases(entity, figures, indicators, place):
+        changed, diagnostics = _settle_case(case)
+        settled.update(changed)
+        found.extend(diagnostics)
+    return settled, tuple(found)
+
+
+def _find_cases(
+    entity: Entity, figures: Mapping[str, Figure], indicators: tuple[Indicator, ...], place: FindPlace
+) -> Iterator[_Case]:
+    for indicator in indicators:
+        for name, measure in indicator.measures.items():
+            ratio = measure.ratio
+            if ratio is not None:
+                percent, part, whole = (figures.get(key, MISSING) for key in (name, ratio.part, ratio.whole))
+                yield _Case(indicator, name, measure, ratio, entity, percent, part, whole, place)
+
+
+def _settle_case(case: _Case) -> Outcome:
+    part, whole = case.part.value, case.whole.value
+    if not isinstance(whole, Decimal):
+        return {}, ()
+    if whole == 0:
+        return _settle_zero(case)
+    if not isinstance(part, Decimal):
+        return {}, ()
+    return _settle_value(case, Fraction(part) * 100 / Fraction(whole))
+
+
+def _settle_zero(case: _Case) -> Outcome:
+    """Of nothing there is no percent: not applicable where that is an answer."""
+    if case.part.value:
+        return _refuse(case, "ratio-whole-zero", "part-left", case.whole)
+    if case.percent.value is not None:
+        return _refuse(case, "ratio-mismatch", "whole-zero", case.percent)
+    if case.measure.not_applicable != "allowed":
+        return _refuse(case, "ratio-whole-zero", "", case.whole)
+    return {case.name: Figure(None, case.percent.raw, case.percent.cell, applicable=False)}, ()
+
+
+def _settle_value(case: _Case, value: Fraction) -> Outcome:
+    typed = case.percent
+    if not typed.applicable:
+        return _refuse(case, "ratio-mismatch", "not-applicable", typed, value=value)
+    if isinstance(typed.value, Decimal) and not _agrees(typed.value, value):
+        return _refuse(case, "ratio-mismatch", "", typed, value=value)
+    low, high = case.measure.bounds
+    if (low is not None and value < low) or (high is not None and value > high):
+        return _refuse(case, "ratio-out-of-range", "", case.part, value=value, low=low, high=high)
+    if not isinstance(typed.value, Decimal):
+        return {case.name: Figure(value)}, ()
+    return ({}, ()) if typed.value == value else _take_exact(case, typed.value, value)
+
+
+def _agrees(typed: Decimal, ratio: Fraction) -> bool:
+    """Whether `typed` is the ratio rounded to the digits typed."""
+    exponent = typed.as_tuple().exponent
+    places = max(-exponent, 0) if isinstance(exponent, int) else 0
+    if round_half_up(ratio, places) == typed:
+        return True
+    worked_out = len(typed.as_tuple().digits) >= _WORKED_OUT_DIGITS
+    return worked_out and abs(Fraction(typed) - ratio) <= Fraction(2, 10**places)
+
+
+def _take_exact(case: _Case, typed: Decimal, value: Fraction) -> Outcome:
+    """The typed percent is the ratio rounded; no verdict may rest on rounding, so the ratio itself counts."""
+    figure = Figure(value, case.percent.raw, case.percent.cell)
+    if not crosses_threshold(find_thresholds(case.indicator, case.name), value=value, shown=typed):
+        return {case.name: figure}, ()
+    params = {**_params(case), "value": _shown(value), "displayed": typed}
+    note = Diagnostic(
+        "display-rounding", Severity.NOTE, case.place(case.percent), params, "ratio", indicator=case.indicator.id
+    )
+    return {case.name: figure}, (note,)
+
+
+def _refuse(case: _Case, code: str, variant: str, at: Figure, **params: object) -> Outcome:
+    """Says what does not fit together, at one of the cells, and lets none of them count."""
+    involved = {case.name: case.percent, case.ratio.part: case.part, case.ratio.whole: case.whole}
+    labels = {case.name: "ratio-percent", case.ratio.part: "ratio-part", case.ratio.whole: "ratio-whole"}
+    related = tuple(
+        Related(labels[name], case.place(figure), {"raw": figure.raw, "measure": name})
+        for name, figure in involved.items()
+        if figure is not at and figure.cell is not None and figure.raw
+    )
+    shown = {name: _shown(value) if isinstance(value, Fraction) else value for name, value in params.items()}
+    found = Diagnostic(
+        code, Severity.ERROR, case.place(at), {**_params(case), **shown}, variant, case.indicator.id, related=related
+    )
+    refused = {name: Figure(None, figure.raw, figure.cell) for name, figure in involved.items() if figure != MISSING}
+    return refused, (found,)
+
+
+def _params(case: _Case) -> dict[str, object]:
+    return {
+        "entity": case.entity.name,
+        "measure": case.name,
+        "raw": case.percent.raw,
+        "part": case.part.raw,
+        "whole": case.whole.raw,
+        "part_measure": case.ratio.part,
+        "whole_measure": case.ratio.whole,
+    }
+
+
+def _shown(value: Fraction) -> Decimal:
+    """The ratio as a person can check it: exactly where it is a short decimal, else to six places."""
+    exact = as_decimal(value)
+    return exact if exact is not None and abs(int(exact.as_tuple().exponent)) <= 6 else round_half_up(value, 6)

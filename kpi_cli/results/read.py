@@ -1,0 +1,127 @@
+"""Results files to records: read_results is the whole street, from bytes to what each entity reported."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeAlias
+
+from kpi_cli.diagnostics import Diagnostic, Place, Severity
+from kpi_cli.model import IndicatorSet
+from kpi_cli.results.cells import Book, Sheet, UnreadableError
+from kpi_cli.results.columns import check_columns, explain_sheet, find_missing_columns
+from kpi_cli.results.header import Table, find_tables
+from kpi_cli.results.inputs import InputPath, read_bytes
+from kpi_cli.results.kinds import find_reader
+from kpi_cli.results.merge import Account, merge_rows, settle_conflicts, unify_prefixed
+from kpi_cli.results.places import FindPlace, make_place_finder, sort_by_place
+from kpi_cli.results.ratios import apply_ratios
+from kpi_cli.results.reading import Percent
+from kpi_cli.results.set_index import SetIndex, index_set
+from kpi_cli.results.set_property import read_set_property
+from kpi_cli.results.table import RowFigures, read_table
+from kpi_cli.scoring.figures import InputFile, Record
+
+OnFile: TypeAlias = Callable[[str, int], None]
+
+
+class Results(NamedTuple):
+    """All that results files say. With a roster there is a record for everyone on it, reported or not."""
+
+    records: tuple[Record, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    inputs: tuple[InputFile, ...]
+
+
+def read_results(
+    inputs: Sequence[InputPath], definition: IndicatorSet, *, percent: Percent = "refuse", on_file: OnFile | None = None
+) -> Results:
+    """What the files report of the measures of `definition`, with every refusal, warning and note.
+
+    `on_file` is called before each file is read, with its name and how many files there are.
+    """
+    index = index_set(definition, percent)
+    files = [_read_file(source, on_file, len(inputs)) for source in inputs]
+    sheets = [sheet for file in files for sheet in file.book.sheets]
+    tables = [table for sheet in sheets if not sheet.hidden for table in find_tables(sheet, index.headers.find)]
+    said = [item for table in tables for item in read_table(table, index)]
+    rows = unify_prefixed((item for item in said if isinstance(item, RowFigures)), index.entities)
+    names = [source.shown for source in inputs]
+    records, about_figures = _settle_accounts(merge_rows(rows, index.entities), index, make_place_finder(names))
+    found = (
+        *(diagnostic for file in files for diagnostic in file.book.diagnostics),
+        *_describe_tables(sheets, tables, index),
+        *(item for item in said if isinstance(item, Diagnostic)),
+        *about_figures,
+        *_describe_coverage(files, tables, rows, definition),
+    )
+    return Results(records, tuple(sort_by_place(found, sheets, names)), tuple(_list_inputs(files)))
+
+
+class _File(NamedTuple):
+    """A file that was read, or could not be: then `sha256` may be None and the book holds the diagnostic."""
+
+    shown: str
+    sha256: str | None
+    book: Book
+    readable: bool = True
+
+
+def _read_file(source: InputPath, on_file: OnFile | None, total: int) -> _File:
+    """Hash and cells come from the same bytes, so that nobody can change the file in between."""
+    if on_file is not None:
+        on_file(source.shown, total)
+    sha256 = None
+    try:
+        data = read_bytes(source)
+        sha256 = hashlib.sha256(data).hexdigest()
+        return _File(source.shown, sha256, find_reader(source, data)(data, file=source.shown))
+    except UnreadableError as error:
+        params = {"file": source.shown, **error.params}
+        found = Diagnostic("unreadable", Severity.ERROR, Place(source.shown), params, error.variant)
+        return _File(source.shown, sha256, Book((), (found,)), readable=False)
+
+
+def _list_inputs(files: Iterable[_File]) -> Iterator[InputFile]:
+    return (InputFile(file.shown, file.sha256) for file in files if file.sha256 is not None)
+
+
+def _settle_accounts(
+    accounts: Iterable[Account], index: SetIndex, place: FindPlace
+) -> tuple[tuple[Record, ...], list[Diagnostic]]:
+    records, found = [], []
+    for account in accounts:
+        figures, conflicts = settle_conflicts(account, index.owner, place)
+        with_ratios, about_ratios = apply_ratios(account.entity, figures, index.definition.indicators, place)
+        records.append(Record(account.entity, with_ratios))
+        found += [*conflicts, *about_ratios]
+    return tuple(records), found
+
+
+def _describe_tables(sheets: Sequence[Sheet], tables: Sequence[Table], index: SetIndex) -> Iterator[Diagnostic]:
+    for table in tables:
+        yield from check_columns(table, index.headers)
+    with_table = {id(table.sheet) for table in tables}
+    for sheet in sheets:
+        if id(sheet) not in with_table:
+            yield from explain_sheet(sheet, index.headers)
+
+
+def _describe_coverage(
+    files: Sequence[_File], tables: Sequence[Table], rows: Sequence[RowFigures], definition: IndicatorSet
+) -> Iterator[Diagnostic]:
+    """What the files lack altogether. One place can be named only where there is one file."""
+    readable = [file for file in files if file.readable]
+    place = Place(readable[0].shown) if len(readable) == 1 else None
+    seen = {name for table in tables for name, _ in table.header.measures}
+    seen |= {figure.measure for row in rows for figure in row.figures}
+    if tables:
+        yield from find_missing_columns(definition, seen, place)
+    if readable and not any(table.rows for table in tables):
+        yield Diagnostic("no-data", Severity.ERROR, place, {}, "no-rows" if tables else "")
+
+
+def read_set_ids(inputs: Sequence[InputPath]) -> dict[str, str]:
+    """The set that each workbook names in its custom property `kpi-set`, by the file's printed name."""
+    found = ((source.shown, read_set_property(source)) for source in inputs)
+    return {shown: set_id for shown, set_id in found if set_id is not None}

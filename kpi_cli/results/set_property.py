@@ -1,0 +1,70 @@
+"""The id of the indicator set that a workbook carries in its custom document property `kpi-set`."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from typing import BinaryIO
+from xml.etree.ElementTree import Element, ParseError  # only the types; defusedxml parses
+
+from kpi_cli.results.inputs import WORKBOOK_SUFFIXES, InputPath
+
+PROPERTY = "kpi-set"
+_PART = "docProps/custom.xml"
+_MAX_BYTES = 1_000_000
+_MAX_LIST = 5_000_000
+_LONGEST_TAIL = 65_536 + 22
+_MAX_ID = 200
+
+
+def read_set_property(source: InputPath) -> str | None:
+    """The value of `kpi-set`, or None: what is wrong with a file is said when it is read, not here."""
+    if source.path is not None and source.path.suffix.lower() not in WORKBOOK_SUFFIXES:
+        return None
+    try:
+        with _open_source(source) as file:
+            return _read_archive(file)
+    except (
+        OSError,
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+        ParseError,
+    ):
+        return None
+
+
+def _open_source(source: InputPath) -> BinaryIO:
+    return io.BytesIO(source.content or b"") if source.path is None else source.path.open("rb")
+
+
+def _read_archive(file: BinaryIO) -> str | None:
+    from defusedxml.ElementTree import fromstring  # noqa: PLC0415  # only workbooks pay
+
+    if not _has_short_list(file):
+        return None
+    with zipfile.ZipFile(file) as archive:
+        if _PART not in archive.namelist() or archive.getinfo(_PART).file_size > _MAX_BYTES:
+            return None
+        return _find_property(fromstring(archive.read(_PART)))
+
+
+def _has_short_list(file: BinaryIO) -> bool:
+    """Whether the list of parts, which zipfile reads whole, is as short as that of any workbook."""
+    size = file.seek(0, io.SEEK_END)
+    file.seek(max(size - _LONGEST_TAIL, 0))
+    tail = file.read()
+    end = tail.rfind(b"PK\x05\x06")
+    return end >= 0 and int.from_bytes(tail[end + 12 : end + 16], "little") <= _MAX_LIST
+
+
+def _find_property(root: Element) -> str | None:
+    for element in root:
+        if element.get("name") == PROPERTY:
+            text = "".join(element.itertext()).strip()
+            return text if 0 < len(text) <= _MAX_ID else None
+    return None

@@ -1,0 +1,165 @@
+"""One sheet of a workbook, streamed: its rows of raw cells, as a person would see them."""
+
+from __future__ import annotations
+
+import math
+import re
+import zipfile
+from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from kpi_cli.results.cells import BLANK, MAX_COLUMNS, Kind, RawCell, Row, UnreadableError
+from kpi_cli.results.number_format import find_display, shows_date
+from kpi_cli.results.xlsx_book import SharedParts, TextRuns
+from kpi_cli.results.xlsx_xml import Attributes, Budget, Handlers, stream_part
+from kpi_cli.rules.values import exact_text
+
+# Places in rows, blank ones counted: a single cell in the last column makes a row of 16,384.
+MAX_PLACES = 5_000_000
+MAX_CELLS = 700_000
+"""Filled cells of a sheet, and with `MAX_ROWS` what keeps a workbook of different numbers within 300 MB of memory."""
+MAX_ROWS = 300_000
+_EXACT_DIGITS = ".15g"  # what Excel itself keeps and shows; the digits after it are noise of binary fractions
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?\Z")
+_EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # a sheet has no time zone
+
+
+def read_rows(archive: zipfile.ZipFile, part: str, shared: SharedParts, budget: Budget) -> tuple[Row, ...]:
+    """The rows of a sheet that are not blank; raises `UnreadableError` where it is broken or beyond the bounds."""
+    reader = _SheetReader(part, shared)
+    starts = {
+        "row": reader.begin_row,
+        "c": reader.begin_cell,
+        "v": reader.begin_value,
+        "f": reader.begin_formula,
+        "t": reader.runs.begin,
+        "rPh": reader.runs.begin_phonetic,
+    }
+    ends = {
+        "row": reader.finish_row,
+        "c": reader.finish_cell,
+        "v": reader.runs.finish,
+        "t": reader.runs.finish,
+        "rPh": reader.runs.finish_phonetic,
+    }
+    stream_part(archive, part, Handlers(starts, ends, reader.runs.add), budget)
+    return tuple(reader.rows)
+
+
+class _SheetReader:
+    """What stands so far of the sheet, the row and the cell that are being read."""
+
+    def __init__(self, part: str, shared: SharedParts) -> None:
+        self.part, self.shared = part, shared
+        self.rows: list[Row] = []
+        self.runs = TextRuns()
+        self.places = self.filled = 0
+        self.row = 0
+        self.column = -1
+        self.cells: list[RawCell] = []
+        self.kind = "n"
+        self.style: str | None = None
+        self.has_formula = self.has_value = False
+
+    def begin_row(self, attributes: Attributes) -> None:
+        number = attributes.get("r", "")
+        self.row = int(number) if number.isdecimal() and len(number) < 8 else self.row + 1
+        self.column, self.cells = -1, []
+
+    def begin_cell(self, attributes: Attributes) -> None:
+        reference = attributes.get("r")
+        self.column = find_column(reference) if reference else self.column + 1
+        self.kind = attributes.get("t", "n")
+        self.style = attributes.get("s")
+        self.has_formula = self.has_value = False
+
+    def begin_value(self, attributes: Attributes) -> None:
+        self.has_value = True
+        self.runs.begin(attributes)
+
+    def begin_formula(self, _: Attributes) -> None:
+        self.has_formula = True
+
+    def finish_cell(self) -> None:
+        text = self.runs.take()
+        cell = self.read_cell(text)
+        if cell is BLANK:
+            return
+        if not 0 <= self.column < MAX_COLUMNS:
+            raise UnreadableError("broken-workbook", problem=f"{self.part}: column {self.column + 1}")
+        self.filled += 1
+        while len(self.cells) <= self.column:
+            self.cells.append(BLANK)
+        self.cells[self.column] = cell
+
+    def finish_row(self) -> None:
+        if not self.cells:
+            return
+        self.places += len(self.cells)
+        if self.places > MAX_PLACES or self.filled > MAX_CELLS or len(self.rows) >= MAX_ROWS:
+            raise UnreadableError("too-much-xml", part=self.part)
+        self.rows.append(Row(self.row, tuple(self.cells)))
+
+    def read_cell(self, text: str) -> RawCell:
+        if self.kind == "s":
+            return make_text(self.shared.text(text)) if text else BLANK
+        if self.kind in {"inlineStr", "str"}:
+            return make_text(text)
+        if not text.strip():
+            return NOT_CALCULATED if self.has_formula else BLANK
+        if self.kind == "b":
+            return RawCell(Kind.TRUTH, "TRUE", truth=True) if text.strip() in {"1", "true"} else _FALSE
+        if self.kind == "e":
+            return RawCell(Kind.ERROR, text)
+        if self.kind == "d":
+            return RawCell(Kind.DATE, text)
+        return read_number(text.strip(), self.shared.number_format(self.style), self.shared.epoch_1904)
+
+
+NOT_CALCULATED = RawCell(Kind.NOT_CALCULATED)
+_FALSE = RawCell(Kind.TRUTH, "FALSE", truth=False)
+
+
+@lru_cache(maxsize=4096)
+def find_column(reference: str) -> int:
+    """The column of a cell's reference, from 0; raises `UnreadableError` for what is none."""
+    match = _REFERENCE.match(reference)
+    if match is None:
+        raise UnreadableError("broken-workbook", problem=f"cell {reference[:20]}")
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return column - 1
+
+
+@lru_cache(maxsize=65_536)
+def make_text(text: str) -> RawCell:
+    """A cell of text; nothing but white space is blank."""
+    return RawCell(Kind.TEXT, text) if text.strip() else BLANK
+
+
+@lru_cache(maxsize=65_536)
+def read_number(text: str, number_format: str, epoch_1904: bool) -> RawCell:
+    """A cell of a number, as its format shows it; raises `UnreadableError` for text that is none."""
+    if not _NUMBER.match(text):
+        raise UnreadableError("broken-workbook", problem=f"number {text[:20]}")
+    stored = float(text)
+    if not math.isfinite(stored):
+        return RawCell(Kind.NUMBER, str(stored))
+    number = Decimal(format(stored, _EXACT_DIGITS))
+    if shows_date(number_format):
+        return RawCell(Kind.DATE, _show_date(stored, epoch_1904))
+    display = find_display(number_format, number)
+    shown = f"{exact_text(number.scaleb(2))}%" if display.percent_sign == "scaled" else exact_text(number)
+    return RawCell(Kind.NUMBER, shown, number, percent_sign=display.percent_sign, places=display.places)
+
+
+def _show_date(days: float, epoch_1904: bool) -> str:
+    try:
+        moment = _EPOCHS[epoch_1904] + timedelta(days=days, seconds=0.5)  # what is stored may lie just below a second
+    except OverflowError:
+        return str(days)
+    shown = moment.replace(microsecond=0)
+    return str(shown.time()) if 0 < days < 1 else str(shown).removesuffix(" 00:00:00")

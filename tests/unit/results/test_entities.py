@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import pytest
+
+from kpi_cli.model import EntityKind, RosterEntry
+from kpi_cli.results.entities import EntityIndex, Named, Unnamed
+from kpi_cli.scoring.figures import Entity
+from tests.unit.results.small_set import OPEN, SMALL
+
+KNOWN = EntityIndex(SMALL.entity)
+ANYONE = EntityIndex(OPEN.entity)
+TWINS = EntityIndex(
+    EntityKind(
+        prefixes=("อำเภอ",),
+        roster=(
+            RosterEntry(code="0101", name="เฉลิมพระเกียรติ"),
+            RosterEntry(code="0202", name="เฉลิมพระเกียรติ"),
+            RosterEntry(code="0303", name="รวมใจพัฒนา"),
+            RosterEntry(code="0404", name="อำเภอใหม่"),
+            RosterEntry(code="0505", name="ใหม่"),
+        ),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("names", "codes", "code"),
+    [
+        (["สตึก"], [], "3111"),
+        (["อำเภอ สตึก"], [], "3111"),
+        (["อ.สตึก"], [], "3111"),
+        (["เมือง"], [], "3101"),
+        (["อำเภอเมือง"], [], "3101"),
+        (["nang rong"], [], "3104"),
+        (["3111"], [], "3111"),
+        ([], ["๓๑๑๑"], "3111"),
+        (["สตึก"], ["3111"], "3111"),
+        (["สตึก", "อ.สตึก"], [], "3111"),
+    ],
+)
+def test_spellings_of_a_name(names: list[str], codes: list[str], code: str) -> None:
+    found = KNOWN.identify(names=names, codes=codes)
+    assert isinstance(found, Named)
+    assert found.entity.code == code
+
+
+@pytest.mark.parametrize(
+    ("names", "codes", "unnamed"),
+    [
+        (["สตึกก"], [], Unnamed("unknown", "สตึกก", "สตึก")),
+        (["อำเภอนางลอง"], [], Unnamed("unknown", "อำเภอนางลอง", "นางรอง")),
+        (["ที่อื่น"], [], Unnamed("unknown", "ที่อื่น")),
+        (["ที่อื่น"], ["3104"], Unnamed("unknown", "ที่อื่น", "นางรอง")),
+        (["สตึก"], ["9999"], Unnamed("unknown", "9999", "สตึก")),
+        (["สตึก"], ["3104"], Unnamed("disagree", "สตึก", "3104")),
+    ],
+)
+def test_names_that_are_refused(names: list[str], codes: list[str], unnamed: Unnamed) -> None:
+    assert KNOWN.identify(names=names, codes=codes) == unnamed
+
+
+def test_a_name_that_two_share_needs_the_code() -> None:
+    name = "เฉลิมพระเกียรติ"
+    assert TWINS.identify(names=[name], codes=[]) == Unnamed("ambiguous", name, "0101, 0202")
+    for code in ("0202", "202"):  # a spreadsheet drops the zero
+        assert TWINS.identify(names=[name], codes=[code]) == Named("0202", Entity("0202", name))
+
+
+def test_a_name_on_the_roster_goes_before_its_prefix() -> None:
+    found = [TWINS.identify(names=[name], codes=[]) for name in ("อำเภอใหม่", "ใหม่", "อำเภออำเภอใหม่")]
+    assert [one.key if isinstance(one, Named) else None for one in found] == ["0404", "0505", "0404"]
+
+
+def test_without_a_roster_every_name_is_taken_as_typed() -> None:
+    assert ANYONE.identify(names=[" สตึก\u200b "], codes=["77"]) == Named("สตึก", Entity(None, "สตึก"))
+    assert ANYONE.identify(names=[], codes=["77"]) == Named("77", Entity(None, "77"))
+    assert ANYONE.identify(names=["สตึก", "นางรอง"], codes=[]) == Unnamed("disagree", "สตึก", "นางรอง")
+
+
+@pytest.mark.parametrize("text", ["รวม", "รวม ทั้งสิ้น", "ค่าเฉลี่ย", "Total", "AVERAGE", "เฉลี่ย"])
+def test_totals(text: str) -> None:
+    assert [index.is_totals(text) for index in (KNOWN, ANYONE, TWINS)] == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("index", "text", "totals"),
+    [
+        (KNOWN, "รวม 23 อำเภอ", True),
+        (KNOWN, "เฉลี่ยทั้งจังหวัด", True),
+        (ANYONE, "รวม 23 อำเภอ", False),
+        (KNOWN, "สตึก", False),
+        (TWINS, "รวมใจพัฒนา", False),
+        (TWINS, "รวมใจพัฒนาา", False),  # a slip of a name, not a total
+    ],
+)
+def test_what_begins_like_a_total(index: EntityIndex, text: str, totals: bool) -> None:
+    assert index.is_totals(text) is totals

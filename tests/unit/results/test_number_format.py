@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kpi_cli.results.number_format import Display, find_display
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "sign", "places"),
+    [
+        ("0%", "0.85", "scaled", 0),
+        ("0.00%", "0.85", "scaled", 2),
+        ("#,##0.0 %", "0.85", "scaled", 1),
+        ('0.00"%"', "85", "literal", 2),
+        (r"0.0\%", "85", "literal", 1),
+        ('0.00" %"', "85", "literal", 2),
+        ('"100%" 0', "85", "literal", 0),
+        ("0", "85", "", 0),
+        ("#,##0.00", "1250", "", 2),
+        ("0_%", "85", "", 0),
+        ("0*%", "85", "", 0),
+        ("[$%-409]0.0", "85", "", 1),
+        ("[Red]0.00%", "0.85", "scaled", 2),
+        ("@", "85", "", None),
+        ("# ?/?", "0.5", "", None),
+        ("0.0E+00", "85", "", None),
+        ("#,##0.0,", "85000", "", None),
+        # a section for each sign
+        ("0.0;-0%", "-0.5", "scaled", 0),
+        ("0.0;-0%", "0.5", "", 1),
+        ('0%;-0%;"-"', "0", "", None),
+        ("0%;-0%", "0", "scaled", 0),
+        ("0%", "-0.5", "scaled", 0),
+        ("0;0;0.0;@%", "0", "", 1),
+        # conditions
+        ("[<1]0%;0.00", "0.85", "scaled", 0),
+        ("[<1]0%;0.00", "85", "", 2),
+        ("[>=1]0.0;[<0]0.00;0%", "0.5", "scaled", 0),
+        ("[>=1]0.0;[<0]0.00;0%", "-3", "", 2),
+        ("[=1]0%", "0.5", "scaled", 0),
+        ("[<>1]0%;0", "1", "", 0),
+        # General shows about ten digits
+        ("General", "89.999999999999", "", 8),
+        ("General", "89", "", 8),
+        ("", "89", "", 8),
+        ("General", "12345678901", "", 0),
+        ("General", "0.00000012", "", None),
+        # broken formats are no defect
+        ('"open', "85", "", None),
+        ("[open", "85", "", None),
+        ("\\", "85", "", None),
+    ],
+)
+def test_what_a_format_shows(code: str, number: str, sign: str, places: int | None) -> None:
+    display = find_display(code, Decimal(number))
+    assert (display.percent_sign, display.places) == (sign, places)
+    assert isinstance(display, Display)
