@@ -1,0 +1,126 @@
+"""`kpi show`: the agreement as a page to read beside the memo, whole or one indicator in detail. No rich needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from kpi_cli.model import Group, Indicator, IndicatorSet, Section
+from kpi_cli.render.agreement_words import (
+    describe_measure,
+    describe_policy,
+    describe_remarks,
+    describe_set,
+    describe_weight,
+    split_rule,
+)
+from kpi_cli.render.style import Paint, choose_paint
+from kpi_cli.render.text import display_width, fold_text, join_lines, pad_right
+from kpi_cli.render.translate import Language, Translator, translate
+
+# A page without a width is never folded.
+_BOUNDLESS = 10_000
+_INDENT = 4
+_GAP = 3
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What every part of one page shares."""
+
+    say: Translator
+    paint: Paint
+    width: int
+
+
+def render_agreement(definition: IndicatorSet, *, language: Language, colour: bool, width: int | None) -> str:
+    """The whole set: its sections and indicators beside the memo's words; without a width nothing is folded."""
+    page = _Page(translate(language), choose_paint(colour=colour), width or _BOUNDLESS)
+    return "".join(f"{line}\n" for line in _render_set(definition, page))
+
+
+def _render_set(definition: IndicatorSet, page: _Page) -> Iterator[str]:
+    for line in fold_text(join_lines(definition.title), page.width):
+        yield page.paint(line, "bold")
+    yield from _draw_columns([("", *pair) for pair in describe_set(definition, page.say)], page, indent=-_GAP)
+    for section in definition.sections:
+        yield ""
+        yield from _render_section(section, page)
+
+
+def _render_section(section: Section, page: _Page) -> Iterator[str]:
+    yield page.paint(join_lines(section.title), "bold")
+    if section.note:
+        yield from _indent(fold_text(page.say("note: {note}", note=join_lines(section.note)), page.width - _INDENT))
+    for item in section.indicators:
+        yield ""
+        if isinstance(item, Group):
+            yield from _render_title(item.id, join_lines(item.title), "", page)
+        for position, indicator in enumerate(item.indicators if isinstance(item, Group) else (item,)):
+            if position or isinstance(item, Group):
+                yield ""
+            yield from _render_indicator(indicator, page)
+
+
+def _render_indicator(indicator: Indicator, page: _Page) -> Iterator[str]:
+    yield from _render_title(indicator.id, join_lines(indicator.title), describe_weight(indicator, page.say), page)
+    yield ""
+    yield from _render_levels(indicator, page)
+    for remark in describe_remarks(indicator, page.say):
+        yield from _indent(fold_text(remark, page.width - _INDENT))
+
+
+def _render_title(id_: str, title: str, remark: str, page: _Page) -> Iterator[str]:
+    """The id, the title, and at the right a remark, or on a line of its own where there is no room."""
+    margin = display_width(id_) + 2
+    lines = fold_text(title, page.width - margin)
+    room = min(page.width, 100) - margin - display_width(lines[-1]) - display_width(remark)
+    if remark and room >= 2:
+        lines[-1] += " " * room + remark
+    elif remark:
+        lines.append(remark)
+    yield f"{page.paint(id_, 'bold')}  {lines[0]}"
+    for line in lines[1:]:
+        yield " " * margin + line
+
+
+def _render_levels(indicator: Indicator, page: _Page) -> Iterator[str]:
+    rows: list[tuple[str, str, str]] = [(page.say("level"), page.say("rule"), page.say("in the memo"))]
+    for number, level in sorted(indicator.levels.items()):
+        rows.append((f"  {number}", "\n".join(split_rule(level.when)), join_lines(level.text or "")))
+    header, *body = _draw_columns(rows, page, indent=_INDENT)
+    yield page.paint(header, "dim")
+    yield from body
+
+
+def _draw_columns(rows: Sequence[tuple[str, str, str]], page: _Page, *, indent: int) -> list[str]:
+    """Three columns: two as wide as they need within bounds, the last folded into what is left of the page."""
+    first = max(display_width(row[0]) for row in rows)
+    second = max(display_width(line) for row in rows for line in row[1].splitlines() or [""])
+    second = min(second, max(16, page.width * 2 // 5))
+    third = max(page.width - indent - first - second - 2 * _GAP, 16)
+    lines: list[str] = []
+    for left, middle, right in rows:
+        folded = [part for line in middle.splitlines() for part in fold_text(line, second)]
+        for cells in zip_longest([left], folded, fold_text(right, third), fillvalue=""):
+            line = pad_right(cells[0], first) + " " * _GAP + pad_right(cells[1], second) + " " * _GAP + cells[2]
+            lines.append((" " * max(indent, 0) + line[max(-indent, 0) :]).rstrip())
+    return lines
+
+
+def _indent(lines: Sequence[str]) -> Iterator[str]:
+    for position, line in enumerate(lines):
+        yield " " * (_INDENT if position == 0 else _INDENT + 2) + line
+
+
+def render_indicator(indicator: Indicator, *, language: Language, colour: bool, width: int | None) -> str:
+    """One indicator in detail: levels and remarks, its measures, and how the levels become one."""
+    page = _Page(translate(language), choose_paint(colour=colour), width or _BOUNDLESS)
+    rows = [
+        ("", name, f"{join_lines(measure.title)} ({describe_measure(measure, page.say)})")
+        for name, measure in indicator.measures.items()
+    ]
+    lines = [*_render_indicator(indicator, page), "", page.say("measures")]
+    lines += [*_draw_columns(rows, page, indent=_INDENT - _GAP), "", describe_policy(indicator, page.say)]
+    return "".join(f"{line}\n" for line in lines)

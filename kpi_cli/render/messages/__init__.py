@@ -1,0 +1,16 @@
+"""The English sentences of every diagnostic, by code, or by code and variant (`rule-syntax/thousands`).
+
+English is the message id; the catalogues in `locale/` translate it. `{name}` is filled from the parameters of the
+diagnostic. A parameter called `expected` or `kind` names a word in `NOUNS`, so that it is translated too.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Sentence(NamedTuple):
+    """What is wrong, and what to do about it (empty where the message says it all)."""
+
+    message: str
+    help: str = ""

@@ -1,0 +1,69 @@
+"""Numbers and levels as people read them: rounded half up, with enough digits to justify the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+from kpi_cli.rules.values import Number, round_half_up
+from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore, Status
+
+LEAST_DIGITS = 2
+MOST_DIGITS = 6
+
+
+@lru_cache(maxsize=65_536)
+def show_number(value: Number, digits: int = LEAST_DIGITS) -> str:
+    """`value` with `digits` decimals, halves up: 83.333... is `83.33`."""
+    return format(round_half_up(value, digits), "f")
+
+
+@lru_cache(maxsize=65_536)
+def round_to_json(value: Number | None) -> float | None:
+    """`value` with 2 decimals as a JSON number, halves up; None stays None."""
+    return None if value is None else float(round_half_up(value))
+
+
+def show_plain(value: Decimal) -> int | float:
+    """A weight or a share as a JSON number: whole where it is whole."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def digits_needed(rows: Iterable[EntityScore], bounds: Iterable[Number] = ()) -> int:
+    """The fewest decimals, from 2 to 6, at which scores that differ also look different, from `bounds` too.
+
+    A displayed 90.00 that missed a grade from 90 on, because it is 89.998, is the complaint every such table gets.
+    """
+    rows = tuple(rows)
+    scores = (score for row in rows for score in (row.score, row.possible) if score is not None)
+    distinct = {*scores, *(Fraction(bound) for bound in bounds)}
+    for digits in range(LEAST_DIGITS, MOST_DIGITS):
+        if len({round_half_up(value, digits) for value in distinct}) == len(distinct):
+            return digits
+    return MOST_DIGITS
+
+
+def show_score(row: EntityScore, digits: int = LEAST_DIGITS) -> str:
+    """The score, or `54.00-62.00` where missing figures leave it open; empty where there is none."""
+    if row.score is None:
+        return ""
+    proven = show_number(row.score, digits)
+    if row.possible is None or row.possible == row.score:
+        return proven
+    return f"{proven}-{show_number(row.possible, digits)}"
+
+
+def show_level(indicator: IndicatorScore) -> str:
+    """The level, `2-5` where missing figures leave it open, `n/a` where it does not apply."""
+    if indicator.status is Status.NOT_APPLICABLE or indicator.level is None:
+        return "n/a"
+    if indicator.level == indicator.possible_level:
+        return str(indicator.level)
+    return f"{indicator.level}-{indicator.possible_level}"
+
+
+def level_step(level: int, scale: int) -> int:
+    """Which of six steps a level is, 0 for none and 5 for the best, on any scale: for colours."""
+    return -(-level * 5 // scale)

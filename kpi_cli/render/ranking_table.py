@@ -1,0 +1,152 @@
+"""A ranking as a table of cells: rank, entity, score, grade, a bar, and the levels or the sections' scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from kpi_cli.model import IndicatorSet, Section
+from kpi_cli.render.bar import draw_bar
+from kpi_cli.render.grid import GAP, Cell, Column, Run, draw_grid, make_cell
+from kpi_cli.render.headings import NOT_APPLICABLE, NOT_REPORTED, entity_title, index_scores
+from kpi_cli.render.level_columns import LevelColumn, break_columns, measure_columns, place_texts, plan_columns
+from kpi_cli.render.numbers import digits_needed, level_step, show_level, show_score
+from kpi_cli.render.style import Paint
+from kpi_cli.render.text import display_width, fold_text, join_lines, pad_left
+from kpi_cli.render.translate import Translator
+from kpi_cli.rules.values import exact_text
+from kpi_cli.scoring.scorecard import EntityScore, Overall, Scorecard
+
+_BAR_CELLS = 20
+_LEAST_BAR_CELLS = 6
+_LEAST_NAME_CELLS = 12
+# From orange to blue by step: told apart by the colour-blind, and never the only sign.
+_STEP_STYLES = ("bold red", "orange", "amber", "", "teal", "bold sky")
+
+
+class Page(NamedTuple):
+    """What all tables of one printing share."""
+
+    definition: IndicatorSet
+    say: Translator
+    paint: Paint
+    width: int
+
+
+class Totals(NamedTuple):
+    """The columns before the bar, as texts, with their widths in cells."""
+
+    header: list[str]
+    rows: list[list[str]]
+    widths: list[int]
+
+    @property
+    def width(self) -> int:
+        """The cells they take, the gap after each included."""
+        return sum(self.widths) + GAP * len(self.widths)
+
+
+def draw_ranking(rows: Sequence[EntityScore], section: Section, page: Page) -> list[str]:
+    """The lines of a section's table, its levels by indicator."""
+    levels = [_show_levels(row) for row in rows]
+    columns = plan_columns(section, levels)
+    styles = [_choose_styles(row, page.definition.scale) for row in rows]
+    return _draw_table(rows, columns, {column.id: column.id for column in columns}, levels, styles, page)
+
+
+def _show_levels(row: EntityScore) -> dict[str, str]:
+    return {score.id: show_level(score) for score in row.indicators} if row.reported else {}
+
+
+def _plan_totals(rows: Sequence[EntityScore], page: Page) -> Totals:
+    digits = digits_needed(rows, (grade.min for grade in page.definition.grades))
+    header = ["#", entity_title(page.definition, page.say), page.say("score")]
+    header += [page.say("grade")] if page.definition.grades else []
+    texts = [_list_total(row, digits, page) for row in rows]
+    widths = [max(display_width(line[column]) for line in [header, *texts]) for column in range(len(header))]
+    widths[1] = min(widths[1], max(_LEAST_NAME_CELLS, page.width // 3))
+    return Totals(header, [[line[0], "\n".join(fold_text(line[1], widths[1])), *line[2:]] for line in texts], widths)
+
+
+def _list_total(row: EntityScore, digits: int, page: Page) -> list[str]:
+    score = (show_score(row, digits) or NOT_APPLICABLE) if row.reported else page.say(NOT_REPORTED)
+    total = ["-" if row.rank is None else str(row.rank), join_lines(row.entity.name), score]
+    return [*total, join_lines(row.grade or "")] if page.definition.grades else total
+
+
+def _choose_bar(room: int) -> int:
+    return min(room, _BAR_CELLS) if room >= _LEAST_BAR_CELLS else 0
+
+
+def _draw_header(totals: Totals, bar_cells: int) -> list[Cell]:
+    return [*(make_cell(title, "bold") for title in totals.header), *([make_cell("")] if bar_cells else [])]
+
+
+def _list_columns(totals: Totals, bar_cells: int) -> list[Column]:
+    columns = [Column(width, right=number in {0, 2}) for number, width in enumerate(totals.widths)]
+    return [*columns, *([Column(bar_cells)] if bar_cells else [])]
+
+
+def _draw_levels(lines: Sequence[Sequence[LevelColumn]], shown: Mapping[str, str], styles: Mapping[str, str]) -> Cell:
+    return [
+        [
+            run
+            for item in place_texts(line, shown)
+            for run in (Run(item.indent), Run(item.text, styles.get(item.id, "")))
+        ]
+        for line in lines
+    ]
+
+
+def _choose_styles(row: EntityScore, scale: int) -> dict[str, str]:
+    return {
+        score.id: "dim" if score.level is None else _STEP_STYLES[level_step(score.level, scale)]
+        for score in row.indicators
+    }
+
+
+def _style_total(total: Sequence[str], row: EntityScore) -> list[Cell]:
+    return [make_cell(text, "" if row.reported else "dim") for text in total]
+
+
+def _draw_bar(row: EntityScore, cells: int) -> list[Cell]:
+    if not cells:
+        return []
+    proven, still_open = draw_bar(row.score or Fraction(), row.possible or Fraction(), cells)
+    return [[[Run(proven, "steel"), Run(still_open, "dim")]]]
+
+
+def draw_overall(overall: Overall, scorecard: Scorecard, page: Page) -> list[str]:
+    """The lines of the table over all sections, with the sections' own scores."""
+    scores = index_scores(scorecard)
+    names = {section: f"{section} {exact_text(share)}" for section, share in overall.shares.items()}
+    shown = [
+        {section: show_score(score) if (score := scores.get((section, row.entity))) else "" for section in names}
+        for row in overall.rows
+    ]
+    width = max(display_width(text) for texts in shown for text in texts.values())
+    shown = [{section: pad_left(text, width) for section, text in texts.items()} for texts in shown]
+    columns = [LevelColumn(section, max(display_width(name), width), GAP) for section, name in names.items()]
+    return _draw_table(overall.rows, columns, names, shown, [{}] * len(shown), page)
+
+
+def _draw_table(
+    rows: Sequence[EntityScore],
+    columns: Sequence[LevelColumn],
+    names: Mapping[str, str],
+    shown: Sequence[Mapping[str, str]],
+    styles: Sequence[Mapping[str, str]],
+    page: Page,
+) -> list[str]:
+    """The table fitted to the page: first the bar gives way, then the columns behind it take more lines."""
+    totals = _plan_totals(rows, page)
+    room = page.width - totals.width
+    cells = _choose_bar(room - measure_columns(columns) - GAP)
+    lines = break_columns(columns, max(room - (cells + GAP if cells else 0), _LEAST_NAME_CELLS))
+    header = [*_draw_header(totals, cells), _draw_levels(lines, names, dict.fromkeys(names, "bold"))]
+    body = [
+        [*_style_total(total, row), *_draw_bar(row, cells), _draw_levels(lines, texts, style)]
+        for row, total, texts, style in zip(rows, totals.rows, shown, styles, strict=True)
+    ]
+    return draw_grid([*_list_columns(totals, cells), Column(0)], [header, *body], page.paint)

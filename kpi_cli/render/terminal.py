@@ -1,0 +1,88 @@
+"""The rankings for a terminal: a table a section, levels one can scan, a bar for the score, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kpi_cli.diagnostics import Severity
+from kpi_cli.render.grid import GAP
+from kpi_cli.render.headings import describe_provisional, describe_shares, list_counts
+from kpi_cli.render.ranking_table import Page, draw_overall, draw_ranking
+from kpi_cli.render.report import Report
+from kpi_cli.render.style import choose_paint
+from kpi_cli.render.text import clean_text, display_width, fold_text, join_lines
+from kpi_cli.render.translate import Language, translate
+from kpi_cli.scoring.scorecard import Overall, Scorecard, SectionRanking
+
+# No terminal is so wide; a page without a width is never folded.
+_BOUNDLESS = 10_000
+
+
+def render_score(
+    report: Report,
+    *,
+    language: Language,
+    colour: bool,
+    width: int | None,
+    next_command: str | None = None,
+    footer: bool = True,
+) -> str:
+    """The rankings and the lines under them; without a width nothing is folded. Empty where nothing is ranked."""
+    if report.scorecard is None or report.definition is None:
+        return ""
+    page = Page(report.definition, translate(language), choose_paint(colour=colour), width or _BOUNDLESS)
+    lines = [*_render_rankings(report.scorecard, page)]
+    if footer:
+        lines += _render_footer(report, report.scorecard, next_command, page)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _render_rankings(scorecard: Scorecard, page: Page) -> Iterator[str]:
+    for ranking in scorecard.sections:
+        yield from _render_section(ranking, page)
+    if scorecard.overall:
+        yield from _render_overall(scorecard.overall, scorecard, page)
+
+
+def _render_section(ranking: SectionRanking, page: Page) -> Iterator[str]:
+    title = join_lines(ranking.title)
+    if not any(row.reported for row in ranking.rows):
+        yield from _write_heading(page, title, page.say("nobody has reported"))
+    else:
+        provisional = describe_provisional(ranking.rows, page.definition, page.say)
+        yield from _write_heading(page, title, page.say("full marks 100"), provisional)
+        yield ""
+        section = next(section for section in page.definition.sections if section.id == ranking.id)
+        yield from draw_ranking(ranking.rows, section, page)
+    yield ""
+
+
+def _write_heading(page: Page, title: str, *remarks: str) -> Iterator[str]:
+    first, *others = fold_text(" · ".join((title, *filter(None, remarks))), page.width)
+    yield page.paint(first[: len(title)], "bold") + first[len(title) :]
+    yield from others
+
+
+def _render_overall(overall: Overall, scorecard: Scorecard, page: Page) -> Iterator[str]:
+    provisional = describe_provisional(overall.rows, page.definition, page.say)
+    yield from _write_heading(page, page.say("Overall"), page.say("full marks 100"), provisional)
+    yield from (page.paint(line, "dim") for line in fold_text(describe_shares(overall, page.say), page.width))
+    yield ""
+    yield from draw_overall(overall, scorecard, page)
+    yield ""
+
+
+def _render_footer(report: Report, scorecard: Scorecard, next_command: str | None, page: Page) -> Iterator[str]:
+    hint = " (--notes)" if any(item.severity is Severity.NOTE for item in report.diagnostics) else ""
+    counts = " · ".join(list_counts(report, scorecard, page.definition, page.say)) + hint
+    yield from fold_text(counts, page.width)
+    made_from = page.say("indicator set {id}", id=page.definition.id)
+    if report.set_file:
+        made_from += f" ({join_lines(report.set_file)})"
+    then = page.say("next: {command}", command=clean_text(next_command)) if next_command else ""
+    room = min(page.width, 100) - display_width(made_from) - display_width(then)
+    if then and room >= GAP:
+        yield page.paint(made_from, "dim") + " " * room + page.paint(then, "bold")
+        return
+    yield from (page.paint(line, "dim") for line in fold_text(made_from, page.width))
+    yield from (page.paint(line, "bold") for line in (fold_text(then, page.width) if then else ()))

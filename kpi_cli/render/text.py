@@ -1,0 +1,127 @@
+"""Text as a screen shows it: made harmless, measured in cells, padded, cut and folded.
+
+Everything that came from a file goes through `clean_text` before it is printed: a district called `\\x1b[2J` must not
+clear anyone's screen, and a name with a reversed direction must not read as another.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+# One character of these is two cells wide on a terminal (East Asian Wide and Fullwidth).
+_WIDE = frozenset({"W", "F"})
+# Zero cells: combining marks (Thai vowels above and below, tone marks) and format characters. Sara am is one cell.
+_ZERO = frozenset({"Mn", "Me", "Cf"})
+_LONGEST_TAIL = 6
+_LEADING_VOWELS = frozenset("เแโใไ")
+_NEVER_FIRST = frozenset("ะาำๅๆฯ)]},.;:!?%”’»")
+_NEVER_LAST = frozenset("([{“‘«") | _LEADING_VOWELS
+
+
+def clean_text(text: str, *, keep: str = "") -> str:
+    """`text` with what a terminal would obey or hide shown as escapes (`\\x1b`, `\\u202e`), but for those in `keep`."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() or char in keep else _escape(char) for char in text)
+
+
+def _escape(char: str) -> str:
+    if unicodedata.category(char) == "Zs":
+        return " "
+    return char.encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
+def join_lines(text: str) -> str:
+    """`text` on one line and clean: runs of spaces and line breaks become one space."""
+    return clean_text(" ".join(text.split()))
+
+
+@lru_cache(maxsize=4096)
+def char_width(char: str) -> int:
+    """How many cells of a terminal `char` takes: 0, 1 or 2."""
+    if char < "\u0300":
+        return 1
+    if unicodedata.category(char) in _ZERO:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in _WIDE else 1
+
+
+def display_width(text: str) -> int:
+    """How many cells of a terminal `text` takes."""
+    return len(text) if text.isascii() else sum(map(char_width, text))
+
+
+def pad_right(text: str, width: int) -> str:
+    """`text` with spaces after it up to `width` cells."""
+    return text + " " * (width - display_width(text))
+
+
+def pad_left(text: str, width: int) -> str:
+    """`text` with spaces before it up to `width` cells."""
+    return " " * (width - display_width(text)) + text
+
+
+def cut_middle(text: str, limit: int = 200) -> str:
+    """`text`, or its two ends with `…` between them where it has more than `limit` characters."""
+    if len(text) <= limit:
+        return text
+    half = (limit - 1) // 2
+    return f"{text[:half]}…{text[-half:]}"
+
+
+def fold_text(text: str, width: int) -> list[str]:
+    """The lines of `text` at most `width` cells wide: broken at spaces, else where Thai may be broken.
+
+    Thai is written without spaces. Without a dictionary the honest break is between clusters: never before a mark or a
+    vowel that belongs to the consonant before it, never after a vowel that belongs to the one behind it.
+    """
+    lines = [""]
+    for word in text.split():
+        gap = " " if lines[-1] else ""
+        if display_width(lines[-1] + gap + word) <= width:
+            lines[-1] += gap + word
+        else:
+            # A word that would fit on a line of its own goes there; a longer one is Thai, and flows on from here.
+            start = lines.pop() + gap if display_width(word) > width else ""
+            lines += _fold_word(start, word, width)
+    return [line.rstrip() for line in lines if line] or [""]
+
+
+def _fold_word(start: str, word: str, width: int) -> list[str]:
+    lines = [start]
+    for cluster in _keep_tail(list(_split_clusters(word))):
+        if display_width(lines[-1]) + display_width(cluster) > width and lines[-1].strip():
+            lines.append("")
+        lines[-1] += cluster
+    return lines
+
+
+def _keep_tail(clusters: list[str]) -> list[str]:
+    """The last three clusters as one where they are short: a final consonant alone on a line belongs to nothing."""
+    tail = "".join(clusters[-3:])
+    return [*clusters[:-3], tail] if display_width(tail) <= _LONGEST_TAIL else clusters
+
+
+_SIGNS = re.compile(r"[0-9๐-๙A-Za-z_.,/:=<>-]{1,12}")
+
+
+def _split_clusters(word: str) -> Iterator[str]:
+    """The parts between which `word` may be broken; a number or a short Latin word stays whole."""
+    cluster = ""
+    position = 0
+    while position < len(word):
+        run = _SIGNS.match(word, position)
+        piece = run.group() if run else word[position]
+        if cluster and not _holds_together(cluster[-1], piece[0]):
+            yield cluster
+            cluster = ""
+        cluster += piece
+        position += len(piece)
+    yield cluster
+
+
+def _holds_together(before: str, after: str) -> bool:
+    return char_width(after) == 0 or after in _NEVER_FIRST or before in _NEVER_LAST

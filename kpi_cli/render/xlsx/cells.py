@@ -1,0 +1,131 @@
+"""Writing into a sheet: text that stays text, titles that Excel takes, pages that print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import TypeAlias, cast
+
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from kpi_cli.render.text import display_width
+from kpi_cli.render.xlsx import looks
+
+CellValue: TypeAlias = str | int | float | None
+
+_LONGEST_TEXT = 32_767
+_LONGEST_TITLE = 31
+# What XML 1.0 cannot carry, and what would hide or reverse the text around it; line breaks and tabs stay.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+_TITLE_BREAKERS = re.compile(r"[/\[\]:*?\\]")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+A4 = 9
+
+
+def write_cell(
+    sheet: Worksheet,
+    *,
+    row: int,
+    column: int,
+    value: CellValue,
+    font: Font = looks.BODY,
+    alignment: Alignment = looks.LEFT,
+    fill: PatternFill | None = None,
+    border: Border | None = looks.GRID,
+    number_format: str | None = None,
+) -> Cell:
+    """One cell, with its looks; a string is text, whatever it begins with."""
+    cell = cast(Cell, sheet.cell(row=row, column=column))
+    if isinstance(value, str):
+        _write_text(cell, value)
+    else:
+        cell.value = value
+    cell.font, cell.alignment = font, alignment
+    if fill is not None:
+        cell.fill = fill
+    if border is not None:
+        cell.border = border
+    if number_format is not None:
+        cell.number_format = number_format
+    return cell
+
+
+def _write_text(cell: Cell, text: str) -> None:
+    cell.value = clean_cell_text(text)
+    cell.data_type = "s"  # openpyxl takes "=..." for a formula and "#N/A" for an error
+    if text.startswith(_FORMULA_STARTS):
+        cell.quotePrefix = True
+
+
+def clean_cell_text(text: str) -> str:
+    """`text` as a cell can hold it: without control characters, at most 32,767 characters."""
+    return _UNWANTED.sub("", text)[:_LONGEST_TEXT]
+
+
+def choose_title(wanted: str, taken: Collection[str]) -> str:
+    """A sheet title that Excel takes, near to `wanted` and unlike those in `taken` (it does not mind case)."""
+    base = _TITLE_BREAKERS.sub(" ", clean_cell_text(wanted)).strip().strip("'").strip()[:_LONGEST_TITLE] or "-"
+    used = {title.casefold() for title in taken} | {"history"}  # Excel keeps this name for itself
+    title, number = base, 2
+    while title.casefold() in used:
+        suffix = f" ({number})"
+        title, number = base[: _LONGEST_TITLE - len(suffix)] + suffix, number + 1
+    return title
+
+
+def write_banner(
+    sheet: Worksheet, *, row: int, text: str, columns: int, font: Font, fill: PatternFill | None = None
+) -> None:
+    """A line of text across `columns`, as high as it needs."""
+    sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
+    write_cell(sheet, row=row, column=1, value=text, font=font, alignment=looks.CENTRE_WRAPPED, fill=fill, border=None)
+    size = font.size or looks.BODY_SIZE
+    width = sum(column_width(sheet, column) for column in range(1, columns + 1)) * looks.BODY_SIZE / size
+    sheet.row_dimensions[row].height = max(looks.ROW_HEIGHT, size * 1.5) * count_lines(text, width)
+
+
+def count_lines(text: str, width: float) -> int:
+    """How many lines `text` takes in a column of `width` characters; rather one more than one too few."""
+    return max(1, -(-display_width(text) * 11 // int(width * 10)))
+
+
+def column_width(sheet: Worksheet, column: int) -> float:
+    """The width of a column, in characters."""
+    return sheet.column_dimensions[get_column_letter(column)].width
+
+
+def set_widths(sheet: Worksheet, widths: list[float]) -> None:
+    """The widths of the columns from the first, in characters."""
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+
+
+def set_page(sheet: Worksheet, *, header_rows: tuple[int, int], footer: str, one_page: bool = False) -> None:
+    """A4 landscape, as wide as the page, header rows on every page, page numbers in the footer.
+
+    `one_page` makes it fit in height as well: for a table that is only a little too long.
+    """
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, int(one_page)
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_options.horizontalCentered = True
+    margins = sheet.page_margins
+    margins.left = margins.right = margins.top = 0.4
+    margins.bottom, margins.header, margins.footer = 0.6, 0.3, 0.3
+    sheet.print_title_rows = f"{header_rows[0]}:{header_rows[1]}"
+    _write_footer(sheet, footer)
+
+
+def _write_footer(sheet: Worksheet, text: str) -> None:
+    below = cast(HeaderFooterItem, sheet.oddFooter)
+    below.left.text, below.right.text = text.replace("&", "&&"), "&P / &N"
+    for part in (below.left, below.right):
+        part.font, part.size = f"{looks.FONT_NAME},Regular", 12

@@ -1,0 +1,45 @@
+"""The looks of a printed report: TH Sarabun New, and steps of colour that also read in grey and to the colour-blind."""
+
+from __future__ import annotations
+
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+FONT_NAME = "TH Sarabun New"
+BODY_SIZE = 14
+ROW_HEIGHT = 20.0
+LINE_HEIGHT = 23.0  # of folded Thai: marks stand above and below it
+
+BODY = Font(name=FONT_NAME, size=BODY_SIZE)
+BOLD = Font(name=FONT_NAME, size=BODY_SIZE, bold=True)
+FAINT = Font(name=FONT_NAME, size=BODY_SIZE, italic=True, color="FF595959")
+ON_DARK = Font(name=FONT_NAME, size=BODY_SIZE, bold=True, color="FFFFFFFF")
+OPEN_LEVEL = Font(name=FONT_NAME, size=BODY_SIZE, italic=True)
+OPEN_LEVEL_ON_DARK = Font(name=FONT_NAME, size=BODY_SIZE, italic=True, color="FFFFFFFF")
+TITLE = Font(name=FONT_NAME, size=18, bold=True)
+SUBTITLE = Font(name=FONT_NAME, size=16, bold=True)
+WARNING = Font(name=FONT_NAME, size=BODY_SIZE, bold=True, color="FF7A2E00")
+
+CENTRE = Alignment(horizontal="center", vertical="center")
+CENTRE_WRAPPED = Alignment(horizontal="center", vertical="center", wrap_text=True)
+LEFT = Alignment(horizontal="left", vertical="center")
+LEFT_WRAPPED = Alignment(horizontal="left", vertical="top", wrap_text=True)
+NAME = Alignment(horizontal="left", vertical="center", indent=1)
+RIGHT = Alignment(horizontal="right", vertical="center", indent=1)
+
+_HAIR = Side(style="thin", color="FFBFBFBF")
+_DASHED = Side(style="mediumDashed", color="FF595959")
+GRID = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)
+OPEN_GRID = Border(left=_DASHED, right=_DASHED, top=_DASHED, bottom=_DASHED)
+
+
+def solid_fill(colour: str) -> PatternFill:
+    """A plain fill of `RRGGBB`."""
+    return PatternFill("solid", start_color=f"FF{colour}", end_color=f"FF{colour}")
+
+
+HEADER_FILL = solid_fill("E7E6E6")
+PROVISIONAL_FILL = solid_fill("FCE4D6")
+ABSENT_FILL = solid_fill("F2F2F2")
+# ColorBrewer YlGnBu, sequential: every step is darker than the one below it, in grey as well. Step 0 stays white.
+STEP_FILLS = tuple(map(solid_fill, ("FFFFFF", "FFFFCC", "C7E9B4", "7FCDBB", "41B6C4", "225EA8")))
+DARK_STEPS = frozenset({5})

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpi_cli.render.csv_file import escape_formula, render_csv, render_csv_file
+from kpi_cli.scoring.figures import Entity
+from kpi_cli.scoring.scorecard import Scorecard, SectionRanking
+from tests.unit.render.reports import individual_row, make_overall_report, make_report
+
+HEADER = "set,section,code,entity,rank,score,possible,complete,grade"
+LEVELS = ",".join(
+    f"{id_}:{part}" for id_ in ("T1", "T2.1", "T2.2", "I1") for part in ("level", "possible_level", "points")
+)
+
+
+def test_rows_of_every_state() -> None:
+    assert render_csv(make_report()).splitlines() == [
+        f"{HEADER},{LEVELS}",
+        "small-set,team,3104,นางรอง,1,92.00,92.00,true,,5,5,50.00,5,5,30.00,3,3,12.00,,,",
+        "small-set,team,3111,สตึก,2,83.33,83.33,true,,4,4,83.33,,,,,,,,,",
+        "small-set,team,3112,ปะคำ,3,54.00,72.00,false,,3,3,30.00,2,5,12.00,3,3,12.00,,,",
+        "small-set,team,3118,ชำนิ,,,,false,,0,5,0.00,0,5,0.00,0,5,0.00,,,",
+        *(
+            f"small-set,individual,{code},{name},,,,false,,,,,,,,,,,0,5,0.00"
+            for code, name in (("3104", "นางรอง"), ("3111", "สตึก"), ("3112", "ปะคำ"), ("3118", "ชำนิ"))
+        ),
+    ]
+
+
+def test_overall_rows_come_last() -> None:
+    lines = render_csv(make_overall_report()).splitlines()
+    assert lines[-4:] == [
+        "small-set,overall,3111,สตึก,1,91.67,91.67,true,ดีเด่น" + "," * 12,
+        "small-set,overall,3104,นางรอง,2,86.00,86.00,true,ดี" + "," * 12,
+        "small-set,overall,3112,ปะคำ,3,57.00,57.00,false,พอใช้" + "," * 12,
+        "small-set,overall,3118,ชำนิ,,,,false," + "," * 12,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [({"scorecard": None}, f"{HEADER},{LEVELS}\n"), ({"scorecard": None, "definition": None}, f"{HEADER}\n")],
+)
+def test_nothing_ranked_is_a_header(changes: dict[str, object], text: str) -> None:
+    assert render_csv(make_report(**changes)) == text
+
+
+def test_file_tells_excel_that_it_is_utf8() -> None:
+    assert render_csv_file(make_report()) == b"\xef\xbb\xbf" + render_csv(make_report()).encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+66", "'+66"),
+        ("-5", "'-5"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\tx", "'\tx"),
+        ("\rx", r"'\rx"),
+        ("นางรอง", "นางรอง"),
+        ("a=b", "a=b"),
+        ("", ""),
+        ("\x1b[2J", r"\x1b[2J"),
+    ],
+)
+def test_escape_formula(text: str, escaped: str) -> None:
+    assert escape_formula(text) == escaped
+
+
+@given(st.text(max_size=30))
+def test_a_name_never_begins_a_formula_and_reads_back(name: str) -> None:
+    row = individual_row(Entity("-1", name), level=3)
+    report = make_report(scorecard=Scorecard((SectionRanking("individual", "x", (row,)),)))
+    _, data = csv.reader(io.StringIO(render_csv(report), newline=""))
+    assert data[2] == "'-1"
+    assert data[3][:1] not in {"=", "+", "-", "@", "\t", "\r"}
+    assert data[5] == "60.00"

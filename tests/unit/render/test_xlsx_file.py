@@ -1,0 +1,244 @@
+from __future__ import annotations
+
+import datetime
+import io
+import itertools
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from kpi_cli.diagnostics import Diagnostic, Place, Severity
+from kpi_cli.render.report import Report
+from kpi_cli.render.xlsx import looks
+from kpi_cli.render.xlsx.cells import choose_title, clean_cell_text, count_lines
+from kpi_cli.render.xlsx_file import render_xlsx
+from kpi_cli.scoring.figures import Entity
+from kpi_cli.scoring.scorecard import Scorecard, SectionRanking
+from tests.unit.render.reports import SHA, individual_row, make_overall_report, make_report
+
+ILLEGAL = set("/[]:*?\\")
+
+
+def reopen(report: Report, language: str = "en") -> Workbook:
+    return load_workbook(io.BytesIO(render_xlsx(report, language)))  # type: ignore[arg-type]
+
+
+def team_sheet(report: Report | None = None) -> Worksheet:
+    return reopen(report or make_report())["ตัวชี้วัดงานรายทีม"]
+
+
+def find_row(sheet: Worksheet, name: str) -> int:
+    return next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 2).value == name)
+
+
+def values(sheet: Worksheet, row: int) -> list[object]:
+    return [cell.value for cell in sheet[row]]
+
+
+def fill_of(sheet: Worksheet, row: int, column: int) -> str:
+    return str(sheet.cell(row, column).fill.start_color.rgb)
+
+
+def test_sheets() -> None:
+    assert reopen(make_overall_report()).sheetnames == [
+        "ตัวชี้วัดงานรายทีม",
+        "ตัวชี้วัดงานรายบุคคล",
+        "Overall",
+        "Indicators",
+        "Made from",
+    ]
+    assert reopen(make_report(), "th").sheetnames[2:] == ["ตัวชี้วัด", "หมายเหตุ", "ที่มาของรายงาน"]
+    assert reopen(make_report(scorecard=None)).sheetnames == ["Indicators", "Notes", "Made from"]
+    assert reopen(make_report(scorecard=None, definition=None)).sheetnames == ["Notes", "Made from"]
+
+
+def test_titles_and_header() -> None:
+    sheet = team_sheet()
+    assert [sheet.cell(row, 1).value for row in range(1, 5)] == [
+        "ตัวชี้วัดและค่าเป้าหมาย รอบที่ ๑",
+        "สำนักงานพัฒนาชุมชนจังหวัด",
+        "ตัวชี้วัดงานรายทีม · full marks 100",
+        "provisional: 1 อำเภอ incomplete, 1 อำเภอ not reported",
+    ]
+    assert values(sheet, 5) == [
+        "rank", "อำเภอ", "score", "possible score", "T1", "T2.1", "T2.2", "sum of T2", "reporting",
+    ]  # fmt: skip
+    assert values(sheet, 6) == [None, None, None, None, 50, 30, 20, 50, None]
+
+
+def test_rows_of_every_state() -> None:
+    sheet = team_sheet()
+    first = find_row(sheet, "นางรอง")
+    assert first == 7
+    assert values(sheet, first) == [1, "นางรอง", 92, 92, 5, 5, 3, 42, "complete"]
+    assert values(sheet, first + 1) == [
+        2,
+        "สตึก",
+        pytest.approx(250 / 3),
+        pytest.approx(250 / 3),
+        4,
+        "n/a",
+        "n/a",
+        None,
+        "complete",
+    ]
+    assert values(sheet, first + 2) == [3, "ปะคำ", 54, 72, 3, "2-5", 3, 24, "incomplete"]
+    assert values(sheet, first + 3) == ["-", "ชำนิ", "not reported", None, None, None, None, None, "not reported"]
+
+
+def test_numbers_are_numbers_with_formats() -> None:
+    sheet = team_sheet()
+    score, level = sheet.cell(8, 3), sheet.cell(8, 5)
+    assert (score.data_type, score.number_format) == ("n", "0.00")
+    assert (level.data_type, level.value) == ("n", 4)
+    assert score.value == 250 / 3  # the cell keeps what the format rounds
+
+
+def test_levels_have_the_colour_of_their_step() -> None:
+    sheet = team_sheet()
+    assert fill_of(sheet, 7, 5) == "FF225EA8"
+    assert fill_of(sheet, 7, 7) == fill_of(sheet, 9, 5) == "FF7FCDBB"
+    assert fill_of(sheet, 9, 6) == "FFC7E9B4"  # 2-5 by what is proven
+    assert sheet.cell(9, 6).border.left.style == "mediumDashed"
+    assert fill_of(sheet, 10, 2) == "FFF2F2F2"
+
+
+def test_steps_get_darker_in_grey_too() -> None:
+    def grey(colour: str) -> float:
+        red, green, blue = (int(colour[at : at + 2], 16) for at in (2, 4, 6))
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    greys = [grey(str(fill.start_color.rgb)) for fill in looks.STEP_FILLS]
+    assert all(after < before - 3 for before, after in itertools.pairwise(greys))
+
+
+def test_prints_as_an_office_prints() -> None:
+    book = reopen(make_overall_report())
+    for sheet in book.worksheets:
+        assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.fitToWidth == 1
+        assert sheet.freeze_panes is not None
+        assert sheet.oddFooter.right.text == "&P / &N"
+        fonts = {cell.font.name for row in sheet.iter_rows() for cell in row if cell.value is not None}
+        assert fonts == {"TH Sarabun New"}
+        sizes = {cell.font.size for row in sheet.iter_rows() for cell in row if cell.value is not None}
+        assert min(sizes) >= 14
+    team = book["ตัวชี้วัดงานรายทีม"]
+    assert (team.freeze_panes, team.print_title_rows) == ("C7", "$5:$6")
+
+
+@pytest.mark.parametrize(("count", "height"), [(30, 1), (31, 0)])
+def test_a_long_ranking_takes_more_pages(count: int, height: int) -> None:
+    rows = tuple(individual_row(Entity(str(n), f"x{n}"), level=3) for n in range(count))
+    sheet = reopen(make_report(scorecard=Scorecard((SectionRanking("individual", "x", rows),))))["x"]
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, height)
+
+
+def test_columns_are_wide_enough_for_what_they_hold() -> None:
+    name = "อำเภอที่มีชื่อยาวกว่าปกติพอควร"
+    rows = (individual_row(Entity(None, name), level=3),)
+    sheet = reopen(make_report(scorecard=Scorecard((SectionRanking("individual", "x", rows),))))["x"]
+    assert sheet.column_dimensions["B"].width > 22
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+66", "-x", "@A1", '=HYPERLINK("x")', "#N/A", "1"])
+def test_text_stays_text(name: str) -> None:
+    rows = (individual_row(Entity(None, name), level=3),)
+    sheet = reopen(make_report(scorecard=Scorecard((SectionRanking("individual", "=x", rows),))))["=x"]
+    cell = sheet.cell(find_row(sheet, name), 2)
+    assert (cell.value, cell.data_type) == (name, "s")
+    assert bool(cell.quotePrefix) is name.startswith(("=", "+", "-", "@"))
+
+
+def test_notes() -> None:
+    diagnostics = (
+        Diagnostic("made-up", Severity.ERROR, Place("a", cell="=a.xlsx[x!C1]"), {"value": "=cmd\x00"}),
+        Diagnostic("other", Severity.NOTE),
+    )
+    sheet = reopen(make_report(diagnostics=diagnostics), "th")["หมายเหตุ"]
+    assert values(sheet, 1) == ["ความสำคัญ", "ตำแหน่ง", "รหัส", "สิ่งที่พบ", "วิธีแก้"]
+    assert values(sheet, 2)[:4] == ["ผิดพลาด", "=a.xlsx[x!C1]", "made-up", r"made-up: value =cmd\x00"]
+    assert values(sheet, 3)[:4] == ["หมายเหตุ", None, "other", "other"]
+
+
+def test_made_from() -> None:
+    book = reopen(make_report())
+    shown = {row[0].value: row[1].value for row in book["Made from"].iter_rows(min_row=2)}
+    assert shown == {
+        "indicator set": "small-set · ตัวชี้วัดและค่าเป้าหมาย รอบที่ ๑",
+        "file of the set": "small_set.yaml",
+        "sha256 of the set": SHA,
+        "results file": f"results.xlsx · sha256 {'cd' * 32}",
+        "made by": "kpi 0.1.0",
+    }
+    properties = {one.name: one.value for one in book.custom_doc_props.props}  # type: ignore[attr-defined]
+    assert properties == {"kpi-set": "small-set", "kpi-set-sha256": SHA}
+
+
+def test_overall() -> None:
+    sheet = reopen(make_overall_report())["Overall"]
+    assert "shares from the command line" in str(sheet.cell(3, 1).value)
+    row = find_row(sheet, "สตึก")
+    assert values(sheet, row)[:4] == [1, "สตึก", pytest.approx(275 / 3), "ดีเด่น"]
+    assert values(sheet, row)[4:] == [pytest.approx(250 / 3), 100]
+    assert values(sheet, find_row(sheet, "ชำนิ"))[4:] == [None, None]
+
+
+def test_indicators_are_spelt_out() -> None:
+    sheet = reopen(make_report())["Indicators"]
+    assert values(sheet, 2)[1:] == ["T1", "ร้อยละของการใช้จ่ายเงินงบประมาณ", 50, "กลุ่มงานประสานฯ"]
+    assert values(sheet, 3)[1:] == ["T2", "นโยบายสำคัญ", None, None]
+
+
+def test_same_report_same_bytes() -> None:
+    first = render_xlsx(make_report(), "th")
+    assert first == render_xlsx(make_report(), "th")
+    times = {info.date_time for info in zipfile.ZipFile(io.BytesIO(first)).infolist()}
+    assert times == {(1980, 1, 1, 0, 0, 0)}
+    properties = load_workbook(io.BytesIO(first)).properties
+    assert {properties.created, properties.modified} == {datetime.datetime(1980, 1, 1)}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "taken", "title"),
+    [
+        ("ตัวชี้วัด", [], "ตัวชี้วัด"),
+        ("a/b[c]:*?\\", [], "a b c"),
+        ("x" * 40, [], "x" * 31),
+        ("Team", ["team"], "Team (2)"),
+        ("x" * 40, ["X" * 31], "x" * 27 + " (2)"),
+        ("a", ["a", "a (2)"], "a (3)"),
+        ("'quoted'", [], "quoted"),
+        ("History", [], "History (2)"),
+        ("", [], "-"),
+        ("\x00:", [], "-"),
+    ],
+)
+def test_choose_title(wanted: str, taken: list[str], title: str) -> None:
+    assert choose_title(wanted, taken) == title
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8"), max_size=50), max_size=5))
+def test_titles_are_legal_and_distinct(wanted: list[str]) -> None:
+    taken: list[str] = []
+    for each in wanted:
+        taken.append(choose_title(each, taken))
+    assert all(0 < len(title) <= 31 and not set(title) & ILLEGAL for title in taken)
+    assert len({title.casefold() for title in taken}) == len(taken)
+
+
+def test_cell_text_is_clean_and_bounded() -> None:
+    assert clean_cell_text("a\x00\x1b\u202eb\tc\nd") == "ab\tc\nd"
+    assert len(clean_cell_text("x" * 40_000)) == 32_767
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"), [("", 10, 1), ("x" * 9, 10, 1), ("x" * 10, 10, 2), ("ชำ" * 10, 10, 3)]
+)
+def test_count_lines(text: str, width: float, lines: int) -> None:
+    assert count_lines(text, width) == lines
