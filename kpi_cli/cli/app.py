@@ -1,0 +1,98 @@
+"""The program `kpi`: its commands, its version, and the promise that no traceback reaches a user."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from kpi_cli.cli.console import prepare_streams
+from kpi_cli.version import VERSION
+
+DEFECT = 3
+DEBUG_VARIABLE = "KPI_DEBUG"
+COMMANDS = {
+    "score": "Score results files and rank the entities.",
+    "validate": "Check sets (YAML) and results files.",
+    "show": "Show the agreement as a readable table.",
+    "schema": "Print the JSON Schema of a set.",
+}
+"""Each is a module of this package with `run`, `HELP` and `EXAMPLES`, imported only when it is asked for."""
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+
+class LazyCommands(TyperGroup):
+    """The commands by name: `--help` pays for none of their modules, a command for its own alone."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names, in the order of help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name, built from its module; None where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        from importlib import import_module
+
+        module = import_module(f"kpi_cli.cli.{cmd_name}")
+        single = typer.Typer(rich_markup_mode=None, add_completion=False, context_settings=_SETTINGS)
+        single.command(cmd_name, help=module.HELP, epilog=module.EXAMPLES)(module.run)
+        return typer.main.get_command(single)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Writes names and summaries without importing a command."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+app = typer.Typer(
+    name="kpi",
+    cls=LazyCommands,
+    rich_markup_mode=None,  # plain help starts in half the time
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings=_SETTINGS,
+    help="Scores a performance agreement: one YAML file, the districts' workbooks, a ranking that can be explained.",
+    epilog="\b\nFirst steps:\n  kpi score results.xlsx\n  kpi show\n  kpi validate draft.yaml",
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kpi {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def _global_options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    del version  # its callback has done the work
+
+
+def main() -> None:
+    """Runs the program. What is not a user's mistake is a defect: exit 3 and one line, the rest under KPI_DEBUG."""
+    prepare_streams()
+    gc.set_threshold(100_000, 50, 50)  # a short run: looking for cycles costs a sixth of it and frees next to nothing
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none may change what a set means
+    try:
+        app()
+    except Exception as error:
+        if os.environ.get(DEBUG_VARIABLE):
+            raise
+        kind = type(error).__name__
+        sys.stderr.write(
+            f"kpi: a defect in kpi itself ({kind}: {error}); your files are unchanged.\n"
+            f"     Please report it with the output of the same command under {DEBUG_VARIABLE}=1.\n"
+        )
+        sys.exit(DEFECT)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""Where words go: data to standard output, everything said to a person to standard error."""
+
+from __future__ import annotations
+
+import contextlib
+import locale
+import os
+import sys
+from typing import IO, Literal, TypeAlias
+
+Language: TypeAlias = Literal["th", "en"]
+LANGUAGE_VARIABLE = "KPI_LANG"
+
+
+def prepare_streams() -> None:
+    """UTF-8 out even where the locale is not: a console that cannot show Thai must not crash the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def print_data(text: str) -> None:
+    """Writes `text` to standard output; a reader that went away (`| head`) is no error."""
+    _write(sys.stdout, text if text.endswith("\n") or not text else text + "\n")
+
+
+def say(text: str, *, quiet: bool = False) -> None:
+    """Writes `text` to standard error, unless the user asked for quiet."""
+    if not quiet and text:
+        _write(sys.stderr, text if text.endswith("\n") else text + "\n")
+
+
+def _write(stream: IO[str], text: str) -> None:
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        # What is still buffered would raise again when Python closes the stream: let it go nowhere.
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def wants_colour(stream: IO[str]) -> bool:
+    """Colour only on a terminal, and not where NO_COLOR is set."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def terminal_width(stream: IO[str]) -> int | None:
+    """The columns of a terminal, or None where `stream` is none."""
+    if not stream.isatty():
+        return None
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or None
+    except OSError:
+        return None
+
+
+def choose_language(option: str | None) -> Language:
+    """`--lang`, else KPI_LANG, else the locale, else English."""
+    for name in (option, os.environ.get(LANGUAGE_VARIABLE), *_locale_names()):
+        if name:
+            return "th" if name.lower().replace("-", "_").split("_")[0] in {"th", "thai"} else "en"
+    return "en"
+
+
+def _locale_names() -> tuple[str | None, ...]:
+    """The locale as POSIX names it, and as Windows does, where no variable is set."""
+    named = tuple(os.environ.get(variable) for variable in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return named if any(named) or os.name != "nt" else (locale.getlocale()[0],)

@@ -1,0 +1,148 @@
+"""What is said to a person on standard error: findings, the choice of the set, what to do next; and how a run ends."""
+
+from __future__ import annotations
+
+import pathlib
+import shlex
+import sys
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
+
+import typer
+
+from kpi_cli.cli.console import Language, choose_language, say, wants_colour
+from kpi_cli.cli.exit_codes import USAGE, choose_exit_code
+from kpi_cli.diagnostics import Diagnostic, Severity
+from kpi_cli.render.text import clean_text
+from kpi_cli.render.translate import Translator, mark, translate
+
+if TYPE_CHECKING:
+    from kpi_cli.cli.options import LanguageName
+    from kpi_cli.cli.outputs import OutputError
+    from kpi_cli.model import IndicatorSet
+    from kpi_cli.workflows import ChosenSet
+
+_OUTPUT_PROBLEMS = {
+    "unknown-suffix": mark("{file}: I cannot write this kind of file; it is .xlsx, .csv, .json or .md"),
+    "named-twice": mark("{file} is named twice as an output"),
+    "no-folder": mark("{file}: there is no such folder"),
+    "is-input": mark("{file} is one of the inputs; they are never written over"),
+    "not-a-file": mark("{file} is not a file that can be written over"),
+    "exists": mark("{file} exists already; --force writes over it"),
+    "cannot-write": mark("{file} cannot be written: {problem}; what stood there is unchanged"),
+}
+_ORIGINS = {
+    "option": mark("Indicator set {id} ({file}), named by --set"),
+    "workbook": mark("Indicator set {id} ({file}), named by the workbook"),
+    "environment": mark("Indicator set {id} ({file}), named by KPI_SET"),
+    "shipped": mark("Indicator set {id} (came with kpi)"),
+}
+
+
+class Voice(NamedTuple):
+    """One run's language, and whether it is to be quiet."""
+
+    language: Language
+    quiet: bool = False
+
+    @classmethod
+    def of(cls, option: LanguageName | None, *, quiet: bool = False) -> Voice:
+        """The voice that the options, the environment and the locale ask for."""
+        return cls(choose_language(option.value if option else None), quiet)
+
+    @property
+    def words(self) -> Translator:
+        """Words in the language of this run."""
+        return translate(self.language)
+
+    def say(self, text: str) -> None:
+        """Says `text`, unless quiet."""
+        say(text, quiet=self.quiet)
+
+    def load_set(self, reference: str | None) -> IndicatorSet:
+        """The sound set that `reference` (or nothing) means, said; a set with errors ends the run with them."""
+        from kpi_cli.workflows import choose_set
+
+        chosen = choose_set(reference, workbook_ids={})
+        if isinstance(chosen, Diagnostic):
+            self.say_diagnostics((chosen,), {}, tuple(Severity))
+            self.finish((chosen,))
+        loaded = chosen.loaded
+        if loaded.definition is None:
+            self.say_diagnostics(loaded.diagnostics, {loaded.file: loaded.text}, (Severity.ERROR, Severity.WARNING))
+            self.finish(loaded.diagnostics)
+        self.say_set(chosen)
+        return loaded.definition
+
+    def say_diagnostics(
+        self, diagnostics: Iterable[Diagnostic], sources: Mapping[str, str], show: Collection[Severity]
+    ) -> None:
+        """Says what was found, with excerpts; under --quiet the errors alone."""
+        shown = {Severity.ERROR} if self.quiet else set(show)
+        found = [diagnostic for diagnostic in diagnostics if diagnostic.severity in shown]
+        if not found:
+            return
+        from kpi_cli.render.diagnostics import render_diagnostics
+
+        colour = wants_colour(sys.stderr)
+        say(render_diagnostics(found, sources=sources, language=self.language, colour=colour))
+
+    def say_set(self, chosen: ChosenSet) -> None:
+        """Says which set was chosen, and by what."""
+        definition = chosen.loaded.definition
+        if definition is not None:
+            self.say(self.words(_ORIGINS[chosen.origin], id=definition.id, file=clean_text(chosen.loaded.file)))
+
+    def say_not_ranked(self, diagnostics: Iterable[Diagnostic], *, keep_going: bool) -> None:
+        """Says that refusals leave nothing ranked, and how to go on."""
+        refused = count_refusals(diagnostics)
+        one, many = (
+            mark("{n} finding must be mended, so nothing is ranked."),
+            mark("{n} findings must be mended, so nothing is ranked."),
+        )
+        text = self.words.count(one, many, n=refused)
+        hint = "" if keep_going else " " + self.words(mark("--keep-going ranks without what was refused."))
+        self.say(text + hint)
+
+    def say_kept_going(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Says that the ranking leaves out what was refused."""
+        one = mark("{n} finding was left out of this ranking (--keep-going): what was refused counts as missing.")
+        many = mark("{n} findings were left out of this ranking (--keep-going): what was refused counts as missing.")
+        self.say(self.words.count(one, many, n=count_refusals(diagnostics)))
+
+    def say_next(self, command: Sequence[str]) -> None:
+        """Says the next useful command."""
+        self.say(self.words(mark("Next: {command}"), command=clean_text(shlex.join(command))))
+
+    def say_written(self, outputs: Iterable[pathlib.Path]) -> None:
+        """Says which files were written."""
+        for path in outputs:
+            self.say(self.words(mark("Wrote {file}"), file=clean_text(str(path))))
+
+    def say_not_written(self, outputs: Iterable[pathlib.Path]) -> None:
+        """Says which files were not written, since there is no ranking to write."""
+        for path in outputs:
+            self.say(self.words(mark("Not written, since nothing is ranked: {file}"), file=clean_text(str(path))))
+
+    def fail(self, diagnostics: Sequence[Diagnostic]) -> NoReturn:
+        """Says what is wrong with the options, and ends the run as a usage error."""
+        self.say_diagnostics(diagnostics, {}, tuple(Severity))
+        raise typer.Exit(USAGE)
+
+    def fail_usage(self, text: str, **params: object) -> NoReturn:
+        """Says one sentence about the options, and ends the run as a usage error."""
+        say(self.words(mark("Error: {problem}"), problem=clean_text(self.words(text, **params))))
+        raise typer.Exit(USAGE)
+
+    def fail_output(self, error: OutputError) -> NoReturn:
+        """Says why a file is not written, and ends the run as a usage error."""
+        self.fail_usage(_OUTPUT_PROBLEMS[error.reason], file=error.file, problem=error.problem)
+
+    def finish(self, diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> NoReturn:
+        """Ends the run with what `diagnostics` come to."""
+        raise typer.Exit(choose_exit_code(diagnostics, strict=strict))
+
+
+def count_refusals(diagnostics: Iterable[Diagnostic]) -> int:
+    """How many findings keep a ranking from being made."""
+    return sum(item.severity is Severity.ERROR for item in diagnostics)

@@ -1,0 +1,186 @@
+"""`kpi score`: reads results, scores and ranks, prints tables and writes files."""
+
+from __future__ import annotations
+
+import pathlib
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kpi_cli.cli.options import (
+    ForceOption,
+    Format,
+    LanguageOption,
+    NotesOption,
+    Percent,
+    PercentOption,
+    QuietOption,
+    SetOption,
+    StrictOption,
+)
+
+if TYPE_CHECKING:
+    from kpi_cli.cli.console import Language
+    from kpi_cli.cli.findings import Voice
+    from kpi_cli.workflows import ScoreRun
+
+HELP = """Score results files and rank the entities.
+
+FILE is an Excel workbook, a csv or json file, a folder or a pattern of them, or - for standard input.
+Several files and sheets are merged by entity."""
+EXAMPLES = """\b
+Examples:
+  kpi score results.xlsx
+  kpi score inbox/ -o summary.xlsx -o ranking.csv
+  kpi score results.xlsx --overall team=50,individual=50
+  kpi score results.xlsx --keep-going --format json > scores.json"""
+
+
+FilesArgument = Annotated[list[str], typer.Argument(metavar="FILE", help="Results files, folders, patterns, or -.")]
+OutputOption = Annotated[
+    list[pathlib.Path] | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write .xlsx, .csv, .json or .md; may be repeated."),
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="What standard output carries.")]
+KeepGoingOption = Annotated[
+    bool, typer.Option("--keep-going", help="Rank although cells were refused: they count as missing.")
+]
+OverallOption = Annotated[
+    str | None,
+    typer.Option("--overall", metavar="ID=SHARE,...", help="Shares of an overall score: team=50,individual=50."),
+]
+TieBreakOption = Annotated[
+    str | None, typer.Option("--tie-break", metavar="ID,...", help="Indicators that decide between equal scores.")
+]
+
+
+def run(
+    files: FilesArgument,
+    set_reference: SetOption = None,
+    output: OutputOption = None,
+    format_: FormatOption = Format.table,
+    keep_going: KeepGoingOption = False,
+    percent: PercentOption = Percent.refuse,
+    overall: OverallOption = None,
+    tie_break: TieBreakOption = None,
+    lang: LanguageOption = None,
+    notes: NotesOption = False,
+    strict: StrictOption = False,
+    force: ForceOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Parses the options, scores, prints, and exits with what was found."""
+    from kpi_cli.cli.findings import Voice
+    from kpi_cli.cli.progress import show_progress
+    from kpi_cli.cli.shares import parse_ids, parse_shares
+    from kpi_cli.workflows import ScoreOptions, score_files
+
+    voice = Voice.of(lang, quiet=quiet)
+    outputs = tuple(output or ())
+    options = ScoreOptions(set_reference, percent.value, keep_going, parse_shares(overall, voice), parse_ids(tie_break))
+    _check_outputs(outputs, voice, force=force)
+    with show_progress(quiet=quiet) as step:
+        scored = score_files(files, options, on_file=step)
+    if scored.usage_errors:
+        voice.fail(scored.usage_errors)
+    _check_outputs(outputs, voice, force=force, inputs=scored.paths)
+    _say_findings(scored, voice, notes=notes, keep_going=keep_going)
+    _print_report(scored, format_, voice)
+    _write_outputs(scored, outputs, voice)
+    if format_ is Format.table and scored.report.scorecard is not None:
+        _say_next(scored, voice, ["kpi", "score", *files, *(["--keep-going"] if keep_going else [])], notes, outputs)
+    voice.finish(scored.report.diagnostics, strict=strict)
+
+
+def _check_outputs(
+    outputs: tuple[pathlib.Path, ...], voice: Voice, *, force: bool, inputs: tuple[pathlib.Path, ...] = ()
+) -> None:
+    from kpi_cli.cli.outputs import OutputError, check_outputs
+
+    try:
+        check_outputs(outputs, force=force, inputs=inputs)
+    except OutputError as error:
+        voice.fail_output(error)
+
+
+def _say_findings(scored: ScoreRun, voice: Voice, *, notes: bool, keep_going: bool) -> None:
+    from kpi_cli.diagnostics import Severity, has_errors
+
+    report, chosen = scored.report, scored.chosen
+    show = tuple(Severity) if notes else (Severity.ERROR, Severity.WARNING)
+    voice.say_diagnostics(report.diagnostics, {chosen.loaded.file: chosen.loaded.text} if chosen else {}, show)
+    if chosen is not None:
+        voice.say_set(chosen)
+    if report.scorecard is None and report.definition is not None:
+        voice.say_not_ranked(report.diagnostics, keep_going=keep_going)
+    elif has_errors(report.diagnostics):
+        voice.say_kept_going(report.diagnostics)
+
+
+def _print_report(scored: ScoreRun, format_: Format, voice: Voice) -> None:
+    from kpi_cli.cli.console import print_data, terminal_width, wants_colour
+
+    report = scored.report
+    if format_ is not Format.table:
+        print_data(render_text(scored, format_.value, voice.language))
+    elif report.scorecard is not None:
+        from kpi_cli.render.terminal import render_score
+
+        width = terminal_width(sys.stdout)
+        print_data(render_score(report, language=voice.language, colour=wants_colour(sys.stdout), width=width))
+
+
+def render_text(scored: ScoreRun, format_: str, language: Language) -> str:
+    """The report as text for standard output: json, csv or md."""
+    report = scored.report
+    if format_ == "json":
+        from kpi_cli.render.json_v1 import dump, score_document
+
+        return dump(score_document(report, language))
+    if format_ == "csv":
+        from kpi_cli.render.csv_file import render_csv
+
+        return render_csv(report)
+    from kpi_cli.render.markdown import render_markdown
+
+    return render_markdown(report, language)
+
+
+def _write_outputs(scored: ScoreRun, outputs: tuple[pathlib.Path, ...], voice: Voice) -> None:
+    from kpi_cli.cli.outputs import OutputError, write_outputs
+
+    if not outputs:
+        return
+    if scored.report.scorecard is None:
+        voice.say_not_written(outputs)
+        return
+    try:
+        write_outputs({path: _render_file(scored, path.suffix.lower(), voice.language) for path in outputs})
+    except OutputError as error:
+        voice.fail_output(error)
+    voice.say_written(outputs)
+
+
+def _say_next(
+    scored: ScoreRun, voice: Voice, command: list[str], notes: bool, outputs: tuple[pathlib.Path, ...]
+) -> None:
+    """The notes, where there are some and they were not shown; else the workbook to present."""
+    from kpi_cli.diagnostics import Severity
+
+    if not notes and any(item.severity is Severity.NOTE for item in scored.report.diagnostics):
+        voice.say_next([*command, "--notes"])
+    elif not outputs:
+        voice.say_next([*command, "-o", "summary.xlsx"])
+
+
+def _render_file(scored: ScoreRun, suffix: str, language: Language) -> bytes:
+    if suffix == ".xlsx":
+        from kpi_cli.render.xlsx_file import render_xlsx
+
+        return render_xlsx(scored.report, language)
+    if suffix == ".csv":
+        from kpi_cli.render.csv_file import render_csv_file
+
+        return render_csv_file(scored.report)
+    return render_text(scored, suffix[1:], language).encode()

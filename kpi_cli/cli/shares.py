@@ -1,0 +1,38 @@
+"""The texts of options that name ids: `team=50,individual=50` and `T1,T2`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kpi_cli.render.translate import mark
+from kpi_cli.rules.values import parse_number
+
+if TYPE_CHECKING:
+    from kpi_cli.cli.findings import Voice
+
+_HUNDRED = Decimal(100)
+
+
+def parse_ids(text: str | None) -> tuple[str, ...]:
+    """The ids of a list with commas, each once."""
+    parts = (part.strip() for part in (text or "").split(","))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def parse_shares(text: str | None, voice: Voice) -> Mapping[str, Decimal] | None:
+    """Section id -> share; shares that are no numbers, stand twice or do not sum to 100 end the run."""
+    if text is None:
+        return None
+    shares: dict[str, Decimal] = {}
+    for part in text.split(","):
+        name, _, number = part.partition("=")
+        share = parse_number(number.strip())
+        if share is None or share < 0 or not name.strip() or name.strip() in shares:
+            voice.fail_usage(mark("--overall: `{part}` is not ID=SHARE, such as team=50"), part=part.strip())
+        else:
+            shares[name.strip()] = share
+    if sum(shares.values()) != _HUNDRED:
+        voice.fail_usage(mark("--overall: the shares sum to {sum}, not 100"), sum=sum(shares.values()))
+    return shares

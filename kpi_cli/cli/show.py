@@ -1,0 +1,102 @@
+"""`kpi show`: the agreement as a readable table."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, TypedDict
+
+import typer
+
+from kpi_cli.cli.options import LanguageOption, QuietOption, SetOption
+from kpi_cli.render.translate import mark
+
+if TYPE_CHECKING:
+    from kpi_cli.cli.findings import Voice
+    from kpi_cli.model import Indicator, IndicatorSet
+
+HELP = """Show the agreement as a readable table: what is measured, what each level asks, what it weighs.
+
+SET is a file or an id; INDICATOR shows one indicator alone."""
+EXAMPLES = """\b
+Examples:
+  kpi show
+  kpi show fy2564-round1 T2
+  kpi show draft.yaml --format md > agreement.md"""
+
+
+class ShowFormat(StrEnum):
+    """What `kpi show` prints."""
+
+    table = "table"
+    md = "md"
+
+
+def run(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[SET] [INDICATOR]", show_default=False)] = None,
+    set_reference: SetOption = None,
+    format_: Annotated[ShowFormat, typer.Option("--format", help="A table, or markdown.")] = ShowFormat.table,
+    lang: LanguageOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Chooses the set, prints it or one of its indicators."""
+    from kpi_cli.cli.console import print_data
+    from kpi_cli.cli.findings import Voice
+
+    voice = Voice.of(lang, quiet=quiet)
+    names = list(names or [])
+    if len(names) > (1 if set_reference else 2):
+        voice.fail_usage(mark("show takes a set and an indicator, not more"))
+    reference, wanted = _split_names(names, set_reference)
+    definition = voice.load_set(reference)
+    print_data(_render(definition, wanted, voice, markdown=format_ is ShowFormat.md))
+
+
+def _split_names(names: list[str], reference: str | None) -> tuple[str | None, str | None]:
+    """The set and the indicator that are meant; a single name is a set where it names one, else an indicator."""
+    from kpi_cli.definition.find import SetFile, find_set
+
+    if reference or len(names) != 1:
+        return reference or next(iter(names), None), names[-1] if len(names) > (0 if reference else 1) else None
+    return (names[0], None) if isinstance(find_set(names[0]), SetFile) else (None, names[0])
+
+
+def _render(definition: IndicatorSet, wanted: str | None, voice: Voice, *, markdown: bool) -> str:
+    if wanted is not None:
+        return _render_indicator(_find_indicator(definition, wanted, voice), voice, markdown=markdown)
+    if markdown:
+        from kpi_cli.render.agreement_markdown import render_agreement_markdown
+
+        return render_agreement_markdown(definition, voice.language)
+    from kpi_cli.render.agreement import render_agreement
+
+    return render_agreement(definition, language=voice.language, **_screen())
+
+
+def _find_indicator(definition: IndicatorSet, wanted: str, voice: Voice) -> Indicator:
+    known = {indicator.id: indicator for indicator in definition.indicators}
+    if wanted not in known:
+        problem = mark("`{id}` is neither a set nor an indicator of {set}, which has: {known}")
+        voice.fail_usage(problem, id=wanted, set=definition.id, known=", ".join(known))
+    return known[wanted]
+
+
+def _render_indicator(indicator: Indicator, voice: Voice, *, markdown: bool) -> str:
+    if markdown:
+        from kpi_cli.render.agreement_markdown import render_indicator_markdown
+
+        return render_indicator_markdown(indicator, voice.language)
+    from kpi_cli.render.agreement import render_indicator
+
+    return render_indicator(indicator, language=voice.language, **_screen())
+
+
+class _Screen(TypedDict):
+    colour: bool
+    width: int | None
+
+
+def _screen() -> _Screen:
+    from kpi_cli.cli.console import terminal_width, wants_colour
+
+    return {"colour": wants_colour(sys.stdout), "width": terminal_width(sys.stdout)}
