@@ -83,6 +83,7 @@ def run(
     with show_progress(quiet=quiet) as step:
         scored = score_files(files, options, on_file=step)
     if scored.usage_errors:
+        _print_report(scored, format_, voice)
         voice.fail(scored.usage_errors)
     _check_outputs(outputs, voice, force=force, inputs=scored.paths)
     _say_findings(scored, voice, notes=notes, keep_going=keep_going)
@@ -96,6 +97,8 @@ def run(
 def _check_outputs(
     outputs: tuple[pathlib.Path, ...], voice: Voice, *, force: bool, inputs: tuple[pathlib.Path, ...] = ()
 ) -> None:
+    if not outputs:
+        return
     from kpi_cli.cli.outputs import OutputError, check_outputs
 
     try:

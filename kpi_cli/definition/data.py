@@ -30,22 +30,23 @@ def convert_tree(node: Node) -> Data:
             return data
 
 
-def inspect_tree(node: Node, file: str) -> Iterator[Diagnostic]:
+def inspect_tree(tree: Node, file: str) -> Iterator[Diagnostic]:
     """What a reader of YAML would change or drop without a word, as errors placed in `file`."""
-    if node.aliased:  # inspected where its anchor stands
-        return
-    if node.tag is not None:
-        yield _describe_tag(node, node.tag, file)
-    match node:
-        case Scalar():
-            yield from _inspect_scalar(node, file)
-        case Sequence():
-            for item in node.items:
-                yield from inspect_tree(item, file)
-        case Mapping():
-            yield from _inspect_keys(node, file)
-            for _, value in node.entries:
-                yield from inspect_tree(value, file)
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if node.aliased:  # inspected where its anchor stands
+            continue
+        if node.tag is not None:
+            yield _describe_tag(node, node.tag, file)
+        match node:
+            case Scalar():
+                yield from _inspect_scalar(node, file)
+            case Sequence():
+                waiting += reversed(node.items)
+            case Mapping():
+                yield from _inspect_keys(node, file)
+                waiting += [value for _, value in reversed(node.entries)]
 
 
 def _describe_tag(node: Node, tag: str, file: str) -> Diagnostic:
@@ -58,24 +59,30 @@ _YAML_TAG = "tag:yaml.org,2002:"
 _TAGS = {"!=": "not-equal"}
 
 
-def _inspect_scalar(node: Scalar, file: str) -> Iterator[Diagnostic]:
+def _inspect_scalar(node: Scalar, file: str) -> tuple[Diagnostic, ...]:
     surprise = None if node.style else find_surprise(node.text)
-    if surprise:
-        place = place_region(file, node.region)
-        yield Diagnostic("yaml-surprise", Severity.ERROR, place, {"text": node.text}, surprise)
+    if not surprise:
+        return ()
+    return (
+        Diagnostic("yaml-surprise", Severity.ERROR, place_region(file, node.region), {"text": node.text}, surprise),
+    )
 
 
 def _inspect_keys(node: Mapping, file: str) -> Iterator[Diagnostic]:
     seen: dict[str | int, Scalar] = {}
     for name, _ in node.entries:
-        place = place_region(file, name.region)
         if not isinstance(name, Scalar):
-            yield Diagnostic("yaml-surprise", Severity.ERROR, place, {}, "complex-key")
+            yield Diagnostic("yaml-surprise", Severity.ERROR, place_region(file, name.region), {}, "complex-key")
             continue
         yield from inspect_tree(name, file)
-        if not isinstance(name.value, str | int) or isinstance(name.value, bool):
-            yield Diagnostic("yaml-surprise", Severity.ERROR, place, {"text": name.text}, "typed-key")
+        if type(name.value) not in _KEY_TYPES:
+            params = {"text": name.text}
+            yield Diagnostic("yaml-surprise", Severity.ERROR, place_region(file, name.region), params, "typed-key")
         first = seen.setdefault(name.key, name)
         if first is not name:
             related = Related("first-here", place_region(file, first.region))
+            place = place_region(file, name.region)
             yield Diagnostic("duplicate-key", Severity.ERROR, place, {"key": name.text}, related=(related,))
+
+
+_KEY_TYPES = frozenset({str, int})

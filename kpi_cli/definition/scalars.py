@@ -45,7 +45,6 @@ def find_surprise(text: str) -> str | None:
     return next((name for name, pattern in _SURPRISES.items() if pattern.match(text)), None)
 
 
-@lru_cache(maxsize=4096)
 def resolve_plain(text: str) -> Plain:
     """The value of the plain scalar `text`; whole numbers as int, others as exact Decimal."""
     if text in _NULL:

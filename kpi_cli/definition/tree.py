@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 import yaml
@@ -41,57 +41,41 @@ class Region(NamedTuple):
     end_column: int
 
 
-@dataclass(frozen=True)
-class Scalar:
-    """A single value; `style` is None where it is plain, else its quote or block indicator."""
+class Scalar(NamedTuple):
+    """A single value; `style` is None where it is plain, else its quote or block indicator.
+
+    `value` is the text as it stands where quoted, else what the plain text means. `key` is the value where it may be a
+    key: text, or the whole number of a level; else the text of it. `size` is how much of `MAX_SIZE` it takes: a long
+    text counts for more, or aliases could multiply it.
+    """
 
     text: str
     style: str | None
-    region: Region = field(compare=False)
+    region: Region
+    value: Plain
+    key: str | int
+    size: int
     tag: str | None = None
     aliased: bool = False
-
-    @property
-    def value(self) -> Plain:
-        """The value: text as it stands where quoted, else what the plain text means."""
-        return self.text if self.style else resolve_plain(self.text)
-
-    @property
-    def key(self) -> str | int:
-        """The value where it may be a key: text, or the whole number of a level; else the text of it."""
-        value = self.value
-        is_number = isinstance(value, int) and not isinstance(value, bool) and len(self.text) < _LONG_KEY
-        return value if isinstance(value, str) or is_number else self.text  # type: ignore[return-value]
-
-    @property
-    def size(self) -> int:
-        """How much of `MAX_SIZE` it takes; a long text counts for more, or aliases could multiply it."""
-        return 1 + len(self.text) // 32
-
-    @property
-    def height(self) -> int:
-        """How many collections are nested in it."""
-        return 0
+    height: int = 0
 
 
-@dataclass(frozen=True)
-class Sequence:
-    """A list of nodes."""
+class Sequence(NamedTuple):
+    """A list of nodes; `height` is how many collections are nested in it, itself included."""
 
     items: tuple[Node, ...]
-    region: Region = field(compare=False)
+    region: Region
     tag: str | None = None
     aliased: bool = False
     size: int = 1
     height: int = 1
 
 
-@dataclass(frozen=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Pairs of nodes in the order of the file, duplicates included."""
 
     entries: tuple[tuple[Node, Node], ...]
-    region: Region = field(compare=False)
+    region: Region
     tag: str | None = None
     aliased: bool = False
     size: int = 1
@@ -159,7 +143,8 @@ class _Composer:
             return self.alias(event)
         node: Node
         if isinstance(event, yaml.ScalarEvent):
-            node = self.last = Scalar(event.value, event.style or None, _region(event), event.tag)
+            style = event.style or None
+            node = self.last = Scalar(event.value, style, _region(event), *_read_scalar(event.value, style), event.tag)
             self.count(event, node.size)
         else:
             self.count(event, 1)
@@ -175,7 +160,7 @@ class _Composer:
         self.count(event, node.size)
         self.check_depth(event, self.depth + node.height)
         # An alias is named where it stands; what is inside it still stands at its anchor.
-        return replace(node, region=_region(event), aliased=True)
+        return node._replace(region=_region(event), aliased=True)
 
     def collection(self, event: Any) -> Node:
         self.depth += 1
@@ -202,6 +187,15 @@ class _Composer:
         self.size += size
         if self.size > MAX_SIZE:
             raise TreeError("too-large", _region(event))
+
+
+@lru_cache(maxsize=4096)  # a definition says the same words again and again
+def _read_scalar(text: str, style: str | None) -> tuple[Plain, str | int, int]:
+    """The value, the key and the size of a scalar."""
+    value = text if style else resolve_plain(text)
+    is_number = isinstance(value, int) and not isinstance(value, bool) and len(text) < _LONG_KEY
+    key = value if isinstance(value, str) or is_number else text
+    return value, key, 1 + len(text) // 32  # type: ignore[return-value]
 
 
 def _region(event: Any) -> Region:

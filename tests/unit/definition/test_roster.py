@@ -156,4 +156,4 @@ def test_a_long_roster_costs_little_time(folder: pathlib.Path) -> None:
     (folder / "rosters" / "a.csv").write_text("code,name\n" + rows, encoding="utf-8")
     started = time.perf_counter()
     assert _find(folder) == []
-    assert time.perf_counter() - started < 3
+    assert time.perf_counter() - started < 10

@@ -101,7 +101,7 @@ def test_an_open_bracket_also_says_where_that_was_noticed() -> None:
 def test_aliases_within_reason_are_fine() -> None:
     node = compose_tree("a: &a {b: [1, 2]}\nc: *a\nd: *a\n")
     assert isinstance(node, Mapping)
-    assert node.entries[1][1] == node.entries[2][1]
+    assert node.entries[1][1].entries == node.entries[2][1].entries
     assert [value.aliased for _, value in node.entries] == [False, True, True]
     assert [value.region[:2] for _, value in node.entries] == [(1, 4), (2, 4), (3, 4)]
 
