@@ -62,12 +62,16 @@ class Reading(NamedTuple):
 
 
 class ScoreRun(NamedTuple):
-    """What a scoring came to: the report, the set it chose, the files that were read, and options that are wrong."""
+    """What a scoring came to: the report, the set it chose, the files that were read, and options that are wrong.
+
+    `some_reported` says whether there is anything to rank, with or without what was refused.
+    """
 
     report: Report
     chosen: ChosenSet | None = None
     paths: tuple[pathlib.Path, ...] = ()
     usage_errors: tuple[Diagnostic, ...] = ()
+    some_reported: bool = False
 
 
 class ValidateRun(NamedTuple):
@@ -193,7 +197,7 @@ def score_files(arguments: Sequence[str], options: ScoreOptions, *, on_file: OnF
         scorecard=_score(definition, reading, options),
         diagnostics=reading.diagnostics,
     )
-    return ScoreRun(report, reading.chosen, reading.paths)
+    return ScoreRun(report, reading.chosen, reading.paths, some_reported=_has_figures(reading.results))
 
 
 def _check_options(definition: IndicatorSet, options: ScoreOptions) -> tuple[Diagnostic, ...]:
@@ -212,11 +216,15 @@ def _score(definition: IndicatorSet, reading: Reading, options: ScoreOptions) ->
     """The scorecard; None beside a refusal, unless the user goes on without what was refused."""
     from kpi_cli.scoring.score import score_records
 
-    records = reading.results.records if reading.results else ()
-    reported = any(figure.reported for record in records for figure in record.figures.values())
-    if has_errors(reading.diagnostics) and not (options.keep_going and reported):
+    if reading.results is None:
         return None
-    return score_records(definition, records, shares=options.shares, tie_break=options.tie_break)
+    if has_errors(reading.diagnostics) and not (options.keep_going and _has_figures(reading.results)):
+        return None
+    return score_records(definition, reading.results.records, shares=options.shares, tie_break=options.tie_break)
+
+
+def _has_figures(results: Results) -> bool:
+    return any(figure.reported for record in results.records for figure in record.figures.values())
 
 
 def validate_files(arguments: Sequence[str], *, set_reference: str | None, percent: PercentReading) -> ValidateRun:

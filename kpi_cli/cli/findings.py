@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
 import shlex
 import sys
@@ -93,15 +94,15 @@ class Voice(NamedTuple):
         if definition is not None:
             self.say(self.words(_ORIGINS[chosen.origin], id=definition.id, file=clean_text(chosen.loaded.file)))
 
-    def say_not_ranked(self, diagnostics: Iterable[Diagnostic], *, keep_going: bool) -> None:
-        """Says that refusals leave nothing ranked, and how to go on."""
+    def say_not_ranked(self, diagnostics: Iterable[Diagnostic], *, offer: bool) -> None:
+        """Says that refusals leave nothing ranked, and how to go on where there is anything to rank."""
         refused = count_refusals(diagnostics)
         one, many = (
             mark("{n} finding must be mended, so nothing is ranked."),
             mark("{n} findings must be mended, so nothing is ranked."),
         )
         text = self.words.count(one, many, n=refused)
-        hint = "" if keep_going else " " + self.words(mark("--keep-going ranks without what was refused."))
+        hint = " " + self.words(mark("--keep-going ranks without what was refused.")) if offer else ""
         self.say(text + hint)
 
     def say_kept_going(self, diagnostics: Iterable[Diagnostic]) -> None:
@@ -112,7 +113,7 @@ class Voice(NamedTuple):
 
     def say_next(self, command: Sequence[str]) -> None:
         """Says the next useful command."""
-        self.say(self.words(mark("Next: {command}"), command=clean_text(shlex.join(command))))
+        self.say(self.words(mark("Next: {command}"), command=clean_text(quote_command(command))))
 
     def say_written(self, outputs: Iterable[pathlib.Path]) -> None:
         """Says which files were written."""
@@ -141,6 +142,15 @@ class Voice(NamedTuple):
     def finish(self, diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> NoReturn:
         """Ends the run with what `diagnostics` come to."""
         raise typer.Exit(choose_exit_code(diagnostics, strict=strict))
+
+
+def quote_command(command: Sequence[str]) -> str:
+    """A command as it can be typed again: Windows' shells do not know single quotes."""
+    if os.name == "nt":
+        from subprocess import list2cmdline
+
+        return list2cmdline(command)
+    return shlex.join(command)
 
 
 def count_refusals(diagnostics: Iterable[Diagnostic]) -> int:

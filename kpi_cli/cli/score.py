@@ -90,7 +90,7 @@ def run(
     _print_report(scored, format_, voice)
     _write_outputs(scored, outputs, voice)
     if format_ is Format.table and scored.report.scorecard is not None:
-        _say_next(scored, voice, ["kpi", "score", *files, *(["--keep-going"] if keep_going else [])], notes, outputs)
+        _say_next(scored, voice, notes=notes, outputs=outputs)
     voice.finish(scored.report.diagnostics, strict=strict)
 
 
@@ -107,17 +107,23 @@ def _check_outputs(
         voice.fail_output(error)
 
 
+# Notes that are shown unasked: what the cell shows and what it scores are two things, and someone will ask.
+_TELLING = frozenset({"display-rounding"})
+
+
 def _say_findings(scored: ScoreRun, voice: Voice, *, notes: bool, keep_going: bool) -> None:
     from kpi_cli.diagnostics import Severity, has_errors
 
     report, chosen = scored.report, scored.chosen
-    show = tuple(Severity) if notes else (Severity.ERROR, Severity.WARNING)
-    voice.say_diagnostics(report.diagnostics, {chosen.loaded.file: chosen.loaded.text} if chosen else {}, show)
+    shown = [
+        item for item in report.diagnostics if notes or item.severity is not Severity.NOTE or item.code in _TELLING
+    ]
+    voice.say_diagnostics(shown, {chosen.loaded.file: chosen.loaded.text} if chosen else {}, tuple(Severity))
     if chosen is not None:
         voice.say_set(chosen)
     if report.scorecard is None and report.definition is not None:
-        voice.say_not_ranked(report.diagnostics, keep_going=keep_going)
-    elif has_errors(report.diagnostics):
+        voice.say_not_ranked(report.diagnostics, offer=scored.some_reported and not keep_going)
+    elif report.scorecard is not None and has_errors(report.diagnostics):
         voice.say_kept_going(report.diagnostics)
 
 
@@ -165,16 +171,15 @@ def _write_outputs(scored: ScoreRun, outputs: tuple[pathlib.Path, ...], voice: V
     voice.say_written(outputs)
 
 
-def _say_next(
-    scored: ScoreRun, voice: Voice, command: list[str], notes: bool, outputs: tuple[pathlib.Path, ...]
-) -> None:
-    """The notes, where there are some and they were not shown; else the workbook to present."""
+def _say_next(scored: ScoreRun, voice: Voice, *, notes: bool, outputs: tuple[pathlib.Path, ...]) -> None:
+    """The same command with --notes, where there are some that were not shown; else with a workbook to present."""
     from kpi_cli.diagnostics import Severity
 
+    typed = ["kpi", *sys.argv[1:]]
     if not notes and any(item.severity is Severity.NOTE for item in scored.report.diagnostics):
-        voice.say_next([*command, "--notes"])
+        voice.say_next([*typed, "--notes"])
     elif not outputs:
-        voice.say_next([*command, "-o", "summary.xlsx"])
+        voice.say_next([*typed, "-o", "summary.xlsx"])
 
 
 def _render_file(scored: ScoreRun, suffix: str, language: Language) -> bytes:

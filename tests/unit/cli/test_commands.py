@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
@@ -150,6 +151,26 @@ def test_refusals_in_json_leave_rankings_empty(here):
     document = json.loads(score("refused.csv", "--format", "json").stdout)
     assert [section["ranking"] for section in document["sections"]] == [[], []]
     assert [item["cell"] for item in document["diagnostics"]] == ["refused.csv[B2]", "refused.csv[C3]"]
+
+
+@pytest.mark.parametrize("arguments", [["nowhere.csv"], ["empty.csv"], ["good.csv", "--set", "nowhere"]])
+def test_keep_going_is_offered_only_where_it_helps(here, arguments):
+    (here / "empty.csv").write_text("entity,done,sites,plan\n", encoding="utf-8")
+    result = score(*arguments)
+    assert result.exit_code in {0, 1, 2}
+    assert "keep-going" not in result.stderr
+
+
+def test_a_display_that_hides_a_verdict_is_shown_unasked(here):
+    book = openpyxl.Workbook()
+    book.active.append(["entity", "done", "sites", "plan"])
+    book.active.append(["Alpha", 0.7996, 2, "yes"])
+    book.active["B2"].number_format = "0%"
+    book.save(here / "rounded.xlsx")
+    result = score("rounded.xlsx")
+    assert result.exit_code == 0
+    assert "rounded.xlsx[Sheet!B2]" in result.stderr
+    assert "display-rounding" in result.stderr
 
 
 def test_keep_going_ranks_the_rest_and_still_ends_with_1(here):
