@@ -56,7 +56,7 @@ def _build(loaded: LoadedSet, tree: Node, folder: pathlib.Path | None) -> Loaded
     if isinstance(built, list):
         found += built
     placed = [*loaded.diagnostics, *loaded.locate(_name_indicators(found, data))]
-    diagnostics = tuple(sorted(drop_echoes(placed), key=lambda item: _order(item, loaded.file)))
+    diagnostics = sort_findings(drop_echoes(placed), loaded.file)
     definition = built if isinstance(built, IndicatorSet) and not has_errors(diagnostics) else None
     return replace(loaded, definition=definition, diagnostics=diagnostics, roster=find_roster(plain, folder=folder))
 
@@ -86,6 +86,11 @@ def _name_indicator(diagnostic: Diagnostic, names: dict[tuple[str | int, ...], s
             level = keys[length + 1] if keys[length : length + 1] == ("levels",) and len(keys) > length + 1 else None
             return replace(diagnostic, indicator=names[keys[:length]], level=level if isinstance(level, int) else None)
     return diagnostic
+
+
+def sort_findings(found: Iterable[Diagnostic], file: str) -> tuple[Diagnostic, ...]:
+    """`found` in the order of their places in `file`."""
+    return tuple(sorted(found, key=lambda item: _order(item, file)))
 
 
 def _order(diagnostic: Diagnostic, file: str) -> tuple[object, ...]:

@@ -10,9 +10,9 @@ from kpi_cli.definition.tree import LINE_BREAK, Node, Region, Scalar, TreeError,
 from kpi_cli.diagnostics import Diagnostic, Place, Related, Severity
 
 MAX_BYTES = 1_000_000
-# What YAML allows in a stream, turned round; surrogates cannot come out of strict UTF-8.
+# What YAML forbids in a stream; surrogates, which it forbids too, cannot come out of strict UTF-8.
 # A byte order mark inside the text is allowed, but invisible: two files were joined.
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ufffd\U00010000-\U0010ffff]|\ufeff")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 # Possessive throughout: a line of a million quotes or digits must not be gone through a million times.
 _QUOTED = re.compile(r""" "(?:\\.|[^"\\])*+"? | '(?:''|[^'])*+'? | (?:^|\s)\#.* """, re.VERBOSE)
 _NUMBER = r"\s*+[-+]?(?:[0-9]++(?:\.[0-9]++)?|\.[0-9]++)\s*+"

@@ -1,0 +1,103 @@
+"""The measures of an indicator as dimensions: the cells on which all its tests are constant, from worst to best."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import cast
+
+from kpi_cli.model import Indicator, Measure
+from kpi_cli.rules.ast import Test, UnaryTest, iterate_tests, thresholds_of
+from kpi_cli.rules.cells import Cell, Continuous, Domain, Names, Part, Stretch, Whole, cut_domain, merge_alike
+from kpi_cli.rules.evaluate import test_holds
+from kpi_cli.rules.values import Number, Value, as_decimal
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One measure that the rules read. Where `ordered`, `cells` run from worst to best; else none is worse.
+
+    `thresholds` ascend; cells that no test tells apart are one.
+    """
+
+    name: str
+    measure: Measure
+    cells: tuple[Cell, ...]
+    ordered: bool
+    thresholds: tuple[Decimal, ...]
+
+    @property
+    def up(self) -> int:
+        """1 where higher values stand later among the cells, -1 where lower ones do."""
+        return -1 if self.measure.direction == "lower" else 1
+
+
+def build_dimensions(indicator: Indicator) -> tuple[Dimension, ...]:
+    """The dimensions of `indicator`, in the order of its measures; a measure that no rule reads decides nothing."""
+    tests: dict[str, list[Test]] = {}
+    for rule in indicator.rules:
+        for test in iterate_tests(rule):
+            tests.setdefault(test.measure, []).append(test)
+    return tuple(_build(name, each, tests[name]) for name, each in indicator.measures.items() if name in tests)
+
+
+def _build(name: str, measure: Measure, tests: Sequence[Test]) -> Dimension:
+    unaries = tuple(dict.fromkeys(test.unary for test in tests))
+    thresholds = tuple(sorted({cut for unary in unaries for cut in thresholds_of(unary)}))
+    cells = cut_domain(domain_of(measure), thresholds)
+    ordered = measure.direction != "none"
+    merged = merge_alike(cells, lambda value: _hold_each(unaries, value), ordered=ordered)
+    worst_first = merged[::-1] if measure.direction == "lower" else merged
+    return Dimension(name, measure, worst_first, ordered, thresholds)
+
+
+def _hold_each(unaries: Sequence[UnaryTest], value: Value) -> tuple[bool | None, ...]:
+    return tuple(test_holds(unary, value) for unary in unaries)
+
+
+def domain_of(measure: Measure) -> Domain:
+    """All values that `measure` may take."""
+    low, high = measure.bounds
+    match measure.type:
+        case "flag":
+            return Names((False, True))
+        case "choice":
+            return Names(measure.choices or ())
+        case "count":
+            return Whole(Decimal(0) if low is None else max(low, Decimal(0)), high)
+        case _:
+            return Continuous(low, high)
+
+
+def find_worst(dimension: Dimension, cell: Cell) -> Value:
+    """The worst value of `cell` where it has one, else its simplest."""
+    part = cell.parts[0] if dimension.up > 0 else cell.parts[-1]
+    if not dimension.ordered or not isinstance(part, Stretch):
+        return cell.sample if isinstance(part, Stretch) else part
+    end, closed = (part.low, part.low_closed) if dimension.up > 0 else (part.high, part.high_closed)
+    return end if end is not None and closed else cell.sample
+
+
+def find_worse_beside(dimension: Dimension, cell: Cell, better: Value) -> Value:
+    """The value of `cell`, all of which is worse than `better`, that shows the difference best.
+
+    A step below `better` where that lies in the cell, else the end of the cell or a step from there, else its
+    simplest value.
+    """
+    part = _last_part(dimension, cell)
+    if not isinstance(part, Stretch):
+        return part
+    end = part.high if dimension.up > 0 else part.low
+    near = (step_by(dimension, cast(Number, better), -1), end, None if end is None else step_by(dimension, end, -1))
+    return next((value for value in near if value is not None and cell.holds(value)), cell.sample)
+
+
+def _last_part(dimension: Dimension, cell: Cell) -> Part:
+    return cell.parts[-1] if dimension.up > 0 else cell.parts[0]
+
+
+def step_by(dimension: Dimension, value: Number, steps: int) -> Decimal | None:
+    """`value` so many of the measure's steps better; None for a fraction that is no decimal."""
+    return as_decimal(Fraction(value) + steps * dimension.up * Fraction(dimension.measure.smallest_step))

@@ -1,0 +1,68 @@
+"""All that can be proved of a set before anyone is scored by it (DESIGN section 5), `tests:` aside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from kpi_cli.checks.accepts import apply_accepts
+from kpi_cli.checks.blocks import count_cells
+from kpi_cli.checks.dimensions import build_dimensions
+from kpi_cli.checks.falls import find_falls
+from kpi_cli.checks.operators import find_mixed_operators
+from kpi_cli.checks.paths import iterate_indicator_paths
+from kpi_cli.checks.reach import find_below_first, find_skipped, find_unreachable
+from kpi_cli.checks.space import MOST_CELLS, Space, TooLargeError, decide_space
+from kpi_cli.checks.subject import Subject
+from kpi_cli.checks.unused import find_unused_measures
+from kpi_cli.checks.wording import drop_echoes, find_text_mismatches
+from kpi_cli.diagnostics import Diagnostic, Path, Severity
+from kpi_cli.model import Indicator, IndicatorSet
+
+Keys: TypeAlias = tuple[str | int, ...]
+
+_PROOFS: tuple[tuple[Callable[[Subject, Space], Iterator[Diagnostic]], frozenset[str]], ...] = (
+    (find_unreachable, frozenset({"level-unreachable"})),
+    (find_falls, frozenset({"level-gap", "not-monotone"})),
+    (find_below_first, frozenset({"below-first-level"})),
+    (find_skipped, frozenset({"level-skipped"})),
+)
+_READINGS = (find_mixed_operators, find_text_mismatches, find_unused_measures)
+
+
+def prove_set(definition: IndicatorSet) -> Iterator[Diagnostic]:
+    """Every finding about the indicators of a set, with paths for places; what is accepted comes as a note."""
+    for keys, indicator in iterate_indicator_paths(definition):
+        yield from prove_indicator(keys, indicator)
+
+
+def prove_indicator(keys: Keys, indicator: Indicator) -> Iterator[Diagnostic]:
+    """Every finding about one indicator, which stands at `keys`."""
+    subject = Subject(keys, indicator)
+    found, undecided = _prove_levels(subject)
+    found += [finding for read in _READINGS for finding in read(subject)]
+    yield from drop_echoes(apply_accepts(subject, found, undecided=undecided))
+    if undecided:
+        yield _describe_too_large(subject)
+
+
+def _prove_levels(subject: Subject) -> tuple[list[Diagnostic], frozenset[str]]:
+    """What the cells show, and the codes that they could not decide for their number."""
+    found: list[Diagnostic] = []
+    undecided: frozenset[str] = frozenset()
+    try:
+        space = decide_space(subject.indicator)
+    except TooLargeError:
+        return found, frozenset[str]().union(*(codes for _, codes in _PROOFS))
+    for prove, codes in _PROOFS:
+        try:
+            found += prove(subject, space)
+        except TooLargeError:
+            undecided |= codes
+    return found, undecided
+
+
+def _describe_too_large(subject: Subject) -> Diagnostic:
+    cells = count_cells(build_dimensions(subject.indicator))
+    place = Path((*subject.keys, "levels"), on_key=True)
+    return subject.diagnose("proof-too-large", Severity.WARNING, place, {"cells": cells, "limit": MOST_CELLS})

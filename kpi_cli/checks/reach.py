@@ -1,0 +1,62 @@
+"""Which levels can be reached: `level-unreachable`, `below-first-level` and `level-skipped`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kpi_cli.checks.dimensions import find_worst
+from kpi_cli.checks.space import Space, Spots
+from kpi_cli.checks.subject import Subject, show_values
+from kpi_cli.diagnostics import Diagnostic, Related, Severity
+from kpi_cli.rules.cells import Cell
+
+
+def find_unreachable(subject: Subject, space: Space) -> Iterator[Diagnostic]:
+    """A finding for each level that no value reaches: its rule never holds, or never where it would count."""
+    reached = {space.level_of(holding) for (holding,) in space.find_levels()}
+    for level in sorted(set(subject.indicator.levels) - reached):
+        ladder = subject.indicator.policy == "ladder"
+        variant = ("blocked" if ladder else "masked") if space.holds_somewhere(level) else "never"
+        place = subject.place_rule(level)
+        params = {"level": level}
+        yield subject.diagnose("level-unreachable", Severity.ERROR, place, params, variant=variant, level=level)
+
+
+def find_below_first(subject: Subject, space: Space) -> Iterator[Diagnostic]:
+    """A note where the worst values reach no level; one with no better or worse may take any value there."""
+    lost = [choice for (holding,), choice in space.find_worst().items() if space.level_of(holding) == 0]
+    if not lost:
+        return
+    _, spots = min(lost)
+    cells = space.cells_at(spots)
+    witness = {dimension.name: find_worst(dimension, cells[dimension.name]) for dimension in space.dimensions}
+    params = {"worst": show_values(witness, alone=len(witness) == 1)}
+    place = subject.place_rule(1)
+    yield subject.diagnose("below-first-level", Severity.NOTE, place, params, level=1, witness=witness)
+
+
+def find_skipped(subject: Subject, space: Space) -> Iterator[Diagnostic]:
+    """A note for each pair of levels of which the higher can be reached where the lower one's rule never held."""
+    if subject.indicator.policy == "ladder":
+        return
+    best: dict[tuple[int, int], tuple[int, Spots]] = {}
+    for (holding, ever), choice in space.find_reached().items():
+        level = space.level_of(holding)
+        for lower in range(1, level):
+            if not ever >> (lower - 1) & 1:
+                best[level, lower] = min(best.get((level, lower), choice), choice)
+    for (level, lower), (_, spots) in sorted(best.items()):
+        yield _describe_skipped(subject, space.cells_at(spots), level=level, skipped=lower)
+
+
+def _describe_skipped(subject: Subject, cells: Mapping[str, Cell], *, level: int, skipped: int) -> Diagnostic:
+    witness = {name: cell.sample for name, cell in cells.items()}
+    return subject.diagnose(
+        "level-skipped",
+        Severity.NOTE,
+        subject.place_rule(level),
+        {"better": show_values(witness, alone=len(witness) == 1), "level": level, "skipped": skipped},
+        level=level,
+        witness=witness,
+        related=(Related("level-not-asked", subject.place_rule(skipped), {"level": skipped}),),
+    )

@@ -1,0 +1,199 @@
+"""All that an indicator's values can come to, searched block by block so that the whole product is never walked.
+
+A search asks each block for the states that its cells can be in (sets of rules, as numbers) and the simplest cell of
+each. States of independent blocks come together by "and". Few rules make few states, however many cells there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from operator import and_
+from typing import TypeAlias
+
+from kpi_cli.checks.blocks import (
+    Block,
+    count_cells,
+    decide_block,
+    gather_below,
+    join_blocks,
+    list_no_better,
+    list_worst,
+    split_dimensions,
+    weigh_cells,
+)
+from kpi_cli.checks.dimensions import Dimension, build_dimensions
+from kpi_cli.model import Indicator
+from kpi_cli.rules.cells import Cell
+from kpi_cli.rules.policy import decide_level
+
+MOST_CELLS = 1_000_000
+"""How many cells, or pairs of states, a proof walks at most."""
+_FEW_CELLS = 50_000
+_FEW_LEVELS = 8
+_CHANGE_COST = 1_000_000
+
+State: TypeAlias = tuple[int, ...]
+Spots: TypeAlias = tuple[int, ...]
+Table: TypeAlias = dict[State, tuple[int, int]]
+"""The states of one block: the cost of the best cell for each, and the spot of that cell."""
+Found: TypeAlias = dict[State, tuple[int, Spots]]
+"""The states of the whole: the cost of the best, and its spot in each block."""
+
+
+class TooLargeError(Exception):
+    """The search would walk more than `MOST_CELLS`; `decide_space` and the searches of a `Space` raise it."""
+
+
+@dataclass(frozen=True)
+class Space:
+    """An indicator with its blocks decided."""
+
+    indicator: Indicator
+    blocks: tuple[Block, ...]
+    levels: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """The dimensions of all blocks."""
+        return tuple(dimension for block in self.blocks for dimension in block.dimensions)
+
+    def level_of(self, holding: int) -> int:
+        """The level of a set of rules that hold, by the scorer's own policy."""
+        level = self.levels.get(holding)
+        if level is None:
+            truths = [bool(holding >> index & 1) for index in range(len(self.indicator.levels))]
+            level = self.levels[holding] = decide_level(truths, self.indicator.policy).proven
+        return level
+
+    def shorten(self, holding: int) -> int:
+        """A set of rules of the same level, one for as many sets as may stand for each other in a search.
+
+        Under `ladder` the rules above the first that fails never matter; in a single block only the level does.
+        """
+        if self.indicator.policy == "ladder" or len(self.blocks) == 1:
+            return (1 << self.level_of(holding)) - 1
+        return holding
+
+    def cells_at(self, spots: Spots) -> dict[str, Cell]:
+        """The cell of each measure at `spots`."""
+        return {
+            dimension.name: cell
+            for block, spot in zip(self.blocks, spots, strict=True)
+            for dimension, cell in zip(block.dimensions, block.cells_at(spot), strict=True)
+        }
+
+    def holds_somewhere(self, level: int) -> bool:
+        """Whether the rule of `level` holds at any value at all."""
+        return all(any(holding >> (level - 1) & 1 for holding in block.holding) for block in self.blocks)
+
+    def find_levels(self) -> Found:
+        """State (holding,): the sets of rules, shortened, that hold somewhere."""
+        return _search(self._tabulate_levels(block) for block in self.blocks)
+
+    def find_pairs(self) -> Found:
+        """State (worse, better): what holds, shortened, at two cells, the first no better; spots of the second."""
+        return _search(self._tabulate_pairs(block) for block in self.blocks)
+
+    def find_reached(self) -> Found:
+        """State (holding, ever): what holds at a cell, shortened, and what holds there or at any worse value."""
+        return _search(self._tabulate_reached(block) for block in self.blocks)
+
+    def find_worst(self) -> Found:
+        """State (holding,): what holds at the worst values."""
+        return _search(self._tabulate_worst(block) for block in self.blocks)
+
+    def find_worse(self, spots: Spots) -> Found:
+        """State (holding,): what holds, shortened, at the cells no better than `spots`, each at the nearest of them."""
+        pairs = zip(self.blocks, spots, strict=True)
+        return _search(self._tabulate_worse(block, spot) for block, spot in pairs)
+
+    def _shorten_all(self, block: Block) -> list[int]:
+        return [self.shorten(holding) for holding in block.holding]
+
+    def _tabulate_levels(self, block: Block) -> Table:
+        return _tabulate(((holding,) for holding in self._shorten_all(block)), weigh_cells(block))
+
+    def _tabulate_reached(self, block: Block) -> Table:
+        ever = gather_below(block, block.holding)
+        return _tabulate(zip(self._shorten_all(block), ever, strict=True), weigh_cells(block))
+
+    def _tabulate_pairs(self, block: Block) -> Table:
+        shortened = self._shorten_all(block)
+        known = {holding: index for index, holding in enumerate(dict.fromkeys(shortened))}
+        below = gather_below(block, [1 << known[holding] for holding in shortened])
+        best = _tabulate(zip(below, shortened, strict=True), weigh_cells(block))
+        if sum(gathered.bit_count() for gathered, _ in best) > MOST_CELLS:
+            raise TooLargeError
+        table: Table = {}
+        for (gathered, better), choice in sorted(best.items(), key=lambda item: item[1]):
+            for worse, index in known.items():
+                if gathered >> index & 1:
+                    table.setdefault((worse, better), choice)
+        return table
+
+    def _tabulate_worst(self, block: Block) -> Table:
+        weights = weigh_cells(block)
+        table: Table = {}
+        for spot in list_worst(block):
+            _keep_best(table, (block.holding[spot],), (weights[spot], spot))
+        return table
+
+    def _tabulate_worse(self, block: Block, better: int) -> Table:
+        table: Table = {}
+        for spot, changes, distance in list_no_better(block, better):
+            state = (self.shorten(block.holding[spot]),)
+            _keep_best(table, state, (changes * _CHANGE_COST + distance, spot))
+        return table
+
+
+def _search(tables: Iterable[Table]) -> Found:
+    """The states that the whole can be in, each at its least cost; of equals the worst value."""
+    found: Found = {(): (0, ())}
+    for table in tables:
+        found = _combine(found, table)
+    return found
+
+
+def _combine(found: Found, table: Table) -> Found:
+    if len(found) * len(table) > MOST_CELLS:
+        raise TooLargeError
+    combined: Found = {}
+    for state, (cost, spots) in found.items():
+        for other, (more, spot) in table.items():
+            joint = tuple(map(and_, state, other)) if spots else other
+            best = combined.get(joint)
+            if best is None or cost + more < best[0]:
+                combined[joint] = (cost + more, (*spots, spot))
+    return combined
+
+
+def _tabulate(states: Iterable[State], weights: Sequence[int]) -> Table:
+    table: Table = {}
+    for spot, (state, weight) in enumerate(zip(states, weights, strict=True)):
+        _keep_best(table, state, (weight, spot))
+    return table
+
+
+def _keep_best(table: Table, state: State, choice: tuple[int, int]) -> None:
+    best = table.get(state)
+    if best is None or choice < best:
+        table[state] = choice
+
+
+def decide_space(indicator: Indicator) -> Space:
+    """`indicator` with all its cells decided; `TooLargeError` where measures that interact have too many."""
+    groups = split_dimensions(build_dimensions(indicator), indicator.rules)
+    if any(count_cells(group) > MOST_CELLS for group in groups):
+        raise TooLargeError
+    blocks = tuple(decide_block(group, indicator.rules) for group in groups)
+    # Few rules make few states; many rules are better walked together, as far as that goes.
+    few = _FEW_CELLS if len(indicator.levels) <= _FEW_LEVELS else MOST_CELLS
+    if len(blocks) != 1 and count_all(blocks) <= few:
+        blocks = (join_blocks(blocks, indicator.rules),)
+    return Space(indicator, blocks)
+
+
+def count_all(blocks: Iterable[Block]) -> int:
+    """How many cells the product of `blocks` has."""
+    return count_cells([dimension for block in blocks for dimension in block.dimensions])

@@ -1,0 +1,88 @@
+"""Cases for `tests:` on both sides of every threshold, from the cells, in the simplest figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from typing import TypeAlias
+
+from kpi_cli.checks.dimensions import Dimension, build_dimensions, domain_of, step_by
+from kpi_cli.checks.space import TooLargeError, decide_space
+from kpi_cli.model import Indicator
+from kpi_cli.rules.cells import Names
+from kpi_cli.rules.evaluate import rule_holds
+from kpi_cli.rules.policy import decide_level
+from kpi_cli.rules.values import Value
+
+Given: TypeAlias = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedCase:
+    """Figures for every measure that the rules read, and the level they get."""
+
+    given: Given
+    level: int
+
+
+def suggest_cases(indicator: Indicator) -> tuple[SuggestedCase, ...]:
+    """Cases below, at and above each threshold of each measure, the others where it makes a difference; each once."""
+    dimensions = build_dimensions(indicator)
+    if not all(dimension.cells for dimension in dimensions):
+        return ()
+    contexts = list(_list_contexts(indicator, dimensions))
+    cases: dict[tuple[Value, ...], SuggestedCase] = {}
+    for dimension in dimensions:
+        for given in _vary(indicator, dimension, contexts):
+            cases.setdefault(tuple(given.values()), SuggestedCase(given, _decide(indicator, given)))
+    return tuple(cases.values())
+
+
+def _list_contexts(indicator: Indicator, dimensions: tuple[Dimension, ...]) -> Iterator[Given]:
+    """Values to hold the other measures at: the best of each, then the simplest for every level, highest first."""
+    yield {dimension.name: dimension.cells[-1].sample for dimension in dimensions}
+    try:
+        space = decide_space(indicator)
+        found = sorted(space.find_levels().items(), key=lambda item: -space.level_of(item[0][0]))
+    except TooLargeError:
+        return
+    for _, (_, spots) in found:
+        cells = space.cells_at(spots)
+        yield {dimension.name: cells[dimension.name].sample for dimension in dimensions}
+
+
+def _vary(indicator: Indicator, dimension: Dimension, contexts: list[Given]) -> Iterator[Given]:
+    """The values of one measure in order, each pair of neighbours in the first context where they differ in level."""
+    values = _list_values(dimension)
+    if len(values) == 1:
+        yield {**contexts[0], dimension.name: values[0]}
+    for one, other in pairwise(values):
+        pairs = (({**context, dimension.name: one}, {**context, dimension.name: other}) for context in contexts)
+        differing = (pair for pair in pairs if _decide(indicator, pair[0]) != _decide(indicator, pair[1]))
+        first = {**contexts[0], dimension.name: one}, {**contexts[0], dimension.name: other}
+        yield from next(differing, first)
+
+
+def _decide(indicator: Indicator, given: Given) -> int:
+    return decide_level([rule_holds(rule, given) for rule in indicator.rules], indicator.policy).proven
+
+
+def _list_values(dimension: Dimension) -> list[Value]:
+    """The ends of the range, each threshold and a step to both sides of it, and a value of every cell."""
+    domain = domain_of(dimension.measure)
+    if isinstance(domain, Names):
+        return list(domain.names)
+    around = [step_by(dimension, cut, steps) for cut in dimension.thresholds for steps in (-1, 0, 1)]
+    inside = {value for value in (domain.low, domain.high, *around) if value is not None and _lies_in(dimension, value)}
+    left = {cell.sample for cell in dimension.cells if not any(cell.holds(value) for value in inside)}
+    return sorted(inside | left, key=_order)
+
+
+def _lies_in(dimension: Dimension, value: Value) -> bool:
+    return any(cell.holds(value) for cell in dimension.cells)
+
+
+def _order(value: Value) -> Fraction:
+    return Fraction(value) if not isinstance(value, str) else Fraction(0)

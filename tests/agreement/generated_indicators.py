@@ -1,0 +1,92 @@
+"""Hypothesis strategies: indicators of one to three measures of every type, and all their values on a fine grid."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import product
+
+from hypothesis import strategies as st
+
+from kpi_cli.model import Indicator, Level, Measure
+from kpi_cli.rules.ast import AllOf, AnyOf, Compare, Either, Interval, Is, Negation, OneOf, Rule, Test, UnaryTest
+from kpi_cli.rules.values import Value
+
+CHOICES = ("p", "q", "r")
+_BETTER = st.sampled_from(["higher", "lower", "none", None])
+_BOUNDS = {
+    "percent": [None, (1, 2), (0, 1), (2, 2)],
+    "number": [None, (None, None), (1, None), (None, 2), (0, 2)],
+    "count": [None, (0, 2), (1, None), (None, 2), (2, 2)],
+}
+
+
+@st.composite
+def measures(draw: st.DrawFn) -> Measure:
+    kind = draw(st.sampled_from(["percent", "number", "count", "flag", "choice"]))
+    bounds = draw(st.sampled_from(_BOUNDS[kind])) if kind in _BOUNDS else None
+    limits = None if bounds is None else tuple(None if bound is None else Decimal(bound) for bound in bounds)
+    return Measure(
+        type=kind,
+        title=kind,
+        range=limits,
+        better=draw(_BETTER),
+        choices=CHOICES if kind == "choice" else None,
+    )
+
+
+def _number_tests(kind: str) -> st.SearchStrategy[UnaryTest]:
+    numbers = st.integers(0, 2).map(Decimal) | (st.just(Decimal("1.5")) if kind == "count" else st.nothing())
+    compares = st.builds(Compare, st.sampled_from(["<", "<=", ">", ">=", "="]), numbers)
+    single = compares | compares | _intervals(numbers)
+    return single | single.map(Negation) | st.lists(single, min_size=2, max_size=2).map(lambda two: Either(tuple(two)))
+
+
+@st.composite
+def _intervals(draw: st.DrawFn, numbers: st.SearchStrategy[Decimal]) -> Interval:
+    low, high = sorted([draw(numbers), draw(numbers)])
+    closed = [True, True] if low == high else [draw(st.booleans()), draw(st.booleans())]
+    return Interval(low, high, *closed)
+
+
+def _tests(name: str, measure: Measure) -> st.SearchStrategy[Rule]:
+    if measure.type == "flag":
+        unary: st.SearchStrategy[UnaryTest] = st.booleans().map(Is)
+    elif measure.type == "choice":
+        names = st.lists(st.sampled_from(CHOICES), min_size=1, max_size=2, unique=True)
+        unary = names.map(lambda some: OneOf(tuple(some)))
+    else:
+        unary = _number_tests(measure.type)
+    return unary.map(lambda each: Test(name, each))
+
+
+def _join(rules: st.SearchStrategy[Rule]) -> st.SearchStrategy[Rule]:
+    parts = st.lists(rules, min_size=1, max_size=3).map(tuple)
+    return parts.map(AllOf) | parts.map(AllOf) | parts.map(AnyOf)
+
+
+@st.composite
+def indicators(draw: st.DrawFn) -> Indicator:
+    named = {f"m{index}": draw(measures()) for index in range(draw(st.integers(1, 3)))}
+    tests = st.one_of([_tests(name, measure) for name, measure in named.items()])
+    rules = st.recursive(tests, _join, max_leaves=4)
+    levels = {level: Level(when=draw(rules)) for level in range(1, draw(st.integers(2, 4)) + 1)}
+    policy = draw(st.sampled_from(["highest", "highest", "ladder"]))
+    return Indicator(id="X", title="X", weight=Decimal(100), policy=policy, measures=named, levels=levels)
+
+
+def list_values(measure: Measure) -> list[Value]:
+    """Values of a measure from worst to best, finer than any threshold: between two of them always lies one."""
+    low, high = measure.bounds
+    if measure.type == "flag":
+        values: list[Value] = [False, True]
+    elif measure.type == "choice":
+        values = list(CHOICES)
+    else:
+        steps = range(4) if measure.type == "count" else (Decimal(step) / 2 for step in range(-1, 6))
+        numbers = [Decimal(step) for step in steps]
+        values = [n for n in numbers if (low is None or n >= low) and (high is None or n <= high)]
+    return values[::-1] if measure.direction == "lower" else values
+
+
+def list_points(grid: dict[str, list[Value]]) -> list[dict[str, Value]]:
+    return [dict(zip(grid, values, strict=True)) for values in product(*grid.values())]
