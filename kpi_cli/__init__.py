@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from kpi_cli.version import VERSION
 
 if TYPE_CHECKING:
-    from kpi_cli.checks import check_set as check
+    from kpi_cli.checks.check import check_set as check
     from kpi_cli.diagnostics import Diagnostic
     from kpi_cli.model import IndicatorSet
     from kpi_cli.scoring.score import score_records as score
@@ -26,7 +26,7 @@ __version__ = VERSION
 _HOMES = {
     "Diagnostic": ("kpi_cli.diagnostics", "Diagnostic"),
     "IndicatorSet": ("kpi_cli.model", "IndicatorSet"),
-    "check": ("kpi_cli.checks", "check_set"),
+    "check": ("kpi_cli.checks.check", "check_set"),
     "load_set": ("kpi_cli.workflows", "load_set"),
     "read_results": ("kpi_cli.workflows", "read_results"),
     "score": ("kpi_cli.scoring.score", "score_records"),

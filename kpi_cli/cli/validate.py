@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from kpi_cli.cli.options import LanguageOption, Percent, PercentOption, QuietOption, SetOption, StrictOption
+from kpi_cli.cli.options import (
+    LanguageOption,
+    NotesOption,
+    Percent,
+    PercentOption,
+    QuietOption,
+    SetOption,
+    StrictOption,
+)
 
 HELP = """Check indicator sets (YAML), and results files against the set they are for.
 
@@ -35,6 +43,7 @@ def run(
     ] = ValidateFormat.text,
     percent: PercentOption = Percent.refuse,
     lang: LanguageOption = None,
+    notes: NotesOption = False,
     strict: StrictOption = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -52,10 +61,14 @@ def run(
 
         print_data(dump(diagnostics_document(checked.diagnostics, voice.language)))
     else:
+        from kpi_cli.diagnostics import Severity
         from kpi_cli.render.diagnostics import render_diagnostics
         from kpi_cli.render.sentences import summarise
 
         language, colour = voice.language, wants_colour(sys.stdout)
-        findings = render_diagnostics(checked.diagnostics, sources=checked.sources, language=language, colour=colour)
+        show = tuple(Severity) if notes else (Severity.ERROR, Severity.WARNING)
+        findings = render_diagnostics(
+            checked.diagnostics, sources=checked.sources, language=language, colour=colour, show=show
+        )
         print_data("\n\n".join(filter(None, (findings.rstrip(), summarise(checked.diagnostics, language)))))
     voice.finish(checked.diagnostics, strict=strict)

@@ -1,0 +1,151 @@
+"""From the names of results files to a scoring, as a value."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from kpi_cli.diagnostics import Diagnostic, Severity, count_severities, has_errors
+from kpi_cli.render.report import Report
+from kpi_cli.version import VERSION
+from kpi_cli.workflows.sets import ChosenSet, choose_set
+
+if TYPE_CHECKING:
+    from kpi_cli.model import IndicatorSet
+    from kpi_cli.results.inputs import InputPath
+    from kpi_cli.results.read import OnFile, Results
+    from kpi_cli.scoring.scorecard import Scorecard
+
+PercentReading = Literal["refuse", "points", "fraction"]
+
+
+class ScoreOptions(NamedTuple):
+    """How to score. `shares`: section id -> share of an overall score, summing to 100; None leaves it to the set."""
+
+    set_reference: str | None = None
+    percent: PercentReading = "refuse"
+    keep_going: bool = False
+    shares: Mapping[str, Decimal] | None = None
+    tie_break: tuple[str, ...] = ()
+
+
+class Reading(NamedTuple):
+    """What results files came to: the set they were read by, and all findings up to here.
+
+    `results` is None where there is no sound set to read them by; `paths` are the files that were read.
+    """
+
+    chosen: ChosenSet | None
+    results: Results | None
+    diagnostics: tuple[Diagnostic, ...]
+    paths: tuple[pathlib.Path, ...] = ()
+
+
+class ScoreRun(NamedTuple):
+    """What a scoring came to: the report, the set it chose, the files that were read, and options that are wrong.
+
+    `some_reported` says whether there is anything to rank, with or without what was refused.
+    """
+
+    report: Report
+    chosen: ChosenSet | None = None
+    paths: tuple[pathlib.Path, ...] = ()
+    usage_errors: tuple[Diagnostic, ...] = ()
+    some_reported: bool = False
+
+
+def read_results(files: Sequence[str], definition: IndicatorSet, *, percent: PercentReading = "refuse") -> Results:
+    """The records of results files, folders and patterns, read by `definition`, with every finding on the way."""
+    from kpi_cli.results import read
+    from kpi_cli.results.inputs import find_files
+
+    found = find_files(files)
+    results = read.read_results(found.files, definition, percent=percent)
+    return results._replace(diagnostics=(*found.diagnostics, *results.diagnostics))
+
+
+def read_files(
+    arguments: Sequence[str], *, set_reference: str | None, percent: PercentReading, on_file: OnFile | None = None
+) -> Reading:
+    """Reads the results files that `arguments` name by the set that is meant; `on_file` is told of each."""
+    from kpi_cli.results import read
+    from kpi_cli.results.inputs import find_files
+
+    found = find_files(arguments)
+    chosen = choose_set(set_reference, workbook_ids={} if set_reference else read.read_set_ids(found.files))
+    if isinstance(chosen, Diagnostic):
+        return Reading(None, None, (*found.diagnostics, chosen))
+    about_set, definition = chosen.loaded.diagnostics, chosen.loaded.definition
+    if definition is None:
+        return Reading(chosen, None, (*about_set, *found.diagnostics))
+    results = read.read_results(found.files, definition, percent=percent, on_file=on_file)
+    diagnostics = (*about_set, *found.diagnostics, *results.diagnostics)
+    return Reading(chosen, results, diagnostics, _paths_read(found.files, chosen))
+
+
+def _paths_read(files: Sequence[InputPath], chosen: ChosenSet) -> tuple[pathlib.Path, ...]:
+    paths = (*(item.path for item in files), chosen.path, chosen.loaded.roster)
+    return tuple(path for path in paths if path is not None)
+
+
+def score_files(arguments: Sequence[str], options: ScoreOptions, *, on_file: OnFile | None = None) -> ScoreRun:
+    """Reads the results files that `arguments` name and scores them; every finding is in the report."""
+    reading = read_files(arguments, set_reference=options.set_reference, percent=options.percent, on_file=on_file)
+    definition = reading.chosen.loaded.definition if reading.chosen else None
+    if reading.chosen is None or reading.results is None or definition is None:
+        return ScoreRun(Report(None, None, None, (), VERSION, None, reading.diagnostics), reading.chosen)
+    usage = _check_options(definition, options)
+    if usage:
+        return ScoreRun(Report(None, None, None, (), VERSION, None, usage), reading.chosen, usage_errors=usage)
+    scorecard = _score(definition, reading, options)
+    report = Report(
+        definition=definition,
+        set_file=reading.chosen.loaded.file,
+        set_sha256=definition.sha256,
+        inputs=reading.results.inputs,
+        version=VERSION,
+        scorecard=scorecard,
+        diagnostics=reading.diagnostics,
+        options=dict(_list_options(options, reading.diagnostics)) if scorecard else {},
+    )
+    return ScoreRun(report, reading.chosen, reading.paths, some_reported=_has_figures(reading.results))
+
+
+def _check_options(definition: IndicatorSet, options: ScoreOptions) -> tuple[Diagnostic, ...]:
+    sections = tuple(section.id for section in definition.sections)
+    indicators = tuple(indicator.id for indicator in definition.indicators)
+    unknown = [_unknown_id("--overall", name, sections) for name in options.shares or {} if name not in sections]
+    unknown += [_unknown_id("--tie-break", name, indicators) for name in options.tie_break if name not in indicators]
+    return tuple(unknown)
+
+
+def _unknown_id(option: str, name: str, known: tuple[str, ...]) -> Diagnostic:
+    return Diagnostic("unknown-id", Severity.ERROR, None, {"option": option, "id": name, "known": known})
+
+
+def _score(definition: IndicatorSet, reading: Reading, options: ScoreOptions) -> Scorecard | None:
+    """The scorecard; None beside a refusal, unless the user goes on without what was refused."""
+    from kpi_cli.scoring.score import score_records
+
+    if reading.results is None:
+        return None
+    if has_errors(reading.diagnostics) and not (options.keep_going and _has_figures(reading.results)):
+        return None
+    return score_records(definition, reading.results.records, shares=options.shares, tie_break=options.tie_break)
+
+
+def _has_figures(results: Results) -> bool:
+    return any(figure.reported for record in results.records for figure in record.figures.values())
+
+
+def _list_options(options: ScoreOptions, diagnostics: Sequence[Diagnostic]) -> Iterator[tuple[str, str]]:
+    """The options that make this scoring another one than without them."""
+    if options.percent != "refuse":
+        yield "percent", options.percent
+    if options.tie_break:
+        yield "tie-break", ", ".join(options.tie_break)
+    errors = count_severities(diagnostics)[Severity.ERROR]
+    if options.keep_going and errors:
+        yield "keep-going", str(errors)

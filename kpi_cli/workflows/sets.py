@@ -1,0 +1,109 @@
+"""Which set a run is about, read and checked."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Literal, NamedTuple
+
+from kpi_cli.checks.cases import find_failed_cases
+from kpi_cli.definition.find import SetFile, find_set, find_shipped
+from kpi_cli.definition.load import LoadedSet, load_definition, sort_findings
+from kpi_cli.diagnostics import Diagnostic, Place, Severity, has_errors
+
+Origin = Literal["option", "workbook", "environment", "shipped"]
+STANDARD_INPUT = "-"
+SET_VARIABLE = "KPI_SET"
+
+
+class ChosenSet(NamedTuple):
+    """The set of a run, and what chose it: --set, the workbook's property, KPI_SET, or nothing (the shipped one)."""
+
+    loaded: LoadedSet
+    origin: Origin
+    path: pathlib.Path | None = None
+    shipped: bool = False
+
+
+def load_set(reference: str) -> LoadedSet:
+    """The set named by a file, an id, or - for standard input, read and proved; findings stand in `diagnostics`."""
+    if reference == STANDARD_INPUT:
+        loaded = load_definition(sys.stdin.buffer.read(), file="<stdin>", folder=pathlib.Path())
+        return _prove_loaded(_decide_cases(loaded))
+    found = find_set(reference)
+    return LoadedSet(reference, None, (found,)) if isinstance(found, Diagnostic) else prove_set_file(found)
+
+
+def prove_set_file(found: SetFile) -> LoadedSet:
+    """Reads a set and proves all that can be proved of it."""
+    return _prove_loaded(load_set_file(found.path, shown=show_set(found)))
+
+
+def _prove_loaded(loaded: LoadedSet) -> LoadedSet:
+    """What the whole proof says of a set. Scoring does without: it decides figures, and a level that no value reaches
+    or a hole between two levels is the author's to know before anyone is scored.
+    """
+    from kpi_cli.checks.proof import prove_set
+
+    return loaded if loaded.definition is None else _add_findings(loaded, prove_set(loaded.definition))
+
+
+def load_set_file(path: pathlib.Path, *, shown: str | None = None) -> LoadedSet:
+    """Reads the set at `path` and decides its test cases; a file that cannot be opened is a finding."""
+    shown = shown or path.as_posix()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return LoadedSet(shown, None, (_cannot_open(shown, error),))
+    loaded = load_definition(data, file=shown, folder=path.parent)
+    return _decide_cases(loaded)
+
+
+def _cannot_open(shown: str, error: OSError) -> Diagnostic:
+    params = {"set": shown, "problem": error.strerror or type(error).__name__}
+    return Diagnostic("unreadable", Severity.ERROR, Place(shown), params, "set-cannot-open")
+
+
+def _decide_cases(loaded: LoadedSet) -> LoadedSet:
+    return loaded if loaded.definition is None else _add_findings(loaded, find_failed_cases(loaded.definition))
+
+
+def _add_findings(loaded: LoadedSet, found: Iterable[Diagnostic]) -> LoadedSet:
+    diagnostics = sort_findings((*loaded.diagnostics, *loaded.locate(found)), loaded.file)
+    definition = None if has_errors(diagnostics) else loaded.definition
+    return replace(loaded, definition=definition, diagnostics=diagnostics)
+
+
+def choose_set(reference: str | None, *, workbook_ids: Mapping[str, str]) -> ChosenSet | Diagnostic:
+    """The set to use: `reference` (a file or an id), else the id that the workbooks carry, else KPI_SET, else the
+    shipped one. A name that leads nowhere is an error, never passed over.
+    """
+    origin, name = _choose_reference(reference, workbook_ids)
+    if isinstance(name, Diagnostic):
+        return name
+    found = find_set(name) if name else find_shipped()
+    if isinstance(found, Diagnostic):
+        return found
+    return ChosenSet(load_set_file(found.path, shown=show_set(found)), origin, found.path, found.shipped)
+
+
+def _choose_reference(reference: str | None, workbook_ids: Mapping[str, str]) -> tuple[Origin, str | Diagnostic | None]:
+    if reference:
+        return "option", reference
+    ids = tuple(dict.fromkeys(workbook_ids.values()))
+    if len(ids) > 1:
+        params = {"known": tuple(f"{file}: {name}" for file, name in workbook_ids.items())}
+        file = next(iter(workbook_ids))
+        return "workbook", Diagnostic("unreadable", Severity.ERROR, Place(file), params, "set-ids-differ")
+    if ids:
+        return "workbook", ids[0]
+    variable = os.environ.get(SET_VARIABLE)
+    return ("environment", variable) if variable else ("shipped", None)
+
+
+def show_set(found: SetFile) -> str:
+    """The name of a set's file as it is printed: of a shipped one the name alone."""
+    return found.path.name if found.shipped else found.path.as_posix()
