@@ -11,7 +11,9 @@ from functools import lru_cache
 
 _THAI_DIGITS = {0x0E50 + digit: str(digit) for digit in range(10)}
 _FULL_WIDTH = {0xFF01 + offset: chr(0x21 + offset) for offset in range(0x5E)}
-_TO_ASCII = {**_THAI_DIGITS, **_FULL_WIDTH, 0x2212: "-"}
+TO_ASCII = {**_THAI_DIGITS, **_FULL_WIDTH, 0x2212: "-"}
+"""What people type for a digit or a sign -> its ASCII character, for `str.translate`."""
+
 _SELECTOR = re.compile("[\ufe00-\ufe0f]")  # picks among the shapes of the character before it
 
 _TONES = "\u0e48-\u0e4b"
@@ -30,11 +32,14 @@ def clean_header(text: str) -> str:
     Thai and full-width digits become ASCII, a decomposed sara am one character, two sara e one sara ae; a tone mark
     stands after a vowel above or below its consonant, and before a sara am.
     """
-    bare = "".join(character for character in text if not _is_invisible(character))
-    return _mend_thai(_SELECTOR.sub("", bare).translate(_TO_ASCII)).casefold()
+    bare = "".join(text.split())
+    if not bare.isprintable():
+        bare = "".join(character for character in bare if not is_invisible(character))
+    return _mend_thai(_SELECTOR.sub("", bare).translate(TO_ASCII)).casefold()
 
 
-def _is_invisible(character: str) -> bool:
+def is_invisible(character: str) -> bool:
+    """Whether `character` is white space, or a control or format character."""
     return character.isspace() or unicodedata.category(character) in {"Cc", "Cf"}
 
 

@@ -13,8 +13,9 @@ from kpi_cli.render.agreement_words import (
     describe_remarks,
     describe_set,
     describe_weight,
-    split_rule,
+    list_measures,
 )
+from kpi_cli.render.rule_words import split_rule
 from kpi_cli.render.style import Paint, choose_paint
 from kpi_cli.render.text import display_width, fold_text, join_lines, pad_right
 from kpi_cli.render.translate import Language, Translator, translate
@@ -60,11 +61,13 @@ def _render_section(section: Section, page: _Page) -> Iterator[str]:
         for position, indicator in enumerate(item.indicators if isinstance(item, Group) else (item,)):
             if position or isinstance(item, Group):
                 yield ""
-            yield from _render_indicator(indicator, page)
+            yield from _render_indicator(indicator, page, list_measures(indicator))
 
 
-def _render_indicator(indicator: Indicator, page: _Page) -> Iterator[str]:
+def _render_indicator(indicator: Indicator, page: _Page, measures: Sequence[str] = ()) -> Iterator[str]:
     yield from _render_title(indicator.id, join_lines(indicator.title), describe_weight(indicator, page.say), page)
+    for measure in measures:
+        yield from (page.paint(line, "dim") for line in _indent(fold_text(measure, page.width - _INDENT - 2)))
     yield ""
     yield from _render_levels(indicator, page)
     for remark in describe_remarks(indicator, page.say):
@@ -88,7 +91,7 @@ def _render_title(id_: str, title: str, remark: str, page: _Page) -> Iterator[st
 def _render_levels(indicator: Indicator, page: _Page) -> Iterator[str]:
     rows: list[tuple[str, str, str]] = [(page.say("level"), page.say("rule"), page.say("in the memo"))]
     for number, level in sorted(indicator.levels.items()):
-        rows.append((f"  {number}", "\n".join(split_rule(level.when)), join_lines(level.text or "")))
+        rows.append((f"  {number}", "\n".join(split_rule(level.when, page.say)), join_lines(level.text or "")))
     header, *body = _draw_columns(rows, page, indent=_INDENT)
     yield page.paint(header, "dim")
     yield from body

@@ -11,9 +11,9 @@ from kpi_cli.render.agreement_words import (
     describe_remarks,
     describe_set,
     describe_weight,
-    split_rule,
 )
 from kpi_cli.render.markdown import draw_table, escape_markdown
+from kpi_cli.render.rule_words import split_rule
 from kpi_cli.render.translate import Language, Translator, translate
 
 
@@ -49,7 +49,7 @@ def _render_indicator(indicator: Indicator, say: Translator, *, heading: str) ->
     yield f"{heading} {escape_markdown(indicator.id)} {escape_markdown(indicator.title)}"
     yield escape_markdown(f"{describe_weight(indicator, say)} · {describe_policy(indicator, say)}")
     levels = (
-        [str(number), " ".join(split_rule(level.when)), level.text or ""]
+        [str(number), " ".join(split_rule(level.when, say)), level.text or ""]
         for number, level in sorted(indicator.levels.items())
     )
     yield draw_table([say("level"), say("rule"), say("in the memo")], levels, right={0})

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from kpi_cli.model import Accept, Indicator, IndicatorSet, Measure
 from kpi_cli.render.sentences import show_param
 from kpi_cli.render.text import join_lines
 from kpi_cli.render.translate import Translator, mark
-from kpi_cli.rules.ast import AllOf, Rule, Test
-from kpi_cli.rules.printer import print_rule
 from kpi_cli.rules.values import exact_text
 
 _TYPES = {
@@ -25,18 +24,51 @@ _POLICIES = {
 }
 
 
+_MONTHS = (
+    mark("Jan"),
+    mark("Feb"),
+    mark("Mar"),
+    mark("Apr"),
+    mark("May"),
+    mark("Jun"),
+    mark("Jul"),
+    mark("Aug"),
+    mark("Sep"),
+    mark("Oct"),
+    mark("Nov"),
+    mark("Dec"),
+)
+# What an author may accept, by the code of the finding.
+_ACCEPTED = {
+    "level-gap": mark("values that reach no level"),
+    "not-monotone": mark("better figures reach a lower level"),
+    "level-unreachable": mark("a level that no value reaches"),
+    "below-first-level": mark("values below the first level"),
+    "level-skipped": mark("a level that is passed over"),
+    "mixed-operators": mark("bounds that are written in two ways"),
+    "text-mismatch": mark("the rule is not what the text says"),
+    "unused-measure": mark("a measure that no rule reads"),
+}
+
+
 def describe_set(definition: IndicatorSet, say: Translator) -> Iterator[tuple[str, str]]:
     """What stands above the indicators, as labels and values."""
     yield say("indicator set"), definition.id
     if definition.organisation:
         yield say("organisation"), join_lines(definition.organisation)
     if definition.period:
-        yield say("period"), f"{definition.period.from_.isoformat()} – {definition.period.to.isoformat()}"
+        yield say("period"), f"{_show_date(definition.period.from_, say)} – {_show_date(definition.period.to, say)}"
     if definition.source:
-        date = f" ({definition.source.date.isoformat()})" if definition.source.date else ""
+        date = f" ({_show_date(definition.source.date, say)})" if definition.source.date else ""
         yield say("source"), join_lines(definition.source.document) + date
     if definition.note:
         yield say("note"), join_lines(definition.note)
+
+
+def _show_date(day: date, say: Translator) -> str:
+    """`2021-02-25`, or as a language writes it; Thai papers count the years of the Buddhist era."""
+    words = {"month_name": say(_MONTHS[day.month - 1]), "buddhist_year": day.year + 543}
+    return say("{year}-{month:02}-{day:02}", year=day.year, month=day.month, day=day.day, **words)
 
 
 def describe_weight(indicator: Indicator, say: Translator) -> str:
@@ -50,16 +82,9 @@ def describe_policy(indicator: Indicator, say: Translator) -> str:
     return say(_POLICIES[indicator.policy])
 
 
-def split_rule(rule: Rule) -> list[str]:
-    """The rule in lines, one for each part that must hold: `a >= 75`, `and b true`."""
-    parts = rule.rules if isinstance(rule, AllOf) and rule.rules else (rule,)
-    lines = [_print_part(part, alone=len(parts) == 1) for part in parts]
-    return lines[:1] + [f"and {line}" for line in lines[1:]]
-
-
-def _print_part(rule: Rule, *, alone: bool) -> str:
-    text = print_rule(rule)
-    return text if alone or isinstance(rule, Test) else f"({text})"
+def list_measures(indicator: Indicator) -> list[str]:
+    """`spent: ...`, a line for each measure: what the names in its rules stand for."""
+    return [f"{name}: {join_lines(measure.title)}" for name, measure in indicator.measures.items()]
 
 
 def describe_measure(measure: Measure, say: Translator) -> str:
@@ -92,8 +117,9 @@ def describe_remarks(indicator: Indicator, say: Translator) -> Iterator[str]:
         if level.note:
             yield say("note on level {level}: {note}", level=number, note=join_lines(level.note))
     for accept in indicator.accept:
-        where = _locate_accept(accept, say)
-        yield say("accepted{where} ({code}): {why}", where=where, code=accept.code, why=join_lines(accept.why))
+        finding = say(_ACCEPTED.get(accept.code, ""))
+        params = {"where": _locate_accept(accept, say), "code": accept.code, "why": join_lines(accept.why)}
+        yield say("accepted{where}: {finding} ({code}), because: {why}", finding=finding, **params)
 
 
 def _locate_accept(accept: Accept, say: Translator) -> str:

@@ -68,6 +68,15 @@ def show_place(place: Place) -> str:
     return ":".join(clean_text(str(part)) for part in (place.file, place.line, place.column) if part is not None)
 
 
+def list_related(diagnostic: Diagnostic, language: Language) -> list[str]:
+    """The other places that a finding is about, each with what it has to do with it: `a.xlsx[Team!C4]: also here`."""
+    return [
+        f"{show_place(there)}: {describe_related(related, language)}"
+        for related in diagnostic.related
+        if (there := place_of(related.place)) is not None
+    ]
+
+
 def _render_one(diagnostic: Diagnostic, page: _Page) -> Iterator[str]:
     place = place_of(diagnostic.place)
     sentence = describe(diagnostic, page.language)

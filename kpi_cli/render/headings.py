@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kpi_cli.diagnostics import Severity, count_severities
 from kpi_cli.model import IndicatorSet
 from kpi_cli.render.report import Report
-from kpi_cli.render.text import join_lines
+from kpi_cli.render.text import join_lines, shorten_text
 from kpi_cli.render.translate import Translator, mark
 from kpi_cli.rules.values import exact_text
 from kpi_cli.scoring.figures import Entity
@@ -16,47 +16,62 @@ from kpi_cli.scoring.scorecard import EntityScore, Overall, Scorecard
 
 NOT_REPORTED = mark("not reported")
 NOT_APPLICABLE = mark("n/a")
+_LONGEST_TITLE = 30
 
 
 class Turnout(NamedTuple):
-    """How many entities there are, how many reported anything, and how many of these left figures open."""
+    """How many entities there are, and of these: complete in every ranking, reported in part, reported nothing."""
 
     entities: int
-    reported: int
+    complete: int
     incomplete: int
+    absent: int
 
 
 def count_turnout(rows: Iterable[EntityScore]) -> Turnout:
-    """The turnout of one or several rankings; an entity is incomplete if it is so in any of them."""
+    """The turnout of one or several rankings; an entity is complete if it is so in all of them."""
     seen: dict[Entity, tuple[bool, bool]] = {}
     for row in rows:
         reported, complete = seen.get(row.entity, (False, True))
         seen[row.entity] = (reported or row.reported, complete and row.complete)
-    incomplete = sum(1 for reported, complete in seen.values() if reported and not complete)
-    return Turnout(len(seen), sum(reported for reported, _ in seen.values()), incomplete)
+    absent = sum(not reported for reported, _ in seen.values())
+    whole = sum(reported and complete for reported, complete in seen.values())
+    return Turnout(len(seen), whole, len(seen) - whole - absent, absent)
 
 
-def describe_provisional(rows: Iterable[EntityScore], definition: IndicatorSet, say: Translator) -> str:
+def describe_provisional(rows: Iterable[EntityScore], report: Report, say: Translator) -> str:
     """Why ranks may still change (`provisional: 1 district not reported`), or nothing where they will not."""
     turnout = count_turnout(rows)
-    missing = turnout.entities - turnout.reported
-    if not missing and not turnout.incomplete:
-        return ""
-    reasons, entity = [], entity_title(definition, say)
+    reasons, entity = [], entity_title(report.definition, say)
     if turnout.incomplete:
         reasons.append(say("{n} {entity} incomplete", n=turnout.incomplete, entity=entity))
-    if missing:
-        reasons.append(say("{n} {entity} not reported", n=missing, entity=entity))
-    return say("provisional: {reasons}", reasons=", ".join(reasons))
+    if turnout.absent:
+        reasons.append(say("{n} {entity} not reported", n=turnout.absent, entity=entity))
+    if "keep-going" in report.options:
+        reasons.append(say("refused cells left out (errors {n})", n=report.options["keep-going"]))
+    return say("provisional: {reasons}", reasons=", ".join(reasons)) if reasons else ""
 
 
-def list_counts(report: Report, scorecard: Scorecard, definition: IndicatorSet, say: Translator) -> Iterator[str]:
-    """The line under the rankings, in parts: how many entities, how many reported, what was found."""
-    turnout = count_turnout(row for section in scorecard.sections for row in section.rows)
-    yield f"{turnout.entities} {entity_title(definition, say)}"
-    yield say("reported {n}", n=turnout.reported)
+def say_nobody(report: Report, say: Translator) -> str:
+    """What stands in the place of a ranking without a single report."""
+    return say("no {entity} has reported", entity=entity_title(report.definition, say))
+
+
+def list_counts(report: Report, scorecard: Scorecard, say: Translator) -> Iterator[str]:
+    """The line under the rankings, in parts: how many entities, how much they reported, what was found.
+
+    A section in which nobody reported says so where it stands, and does not make everyone incomplete here.
+    """
+    begun = [section for section in scorecard.sections if any(row.reported for row in section.rows)]
+    turnout = count_turnout(row for section in begun or scorecard.sections for row in section.rows)
+    yield f"{turnout.entities} {entity_title(report.definition, say)}"
+    whole = len(begun) == len(scorecard.sections) > 1
+    complete = mark("complete in all sections {n}") if whole else mark("complete {n}")
+    yield say(complete, n=turnout.complete)
     if turnout.incomplete:
-        yield say("incomplete {n}", n=turnout.incomplete)
+        yield say("not complete {n}", n=turnout.incomplete)
+    if turnout.absent:
+        yield say("reported nothing {n}", n=turnout.absent)
     yield from list_findings(report, say)
 
 
@@ -71,18 +86,45 @@ def list_findings(report: Report, say: Translator) -> Iterator[str]:
         yield say("notes {n}", n=found[Severity.NOTE])
 
 
-def entity_title(definition: IndicatorSet, say: Translator) -> str:
+def entity_title(definition: IndicatorSet | None, say: Translator) -> str:
     """What the set calls those it ranks, with the default of the format translated."""
-    title = definition.entity.title
+    title = definition.entity.title if definition else "entity"
     return say("entity") if title == "entity" else join_lines(title)
 
 
-def describe_shares(overall: Overall, say: Translator) -> str:
-    """`team 50 + individual 50`, and where the shares came from if not from the set."""
-    shares = " + ".join(f"{section} {exact_text(share)}" for section, share in overall.shares.items())
+def describe_shares(overall: Overall, scorecard: Scorecard, say: Translator) -> str:
+    """`Team 50 + Individual 50`, and where the shares came from if not from the set."""
+    titles = name_sections(overall, scorecard)
+    shares = " + ".join(f"{titles[section]} {exact_text(share)}" for section, share in overall.shares.items())
     return (
         f"{shares} ({say('shares from the command line, not from the set')})" if overall.from_command_line else shares
     )
+
+
+def name_sections(overall: Overall, scorecard: Scorecard) -> dict[str, str]:
+    """Section id -> its title, shortened where it is long, for the sections of an overall ranking."""
+    titles = {section.id: join_lines(section.title) for section in scorecard.sections}
+    return {section: shorten_text(titles.get(section, section), _LONGEST_TITLE) for section in overall.shares}
+
+
+# What a reading of percent figures does to a bare 0.9.
+_PERCENT = {
+    "points": mark("percent figures from 0 to 1 without a % sign were read as percent: 0.9 is 0.9%"),
+    "fraction": mark("percent figures from 0 to 1 without a % sign were read as fractions: 0.9 is 90%"),
+}
+
+
+def describe_options(report: Report, say: Translator) -> list[str]:
+    """The options that changed the result, as sentences; none where all were left as they are."""
+    options, sentences = report.options, []
+    if "percent" in options:
+        sentences.append(say(_PERCENT[options["percent"]]) + f" (--percent {options['percent']})")
+    if "tie-break" in options:
+        sentences.append(say("equal scores were ranked by {ids} (--tie-break)", ids=options["tie-break"]))
+    if "keep-going" in options:
+        left_out = say("ranked without the cells that were refused: errors {n}", n=options["keep-going"])
+        sentences.append(f"{left_out} (--keep-going)")
+    return sentences
 
 
 def list_provenance(report: Report, say: Translator) -> Iterator[tuple[str, str]]:
@@ -95,6 +137,8 @@ def list_provenance(report: Report, say: Translator) -> Iterator[tuple[str, str]
         yield say("sha256 of the set"), report.set_sha256
     for file in report.inputs:
         yield say("results file"), f"{join_lines(file.file)} · sha256 {file.sha256}"
+    for sentence in describe_options(report, say):
+        yield say("option"), sentence
     yield say("made by"), f"kpi {report.version}"
 
 

@@ -111,7 +111,6 @@ def _json_value(value: Any) -> str | bool | None:
 def _overall_object(overall: Overall) -> Json:
     return {
         "shares": {section: show_plain(share) for section, share in overall.shares.items()},
-        "from_command_line": overall.from_command_line,
         "ranking": [_total_object(row) for row in overall.rows],
     }
 

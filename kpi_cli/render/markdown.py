@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kpi_cli.model import IndicatorSet
-from kpi_cli.render.diagnostics import SEVERITY_WORDS, place_of, show_place
+from kpi_cli.render.diagnostics import SEVERITY_WORDS, list_related, place_of, show_place
 from kpi_cli.render.headings import (
     NOT_REPORTED,
     describe_provisional,
@@ -15,6 +15,8 @@ from kpi_cli.render.headings import (
     index_scores,
     list_counts,
     list_provenance,
+    name_sections,
+    say_nobody,
 )
 from kpi_cli.render.numbers import digits_needed, show_level, show_score
 from kpi_cli.render.report import Report
@@ -48,16 +50,16 @@ def escape_markdown(text: str) -> str:
 def _render_rankings(report: Report, scorecard: Scorecard, definition: IndicatorSet, say: Translator) -> Iterator[str]:
     for ranking in scorecard.sections:
         yield f"## {escape_markdown(ranking.title)}"
-        provisional = describe_provisional(ranking.rows, definition, say)
+        provisional = describe_provisional(ranking.rows, report, say)
         if not any(row.reported for row in ranking.rows):
-            yield say("nobody has reported")
+            yield escape_markdown(say_nobody(report, say))
             continue
         if provisional:
             yield f"**{escape_markdown(provisional)}**"
         yield _render_section(ranking, definition, say)
     if scorecard.overall:
-        yield from _render_overall(scorecard.overall, scorecard, definition, say)
-    yield " · ".join(escape_markdown(part) for part in list_counts(report, scorecard, definition, say))
+        yield from _render_overall(scorecard.overall, report, scorecard, definition, say)
+    yield " · ".join(escape_markdown(part) for part in list_counts(report, scorecard, say))
 
 
 def _render_section(ranking: SectionRanking, definition: IndicatorSet, say: Translator) -> str:
@@ -84,11 +86,16 @@ def _list_levels(row: EntityScore) -> list[str]:
     return [show_level(indicator) if row.reported else "" for indicator in row.indicators]
 
 
-def _render_overall(overall: Overall, scorecard: Scorecard, definition: IndicatorSet, say: Translator) -> Iterator[str]:
+def _render_overall(
+    overall: Overall, report: Report, scorecard: Scorecard, definition: IndicatorSet, say: Translator
+) -> Iterator[str]:
     yield f"## {say('Overall')}"
-    yield escape_markdown(describe_shares(overall, say))
+    provisional = describe_provisional(overall.rows, report, say)
+    if provisional:
+        yield f"**{escape_markdown(provisional)}**"
+    yield escape_markdown(describe_shares(overall, scorecard, say))
     digits, scores = digits_needed(overall.rows, (grade.min for grade in definition.grades)), index_scores(scorecard)
-    header = [*_list_header(definition, say), *overall.shares]
+    header = [*_list_header(definition, say), *name_sections(overall, scorecard).values()]
     rows = (
         [
             *_list_total(row, definition, digits, say),
@@ -119,7 +126,8 @@ def _render_findings(report: Report, say: Translator, language: Language) -> Ite
         place, sentence = place_of(diagnostic.place), describe(diagnostic, language)
         where = f"{escape_markdown(show_place(place))}: " if place else ""
         word = say(SEVERITY_WORDS[diagnostic.severity])
-        text = " — ".join(escape_markdown(part) for part in sentence if part)
+        parts = (*sentence, *list_related(diagnostic, language))
+        text = " — ".join(escape_markdown(part) for part in parts if part)
         lines.append(f"- {where}**{word}** ({escape_markdown(diagnostic.code)}) {text}")
     yield "\n".join(lines)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kpi_cli.model import IndicatorSet, Section
 from kpi_cli.render.bar import draw_bar
 from kpi_cli.render.grid import GAP, Cell, Column, Run, draw_grid, make_cell
-from kpi_cli.render.headings import NOT_APPLICABLE, NOT_REPORTED, entity_title, index_scores
+from kpi_cli.render.headings import NOT_APPLICABLE, NOT_REPORTED, entity_title, index_scores, name_sections
 from kpi_cli.render.level_columns import LevelColumn, break_columns, measure_columns, place_texts, plan_columns
 from kpi_cli.render.numbers import digits_needed, level_step, show_level, show_score
 from kpi_cli.render.style import Paint
@@ -120,15 +120,30 @@ def _draw_bar(row: EntityScore, cells: int) -> list[Cell]:
 def draw_overall(overall: Overall, scorecard: Scorecard, page: Page) -> list[str]:
     """The lines of the table over all sections, with the sections' own scores."""
     scores = index_scores(scorecard)
-    names = {section: f"{section} {exact_text(share)}" for section, share in overall.shares.items()}
     shown = [
-        {section: show_score(score) if (score := scores.get((section, row.entity))) else "" for section in names}
+        {id_: show_score(score) if (score := scores.get((id_, row.entity))) else "" for id_ in overall.shares}
         for row in overall.rows
     ]
     width = max(display_width(text) for texts in shown for text in texts.values())
     shown = [{section: pad_left(text, width) for section, text in texts.items()} for texts in shown]
-    columns = [LevelColumn(section, max(display_width(name), width), GAP) for section, name in names.items()]
-    return _draw_table(overall.rows, columns, names, shown, [{}] * len(shown), page)
+    names = _choose_names(overall, scorecard, width, page)
+    return _draw_table(overall.rows, _plan_sections(names, width), names, shown, [{}] * len(shown), page)
+
+
+def _choose_names(overall: Overall, scorecard: Scorecard, width: int, page: Page) -> dict[str, str]:
+    """The sections' titles where they fit beside each other, else their ids."""
+    titles = _add_shares(name_sections(overall, scorecard), overall)
+    room = page.width - _plan_totals(overall.rows, page).width - _LEAST_BAR_CELLS - GAP
+    ids = {section: section for section in overall.shares}
+    return titles if measure_columns(_plan_sections(titles, width)) <= room else _add_shares(ids, overall)
+
+
+def _add_shares(names: Mapping[str, str], overall: Overall) -> dict[str, str]:
+    return {section: f"{name} {exact_text(overall.shares[section])}" for section, name in names.items()}
+
+
+def _plan_sections(names: Mapping[str, str], width: int) -> list[LevelColumn]:
+    return [LevelColumn(section, max(display_width(name), width), GAP) for section, name in names.items()]
 
 
 def _draw_table(

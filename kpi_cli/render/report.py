@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from kpi_cli.diagnostics import Diagnostic
@@ -14,7 +15,8 @@ class Report(NamedTuple):
     """A scoring with its provenance. `scorecard` is None where refusals left nothing to rank.
 
     `set_file` is the definition's file as printed (`fy2564_round1.yaml`); `definition` is None where it could not be
-    read. Diagnostics are sorted and placed.
+    read. Diagnostics are sorted and placed. `options` are those given that change the result: `percent` (how it was
+    read), `tie-break` (ids), `keep-going` (how many errors were left out).
     """
 
     definition: IndicatorSet | None
@@ -24,3 +26,4 @@ class Report(NamedTuple):
     version: str
     scorecard: Scorecard | None
     diagnostics: tuple[Diagnostic, ...]
+    options: Mapping[str, str] = {}

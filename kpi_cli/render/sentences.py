@@ -13,12 +13,14 @@ from typing import Any, NamedTuple
 from kpi_cli.diagnostics import Diagnostic, Related, Severity, count_severities
 from kpi_cli.render import messages
 from kpi_cli.render.messages import Sentence
-from kpi_cli.render.text import clean_text, cut_middle
+from kpi_cli.render.text import clean_text, cut_middle, join_lines
 from kpi_cli.render.translate import Language, Translator, translate
 from kpi_cli.rules.values import exact_text
 
-# The parameters whose value is a key of NOUNS.
-_NOUN_PARAMS = frozenset({"expected", "kind"})
+# The parameters whose value may be a key of NOUNS.
+_NOUN_PARAMS = frozenset({"expected", "kind", "problem"})
+# The parameters that are sentences of an author, and never cut: a reason that lacks its middle is none.
+_WHOLE_PARAMS = frozenset({"why"})
 
 
 class Words(NamedTuple):
@@ -69,9 +71,13 @@ def _merge(families: Iterable[object], table: str) -> dict[str, Any]:
 
 
 def _show_params(params: Mapping[str, object], say: Translator) -> dict[str, str]:
-    return {
-        name: _show_noun(value, say) if name in _NOUN_PARAMS else show_param(value) for name, value in params.items()
-    }
+    return {name: _show_named(name, value, say) for name, value in params.items()}
+
+
+def _show_named(name: str, value: object, say: Translator) -> str:
+    if name in _NOUN_PARAMS:
+        return _show_noun(value, say)
+    return join_lines(str(value)) if name in _WHOLE_PARAMS else show_param(value)
 
 
 def _show_noun(value: object, say: Translator) -> str:

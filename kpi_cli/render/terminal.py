@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 from kpi_cli.diagnostics import Severity
 from kpi_cli.render.grid import GAP
-from kpi_cli.render.headings import describe_provisional, describe_shares, list_counts
+from kpi_cli.render.headings import (
+    describe_options,
+    describe_provisional,
+    describe_shares,
+    list_counts,
+    say_nobody,
+)
 from kpi_cli.render.ranking_table import Page, draw_overall, draw_ranking
 from kpi_cli.render.report import Report
 from kpi_cli.render.style import choose_paint
@@ -31,25 +37,25 @@ def render_score(
     if report.scorecard is None or report.definition is None:
         return ""
     page = Page(report.definition, translate(language), choose_paint(colour=colour), width or _BOUNDLESS)
-    lines = [*_render_rankings(report.scorecard, page)]
+    lines = [*_render_rankings(report, report.scorecard, page)]
     if footer:
         lines += _render_footer(report, report.scorecard, next_command, page)
     return "".join(f"{line}\n" for line in lines)
 
 
-def _render_rankings(scorecard: Scorecard, page: Page) -> Iterator[str]:
+def _render_rankings(report: Report, scorecard: Scorecard, page: Page) -> Iterator[str]:
     for ranking in scorecard.sections:
-        yield from _render_section(ranking, page)
+        yield from _render_section(ranking, report, page)
     if scorecard.overall:
-        yield from _render_overall(scorecard.overall, scorecard, page)
+        yield from _render_overall(scorecard.overall, report, scorecard, page)
 
 
-def _render_section(ranking: SectionRanking, page: Page) -> Iterator[str]:
+def _render_section(ranking: SectionRanking, report: Report, page: Page) -> Iterator[str]:
     title = join_lines(ranking.title)
     if not any(row.reported for row in ranking.rows):
-        yield from _write_heading(page, title, page.say("nobody has reported"))
+        yield from _write_heading(page, title, say_nobody(report, page.say))
     else:
-        provisional = describe_provisional(ranking.rows, page.definition, page.say)
+        provisional = describe_provisional(ranking.rows, report, page.say)
         yield from _write_heading(page, title, page.say("full marks 100"), provisional)
         yield ""
         section = next(section for section in page.definition.sections if section.id == ranking.id)
@@ -63,10 +69,11 @@ def _write_heading(page: Page, title: str, *remarks: str) -> Iterator[str]:
     yield from others
 
 
-def _render_overall(overall: Overall, scorecard: Scorecard, page: Page) -> Iterator[str]:
-    provisional = describe_provisional(overall.rows, page.definition, page.say)
+def _render_overall(overall: Overall, report: Report, scorecard: Scorecard, page: Page) -> Iterator[str]:
+    provisional = describe_provisional(overall.rows, report, page.say)
     yield from _write_heading(page, page.say("Overall"), page.say("full marks 100"), provisional)
-    yield from (page.paint(line, "dim") for line in fold_text(describe_shares(overall, page.say), page.width))
+    shares = describe_shares(overall, scorecard, page.say)
+    yield from (page.paint(line, "dim") for line in fold_text(shares, page.width))
     yield ""
     yield from draw_overall(overall, scorecard, page)
     yield ""
@@ -74,8 +81,10 @@ def _render_overall(overall: Overall, scorecard: Scorecard, page: Page) -> Itera
 
 def _render_footer(report: Report, scorecard: Scorecard, next_command: str | None, page: Page) -> Iterator[str]:
     hint = " (--notes)" if any(item.severity is Severity.NOTE for item in report.diagnostics) else ""
-    counts = " · ".join(list_counts(report, scorecard, page.definition, page.say)) + hint
+    counts = " · ".join(list_counts(report, scorecard, page.say)) + hint
     yield from fold_text(counts, page.width)
+    for sentence in describe_options(report, page.say):
+        yield from fold_text(sentence, page.width)
     made_from = page.say("indicator set {id}", id=page.definition.id)
     if report.set_file:
         made_from += f" ({join_lines(report.set_file)})"

@@ -68,8 +68,23 @@ def cut_middle(text: str, limit: int = 200) -> str:
     """`text`, or its two ends with `…` between them where it has more than `limit` characters."""
     if len(text) <= limit:
         return text
-    half = (limit - 1) // 2
-    return f"{text[:half]}…{text[-half:]}"
+    stop = (limit - 1) // 2
+    start = len(text) - stop
+    while stop > 1 and _holds_together(text[stop - 1], text[stop]):
+        stop -= 1
+    while start < len(text) - 1 and _holds_together(text[start - 1], text[start]):
+        start += 1
+    return f"{text[:stop]}…{text[start:]}"
+
+
+def shorten_text(text: str, width: int) -> str:
+    """`text`, or its beginning with `…` behind it where it is wider than `width` cells."""
+    if display_width(text) <= width:
+        return text
+    stop = len(text)
+    while stop > 1 and (display_width(text[:stop]) >= width or _holds_together(text[stop - 1], text[stop])):
+        stop -= 1
+    return text[:stop].rstrip() + "…"
 
 
 def fold_text(text: str, width: int) -> list[str]:

@@ -40,9 +40,9 @@ def _fill_rankings(book: Workbook, report: Report, language: Language) -> None:
         return
     if scorecard is not None:
         for ranking in scorecard.sections:
-            fill_section(_add_sheet(book, ranking.title), ranking, definition, say)
+            fill_section(_add_sheet(book, ranking.title), ranking, report, definition, say)
         if scorecard.overall:
-            fill_overall(_add_sheet(book, say("Overall")), scorecard.overall, scorecard, definition, say)
+            fill_overall(_add_sheet(book, say("Overall")), scorecard.overall, report, scorecard, say)
     fill_indicators(_add_sheet(book, say("Indicators")), definition, say)
 
 
@@ -54,12 +54,13 @@ def _add_sheet(book: Workbook, title: str) -> Worksheet:
 def _describe_book(book: Workbook, report: Report) -> None:
     book.properties.creator = f"kpi {report.version}"
     book.properties.created = book.properties.modified = _EPOCH
+    properties: CustomPropertyList[StringProperty] = CustomPropertyList()
+    properties.append(StringProperty(name="kpi-report", value=report.version))  # never read as results
     if report.definition is not None:
         book.properties.title = clean_cell_text(report.definition.title)
-        properties: CustomPropertyList[StringProperty] = CustomPropertyList()
         properties.append(StringProperty(name="kpi-set", value=report.definition.id))
         properties.append(StringProperty(name="kpi-set-sha256", value=report.set_sha256 or ""))
-        book.custom_doc_props = properties  # type: ignore[attr-defined]  # unknown to the stubs
+    book.custom_doc_props = properties  # type: ignore[attr-defined]  # unknown to the stubs
 
 
 def _save_book(book: Workbook) -> bytes:

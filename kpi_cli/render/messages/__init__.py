@@ -1,7 +1,7 @@
 """The English sentences of every diagnostic, by code, or by code and variant (`rule-syntax/thousands`).
 
 English is the message id; the catalogues in `locale/` translate it. `{name}` is filled from the parameters of the
-diagnostic. A parameter called `expected` or `kind` names a word in `NOUNS`, so that it is translated too.
+diagnostic. A parameter called `expected`, `kind` or `problem` names words in `NOUNS`, so that they are translated too.
 """
 
 from __future__ import annotations

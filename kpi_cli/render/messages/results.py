@@ -4,35 +4,51 @@ from __future__ import annotations
 
 from kpi_cli.render.messages import Sentence
 
-_SAVE_XLSX = "open it in Excel and save it as Excel Workbook (.xlsx)"
+_SAVE_XLSX = "open it in the program that made it and save it as Excel Workbook (.xlsx)"
 _SAVE_UTF8 = "save the file as CSV UTF-8 (in Excel: Save as, CSV UTF-8)"
 _SMALLER = "copy the figures into a new workbook, without the formats of empty cells, or save them as csv"
 _RATIO = "correct the percent or the figures it is made of"
-_NUMBER = "write the number alone, such as 85 or 85.5"
+_NUMBER = "write {expected}"
+_KINDS = "results are read from .xlsx, .csv and .json"
+_TITLES = "write the headers as `kpi show` has them: the title or the id of each measure"
 
 MESSAGES: dict[str, Sentence] = {
     # files
     "unreadable/not-found": Sentence("there is no file `{file}`", "check the name and the folder"),
     "unreadable/no-match": Sentence("`{file}` matches no file that can be read", "check the pattern and the folder"),
-    "unreadable/empty-folder": Sentence(
-        "the folder `{file}` holds no file that can be read", "results are read from .xlsx, .csv and .json"
-    ),
+    "unreadable/empty-folder": Sentence("the folder `{file}` holds no file that can be read", _KINDS),
     "unreadable/is-empty": Sentence("the file is empty", "check that it was saved or sent completely"),
     "unreadable/permission": Sentence(
         "the file may not be opened", "close it where it is open, in Excel for instance, or check its permissions"
     ),
-    "unreadable/cannot-open": Sentence("the file cannot be opened: {problem}", "check the file and its permissions"),
+    "unreadable/cannot-open": Sentence("the file cannot be opened ({problem})", "check the file and its permissions"),
     "unreadable/unsupported": Sentence("`{suffix}` files are not read", _SAVE_XLSX),
-    "unreadable/old-xls": Sentence("this is a workbook of the old kind (.xls)", _SAVE_XLSX),
+    "unreadable/no-table": Sentence(
+        "no table can be read from `{suffix}` files", f"{_KINDS}; ask for the workbook that the figures come from"
+    ),
+    "unreadable/lock-file": Sentence(
+        "`{file}` is the file that Excel keeps beside a workbook while it is open",
+        "close the workbook in Excel, and name `{workbook}` itself",
+    ),
+    "unreadable/old-xls": Sentence(
+        "this is a workbook of the old kind (.xls)", "open it in Excel and save it as Excel Workbook (.xlsx)"
+    ),
+    "unreadable/xls-is-xlsx": Sentence(
+        "this is a workbook of the new kind under a name that ends in .xls", "rename it so that it ends in .xlsx"
+    ),
+    "unreadable/web-page": Sentence(
+        "this is a web page (HTML) or other XML under the name of a workbook",
+        "open it in Excel and save it as Excel Workbook (.xlsx)",
+    ),
     "unreadable/encrypted": Sentence(
         "the workbook is protected by a password",
         "remove the password in Excel (File, Info, Protect) and save it again",
     ),
     "unreadable/not-a-workbook": Sentence(
-        "the content is no Excel workbook, whatever the name says", "open it in Excel and save it as .xlsx or .csv"
+        "the content is no Excel workbook, whatever the name says", f"check that it is the right file; {_KINDS}"
     ),
     "unreadable/broken-workbook": Sentence(
-        "the workbook is broken: {problem}", "open it in Excel, let Excel repair it, and save it again"
+        "the workbook is broken ({problem})", "open it in Excel, let Excel repair it, and save it again"
     ),
     "unreadable/zip-bomb": Sentence(
         "the workbook would unpack to {size}, far more than its size allows for", "do not open it; ask who sent it"
@@ -53,31 +69,36 @@ MESSAGES: dict[str, Sentence] = {
     "not-a-record": Sentence("item {number} of the list is no object", "write one object an entity"),
     "skipped-file": Sentence("`{file}` is no results file and was passed over"),
     "skipped-file/folder": Sentence("the folder `{file}` was passed over", "name it, if its files are to be read"),
+    "own-report": Sentence("`{file}` is a report that kpi wrote, and was passed over"),
+    "no-figures": Sentence(
+        "nothing was read from `{file}`: no sheet has a header that names the entity and a measure, with rows below it",
+        _TITLES,
+    ),
     # sheets and columns
-    "hidden-sheet": Sentence("the sheet {sheet} is hidden and was passed over", "show it in Excel if it is to be read"),
+    "hidden-sheet": Sentence(
+        "the sheet “{sheet}” is hidden and was passed over", "show it in Excel if it is to be read"
+    ),
     "no-header": Sentence("the sheet has no header that names the entity and a measure; it was passed over"),
     "no-entity-column": Sentence(
-        "this row names measures, but no column is headed {expected_header}, so nobody can say whose figures these are",
-        "write {expected_header} above the column of names",
+        "this row names measures, but no column is headed “{expected_header}”, so nobody can say whose figures these are",
+        "write “{expected_header}” above the column of names",
     ),
-    "no-data": Sentence(
-        "no sheet has a header that names the entity and a measure", "start from `kpi template`, or check the headers"
-    ),
+    "no-data": Sentence("no sheet has a header that names the entity and a measure", _TITLES),
     "no-data/no-rows": Sentence("there is a header but no row below it", "check that the right file was sent"),
     "ambiguous-column": Sentence(
-        "the header {header} may mean {candidates}; the column is not read", "write the id of the measure instead"
+        "the header “{header}” may mean {candidates}; the column is not read", "write the id of the measure instead"
     ),
     "ambiguous-column/merged": Sentence(
-        "the header {header} stands over several columns; none of them is read", "write it above one column alone"
+        "the header “{header}” stands over several columns; none of them is read", "write it above one column alone"
     ),
     "ambiguous-column/long": Sentence(
         "more than one column is headed as the measure or as the value; the sheet is not read",
         "leave one column each for the entity, the measure and the value",
     ),
     "unknown-column": Sentence(
-        "the header {header} is unknown; its column is not read", "did you mean `{suggestion}`?"
+        "the header “{header}” is unknown; its column is not read", "did you mean `{suggestion}`?"
     ),
-    "unclaimed-column": Sentence("nothing claims the column {header}; it is not read"),
+    "unclaimed-column": Sentence("nothing claims the column “{header}”; it is not read"),
     "unclaimed-column/untitled": Sentence("this column has no header and is not read"),
     "missing-column": Sentence(
         "no file has a column for {measure} ({title})",
@@ -87,85 +108,101 @@ MESSAGES: dict[str, Sentence] = {
         "no file has a column for these {count} measures: {measures}",
         "their figures count as missing; add the columns, or the files that have them",
     ),
-    "unknown-measure/column": Sentence("there is no measure {header}", "write the id or the title of a measure"),
-    "unknown-measure/column-near": Sentence("there is no measure {header}", "did you mean `{suggestion}`?"),
+    "unknown-measure/column": Sentence("there is no measure “{header}”", "write the id or the title of a measure"),
+    "unknown-measure/column-near": Sentence("there is no measure “{header}”", "did you mean `{suggestion}`?"),
     "unknown-measure/blank": Sentence("a value stands here without its measure", "write the id of the measure"),
-    "unknown-measure/ambiguous": Sentence("{header} may mean several measures", "write the id of the measure"),
+    "unknown-measure/ambiguous": Sentence("“{header}” may mean several measures", "write the id of the measure"),
     # rows
-    "unknown-entity": Sentence("{entity} is not on the roster", "correct the name, or use the code"),
-    "unknown-entity/near": Sentence("{entity} is not on the roster", "did you mean {suggestion}?"),
-    "ambiguous-entity": Sentence("{entity} may be any of {suggestion}", "write the code instead of the name"),
+    "unknown-entity": Sentence("“{entity}” is not on the roster", "correct the name, or use the code"),
+    "unknown-entity/near": Sentence("“{entity}” is not on the roster", "did you mean “{suggestion}”?"),
+    "ambiguous-entity": Sentence("“{entity}” may be any of {suggestion}", "write the code instead of the name"),
     "entity-mismatch": Sentence(
-        "{entity} and {suggestion} stand in one row but are not the same", "correct one of them"
+        "“{entity}” and “{suggestion}” stand in one row but are not the same", "correct one of them"
     ),
     "row-without-entity": Sentence("there are figures in this row, but no name", "write whose they are"),
     "row-without-entity/broken": Sentence(
         "there are figures in this row, but the name is {kind}", "write whose they are"
     ),
-    "totals-row": Sentence("the row {text} was taken for a total and passed over"),
-    "skipped-row": Sentence("the row {text} names nobody known and holds no figure; it was passed over"),
-    "skipped-row/column-numbers": Sentence("the row {text} numbers the columns and was passed over"),
+    "totals-row": Sentence("the row “{text}” was taken for a summary row (a total, an average) and passed over"),
+    "skipped-row": Sentence("the row “{text}” names nobody known and holds no figure; it was passed over"),
+    "skipped-row/column-numbers": Sentence("the row “{text}” numbers the columns and was passed over"),
     "skipped-row/broken": Sentence("the name of this row is {kind}, and it holds no figure; it was passed over"),
     # cells
     "cell-ambiguous-percent": Sentence(
-        "{entity}, {measure}: {raw} is either {points} or {fraction}",
+        "{entity}, {measure}: “{raw}” is either {points} or {fraction}",
         "write {points} or {fraction} in the cell, or run with --percent points or --percent fraction",
     ),
     "cell-out-of-range": Sentence(
-        "{entity}, {measure}: {raw} is not within {low} to {high}", "check the figure and its unit"
+        "{entity}, {measure}: “{raw}” is not within {low} to {high}", "check the figure and its unit"
     ),
-    "cell-out-of-range/from": Sentence("{entity}, {measure}: {raw} is below {low}", "check the figure and its sign"),
-    "cell-out-of-range/up-to": Sentence("{entity}, {measure}: {raw} is above {high}", "check the figure and its unit"),
+    "cell-out-of-range/from": Sentence("{entity}, {measure}: “{raw}” is below {low}", "check the figure and its sign"),
+    "cell-out-of-range/up-to": Sentence(
+        "{entity}, {measure}: “{raw}” is above {high}", "check the figure and its unit"
+    ),
     "cell-not-calculated": Sentence(
         "{entity}, {measure}: the formula has no stored value", "open the file in Excel, save it, and send it again"
     ),
     "cell-error": Sentence(
-        "{entity}, {measure}: the cell holds the error {raw}", "correct the formula, or clear the cell"
+        "{entity}, {measure}: the cell holds the error “{raw}”", "correct the formula, or clear the cell"
     ),
     "cell-error/too-narrow": Sentence(
         "{entity}, {measure}: the column was too narrow for the figure when the file was saved",
         "widen the column and save the file again",
     ),
-    "cell-not-a-number": Sentence("{entity}, {measure}: {raw} is not a number", _NUMBER),
+    "cell-not-a-number": Sentence("{entity}, {measure}: “{raw}” is not a number", _NUMBER),
     "cell-not-a-number/date": Sentence(
-        "{entity}, {measure}: {raw} is a date, not a number", "format the cell as a number"
+        "{entity}, {measure}: “{raw}” is a date, not a number", "format the cell as a number"
     ),
-    "cell-not-a-number/truth": Sentence("{entity}, {measure}: {raw} is yes or no, not a number", _NUMBER),
+    "cell-not-a-number/truth": Sentence("{entity}, {measure}: “{raw}” is yes or no, not a number", _NUMBER),
     "cell-not-a-number/decimal-comma": Sentence(
-        "{entity}, {measure}: {raw} has a comma where a decimal point belongs, or a digit too few",
-        "write 75.5, not 75,5",
+        "{entity}, {measure}: “{raw}” has a comma where a decimal point belongs",
+        "write {mended}, not {raw}",
+    ),
+    "cell-not-a-number/comma": Sentence(
+        "{entity}, {measure}: “{raw}” has a comma that is neither a decimal point nor stands before three digits",
+        _NUMBER,
     ),
     "cell-not-a-number/span": Sentence(
-        "{entity}, {measure}: {raw} is a span, not one number", "write the figure reached"
+        "{entity}, {measure}: “{raw}” is a span, not one number", "write the figure reached"
     ),
     "cell-not-a-number/thousands": Sentence(
-        "{entity}, {measure}: {raw} has a comma for thousands, which no percent reaches", "check the figure"
+        "{entity}, {measure}: “{raw}” has a comma for thousands, which no percent reaches", "check the figure"
     ),
     "cell-not-a-percent": Sentence(
-        "{entity}, {measure}: {raw} is a percentage where {kind} is asked for", "write the figure itself, without a %"
+        "{entity}, {measure}: “{raw}” is a percentage where {kind} is asked for", "write the figure itself, without a %"
     ),
     "cell-too-many-digits": Sentence(
-        "{entity}, {measure}: {raw} has more digits than any figure has", "check the figure"
+        "{entity}, {measure}: “{raw}” has more digits than any figure has", "check the figure"
     ),
-    "cell-not-whole": Sentence("{entity}, {measure}: {raw} is not a whole number", "counts are whole: 2 or 3, not 2.5"),
-    "cell-not-a-flag": Sentence("{entity}, {measure}: {raw} is neither yes nor no", "write มี or ไม่มี, or 1 or 0"),
-    "cell-not-a-choice": Sentence("{entity}, {measure}: {raw} is none of {choices}", "write one of them"),
+    "cell-not-whole": Sentence(
+        "{entity}, {measure}: “{raw}” is not a whole number", "counts are whole numbers, such as 3"
+    ),
+    "cell-not-a-flag": Sentence("{entity}, {measure}: “{raw}” is neither yes nor no", "write มี or ไม่มี, or 1 or 0"),
+    "cell-not-a-choice": Sentence("{entity}, {measure}: “{raw}” is none of {choices}", "write one of them"),
     "cell-not-applicable": Sentence(
-        "{entity}, {measure}: {raw} is no answer here; everyone has this to report",
+        "{entity}, {measure}: “{raw}” is no answer here; everyone has this to report",
         "write the figure, or leave the cell blank if it is not known yet",
     ),
     "cell-not-a-figure": Sentence("{entity}, {measure}: a list or an object stands here", "write one value"),
     "cell-repeated-key": Sentence("{entity}, {measure}: the object gives this key twice", "remove one of the two"),
+    "cell-merged": Sentence(
+        "{entity}, {measure}: the cell belongs to the merged cells {range} (“{raw}”), and has no figure of its own",
+        "unmerge {range}, and write each row's own figure",
+    ),
+    "cell-merged/name": Sentence(
+        "there are figures in this row, but its name belongs to the merged cells {range} (“{entity}”)",
+        "unmerge {range}, and write in each row whose figures they are",
+    ),
     # what cells add up to
     "conflicting-values": Sentence(
         "{entity}, {measure}: the cells disagree: {values}", "correct one of them, or clear it"
     ),
-    "ratio-mismatch": Sentence("{entity}, {measure}: {raw} is reported, but {part} of {whole} are {value}%", _RATIO),
+    "ratio-mismatch": Sentence("{entity}, {measure}: “{raw}” is reported, but {part} of {whole} are {value}%", _RATIO),
     "ratio-mismatch/not-applicable": Sentence(
-        "{entity}, {measure}: {raw} is reported, but {part} of {whole} are {value}%", _RATIO
+        "{entity}, {measure}: “{raw}” is reported, but {part} of {whole} are {value}%", _RATIO
     ),
     "ratio-mismatch/whole-zero": Sentence(
-        "{entity}, {measure}: {raw} is reported, but {whole_measure} is 0, and of nothing there is no percent", _RATIO
+        "{entity}, {measure}: “{raw}” is reported, but {whole_measure} is 0, and of nothing there is no percent", _RATIO
     ),
     "ratio-out-of-range": Sentence(
         "{entity}, {measure}: {part} of {whole} are {value}%, which is not within {low} to {high}",
@@ -188,13 +225,17 @@ MESSAGES: dict[str, Sentence] = {
 }
 
 LABELS: dict[str, str] = {
-    "other-value": "{raw} here",
-    "ratio-percent": "{measure} is {raw} here",
-    "ratio-part": "{measure} is {raw} here",
-    "ratio-whole": "{measure} is {raw} here",
+    "other-value": "“{raw}” here",
+    "ratio-percent": "{measure} is “{raw}” here",
+    "ratio-part": "{measure} is “{raw}” here",
+    "ratio-whole": "{measure} is “{raw}” here",
 }
 
 NOUNS: dict[str, str] = {
+    # what stands in a cell of a measure
+    "percent-figure": "the percent alone, such as 85 or 85.5",
+    "number-figure": "the number alone, such as 1250 or 1250.5",
+    "count-figure": "a count such as 3; if there is none, write 0",
     # what stands where a name should
     "date-cell": "a date",
     "truth-cell": "yes or no",

@@ -13,7 +13,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kpi_cli.render.text import display_width
+from kpi_cli.render.text import display_width, fold_text
 from kpi_cli.render.xlsx import looks
 
 CellValue: TypeAlias = str | int | float | None
@@ -84,16 +84,27 @@ def write_banner(
     sheet: Worksheet, *, row: int, text: str, columns: int, font: Font, fill: PatternFill | None = None
 ) -> None:
     """A line of text across `columns`, as high as it needs."""
-    sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
-    write_cell(sheet, row=row, column=1, value=text, font=font, alignment=looks.CENTRE_WRAPPED, fill=fill, border=None)
     size = font.size or looks.BODY_SIZE
     width = sum(column_width(sheet, column) for column in range(1, columns + 1)) * looks.BODY_SIZE / size
-    sheet.row_dimensions[row].height = max(looks.ROW_HEIGHT, size * 1.5) * count_lines(text, width)
+    # Broken here, at spaces: left to itself a program breaks Thai wherever the line ends.
+    lines = fold_text(text, max(int(width / 1.3), 1))
+    sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
+    write_cell(
+        sheet,
+        row=row,
+        column=1,
+        value="\n".join(lines),
+        font=font,
+        alignment=looks.CENTRE_WRAPPED,
+        fill=fill,
+        border=None,
+    )
+    sheet.row_dimensions[row].height = max(looks.ROW_HEIGHT, size * 1.5) * len(lines)
 
 
 def count_lines(text: str, width: float) -> int:
     """How many lines `text` takes in a column of `width` characters; rather one more than one too few."""
-    return max(1, -(-display_width(text) * 11 // int(width * 10)))
+    return sum(max(1, -(-display_width(line) * 11 // int(width * 10))) for line in text.split("\n"))
 
 
 def column_width(sheet: Worksheet, column: int) -> float:

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from kpi_cli.model import Group, Indicator, IndicatorSet, Section
 from kpi_cli.render.headings import NOT_REPORTED, entity_title
-from kpi_cli.render.numbers import level_step, show_level, show_plain
+from kpi_cli.render.numbers import level_step, show_level, show_number, show_plain
 from kpi_cli.render.text import display_width
 from kpi_cli.render.translate import Translator
 from kpi_cli.render.xlsx import looks
@@ -38,7 +38,7 @@ def list_columns(
     """The columns of a section's sheet."""
     yield from list_total_columns(ranking.rows, definition, number_format, say)
     for item in section.indicators:
-        yield from _list_item(item, definition.scale, number_format, say)
+        yield from _list_item(item, ranking, definition.scale, number_format, say)
     if ranking.provisional:
         yield Column(say("reporting"), 15, lambda row: (_describe_status(row, say), {"alignment": looks.CENTRE}))
 
@@ -52,7 +52,7 @@ def list_total_columns(
     yield Column(entity_title(definition, say), min(60, max(18, name_width + 4)), _show_entity)
     yield Column(say("score"), 13, lambda row: _show_score(row, number_format, say))
     if any(row.score != row.possible for row in rows):
-        yield Column(say("possible score"), 16, lambda row: show_points(row.possible, number_format))
+        yield Column(say("possible score"), 16, lambda row: _show_possible(row, number_format))
     if definition.grades:
         yield Column(say("grade"), 16, lambda row: (row.grade, {"alignment": looks.CENTRE}))
 
@@ -72,6 +72,11 @@ def _show_score(row: EntityScore, number_format: str, say: Translator) -> tuple[
     return value, {**look, "font": looks.BOLD}
 
 
+def _show_possible(row: EntityScore, number_format: str) -> tuple[CellValue, Looks]:
+    """What missing figures leave open; nothing where the score is final."""
+    return (None, {}) if row.complete else show_points(row.possible, number_format)
+
+
 def show_points(points: Fraction | None, number_format: str) -> tuple[CellValue, Looks]:
     """Points or a score as a real number; the format rounds it, the cell keeps it."""
     if points is None:
@@ -79,15 +84,25 @@ def show_points(points: Fraction | None, number_format: str) -> tuple[CellValue,
     return float(points), {"alignment": looks.RIGHT, "number_format": number_format}
 
 
-def _list_item(item: Indicator | Group, scale: int, number_format: str, say: Translator) -> Iterator[Column]:
+def _list_item(
+    item: Indicator | Group, ranking: SectionRanking, scale: int, number_format: str, say: Translator
+) -> Iterator[Column]:
     if isinstance(item, Indicator):
         yield _list_level(item, scale)
         return
     for indicator in item.indicators:
         yield _list_level(indicator, scale)
     weight = show_plain(sum((indicator.weight for indicator in item.indicators), start=Decimal(0)))
+    ids = frozenset(indicator.id for indicator in item.indicators)
     heading = say("sum of {group}", group=item.id)
-    yield Column(heading, 11, lambda row: _show_group(row, item.id, number_format), under=weight)
+    # Where weights moved from what is not applicable, a subtotal is not of what would stand here.
+    under = None if Status.NOT_APPLICABLE in occurring_statuses(ranking.rows) else weight
+    yield Column(heading, 12, lambda row: _show_group(row, item.id, ids, number_format), under=under)
+
+
+def occurring_statuses(rows: tuple[EntityScore, ...]) -> frozenset[Status]:
+    """The statuses of indicators that a ranking shows."""
+    return frozenset(score.status for row in rows if row.reported for score in row.indicators)
 
 
 def _list_level(indicator: Indicator, scale: int) -> Column:
@@ -95,10 +110,14 @@ def _list_level(indicator: Indicator, scale: int) -> Column:
     return Column(indicator.id, width, lambda row: _show_level(row, indicator.id, scale), show_plain(indicator.weight))
 
 
-def _show_group(row: EntityScore, group_id: str, number_format: str) -> tuple[CellValue, Looks]:
+def _show_group(row: EntityScore, group_id: str, ids: frozenset[str], number_format: str) -> tuple[CellValue, Looks]:
+    """The subtotal, or `≥ 24.00` where missing figures may still raise it."""
     group = next((group for group in row.groups if group.id == group_id), None)
-    if group is None or not row.reported:
+    if group is None or group.points is None or not row.reported:
         return None, {}
+    if any(score.status is Status.INCOMPLETE for score in row.indicators if score.id in ids):
+        least = show_number(group.points, len(number_format.partition(".")[2]))
+        return f"≥ {least}", {"font": looks.FAINT, "alignment": looks.RIGHT}
     return show_points(group.points, number_format)
 
 

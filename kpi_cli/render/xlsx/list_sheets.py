@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kpi_cli.diagnostics import Diagnostic
+from kpi_cli.diagnostics import Diagnostic, Severity
 from kpi_cli.model import Group, Indicator, IndicatorSet
-from kpi_cli.render.diagnostics import SEVERITY_WORDS, place_of, show_place
+from kpi_cli.render.diagnostics import SEVERITY_WORDS, list_related, place_of, show_place
 from kpi_cli.render.headings import list_provenance
 from kpi_cli.render.report import Report
 from kpi_cli.render.sentences import describe
@@ -16,6 +16,8 @@ from kpi_cli.render.text import join_lines
 from kpi_cli.render.translate import Language, Translator
 from kpi_cli.render.xlsx import looks
 from kpi_cli.render.xlsx.cells import CellValue, count_lines, set_page, set_widths, write_cell
+
+_ORDER = {severity: order for order, severity in enumerate(Severity)}
 
 
 def fill_indicators(sheet: Worksheet, definition: IndicatorSet, say: Translator) -> None:
@@ -38,16 +40,20 @@ def _describe_indicator(indicator: Indicator) -> tuple[CellValue, ...]:
 
 
 def fill_notes(sheet: Worksheet, diagnostics: Iterable[Diagnostic], language: Language, say: Translator) -> None:
-    """Every finding: how grave, where, what, and what to do."""
+    """Every finding, the gravest first: how grave, where, what, and what to do."""
     header = (say("severity"), say("place"), say("code"), say("finding"), say("what to do"))
-    rows = [_describe_finding(diagnostic, language, say) for diagnostic in diagnostics]
+    found = sorted(diagnostics, key=lambda diagnostic: _ORDER[diagnostic.severity])
+    rows = [_describe_finding(diagnostic, language, say) for diagnostic in found]
     _fill_list(sheet, header, rows, widths=[12, 28, 25, 46, 40], footer="")
+    for number, diagnostic in enumerate(found, start=2):
+        sheet.cell(row=number, column=1).fill = looks.SEVERITY_FILLS[diagnostic.severity]
 
 
 def _describe_finding(diagnostic: Diagnostic, language: Language, say: Translator) -> tuple[CellValue, ...]:
     place, sentence = place_of(diagnostic.place), describe(diagnostic, language)
     word = say(SEVERITY_WORDS[diagnostic.severity])
-    return word, show_place(place) if place else "", diagnostic.code, sentence.message, sentence.help
+    finding = "\n".join((sentence.message, *list_related(diagnostic, language)))
+    return word, show_place(place) if place else "", diagnostic.code, finding, sentence.help
 
 
 def fill_provenance(sheet: Worksheet, report: Report, say: Translator) -> None:

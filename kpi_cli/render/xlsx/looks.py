@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
+from kpi_cli.diagnostics import Severity
+
 FONT_NAME = "TH Sarabun New"
 BODY_SIZE = 14
 ROW_HEIGHT = 20.0
@@ -39,6 +41,11 @@ def solid_fill(colour: str) -> PatternFill:
 
 HEADER_FILL = solid_fill("E7E6E6")
 PROVISIONAL_FILL = solid_fill("FCE4D6")
+SEVERITY_FILLS = {
+    Severity.ERROR: solid_fill("F4B084"),
+    Severity.WARNING: solid_fill("FFE699"),
+    Severity.NOTE: solid_fill("DDEBF7"),
+}
 ABSENT_FILL = solid_fill("F2F2F2")
 # ColorBrewer YlGnBu, sequential: every step is darker than the one below it, in grey as well. Step 0 stays white.
 STEP_FILLS = tuple(map(solid_fill, ("FFFFFF", "FFFFCC", "C7E9B4", "7FCDBB", "41B6C4", "225EA8")))

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kpi_cli.model import IndicatorSet
-from kpi_cli.render.headings import describe_provisional, describe_shares, index_scores
-from kpi_cli.render.numbers import digits_needed, show_plain
-from kpi_cli.render.text import join_lines
+from kpi_cli.render.headings import (
+    describe_options,
+    describe_provisional,
+    describe_shares,
+    index_scores,
+    name_sections,
+    say_nobody,
+)
+from kpi_cli.render.numbers import digits_needed, show_plain, show_score
+from kpi_cli.render.report import Report
+from kpi_cli.render.text import display_width, join_lines
 from kpi_cli.render.translate import Translator
 from kpi_cli.render.xlsx import looks
-from kpi_cli.render.xlsx.cells import set_page, set_widths, write_banner, write_cell
+from kpi_cli.render.xlsx.cells import CellValue, set_page, set_widths, write_cell
 from kpi_cli.render.xlsx.columns import (
     Column,
     Looks,
@@ -22,34 +29,56 @@ from kpi_cli.render.xlsx.columns import (
     list_total_columns,
     show_points,
 )
+from kpi_cli.render.xlsx.titles import Titles, list_signs, write_titles
 from kpi_cli.scoring.figures import Entity
 from kpi_cli.scoring.scorecard import EntityScore, Overall, Scorecard, SectionRanking
 
+# Narrower than this, a title breaks where nobody would break it.
+_LEAST_WIDTH = 120
 # A province's districts stay on one sheet of paper, in print that is still read at arm's length.
 _ONE_PAGE = 30
 
 
-def fill_section(sheet: Worksheet, ranking: SectionRanking, definition: IndicatorSet, say: Translator) -> None:
+def fill_section(
+    sheet: Worksheet, ranking: SectionRanking, report: Report, definition: IndicatorSet, say: Translator
+) -> None:
     """The sheet of one section: titles, the ranking, the key to its colours."""
+    if not any(row.reported for row in ranking.rows):
+        _fill_nobody(sheet, ranking, report, definition, say)
+        return
     section = next(section for section in definition.sections if section.id == ranking.id)
     number_format = _choose_format(ranking.rows, definition)
     columns = tuple(list_columns(section, ranking, definition, number_format, say))
     title = f"{join_lines(ranking.title)} · {say('full marks 100')}"
-    last = _fill_ranking(sheet, ranking.rows, columns, definition, title=title, say=say)
-    _write_key(sheet, last + 2, say)
+    titles = Titles(title, describe_provisional(ranking.rows, report, say), describe_options(report, say))
+    last = _fill_ranking(sheet, ranking.rows, columns, definition, titles)
+    _write_key(sheet, last + 2, list_signs(ranking.rows, say))
 
 
-def fill_overall(
-    sheet: Worksheet, overall: Overall, scorecard: Scorecard, definition: IndicatorSet, say: Translator
+def _fill_nobody(
+    sheet: Worksheet, ranking: SectionRanking, report: Report, definition: IndicatorSet, say: Translator
 ) -> None:
+    """One line in the place of a page of empty rows."""
+    set_widths(sheet, [_LEAST_WIDTH])
+    title = f"{join_lines(ranking.title)} · {say_nobody(report, say)}"
+    last = write_titles(sheet, Titles(title), 1, definition)
+    sheet.freeze_panes = "A2"
+    set_page(sheet, header_rows=(1, last - 1), footer=definition.id, one_page=True)
+
+
+def fill_overall(sheet: Worksheet, overall: Overall, report: Report, scorecard: Scorecard, say: Translator) -> None:
     """The sheet over all sections: the score, and the sections' scores with their shares."""
+    definition = report.definition
+    if definition is None:
+        return
     number_format = _choose_format(overall.rows, definition)
     columns = (
         *list_total_columns(overall.rows, definition, number_format, say),
         *_list_section_columns(overall, scorecard, number_format),
     )
-    title = f"{say('Overall')} · {describe_shares(overall, say)}"
-    _fill_ranking(sheet, overall.rows, columns, definition, title=title, say=say)
+    title = f"{say('Overall')} · {describe_shares(overall, scorecard, say)}"
+    titles = Titles(title, describe_provisional(overall.rows, report, say), describe_options(report, say))
+    _fill_ranking(sheet, overall.rows, columns, definition, titles)
 
 
 def _choose_format(rows: tuple[EntityScore, ...], definition: IndicatorSet) -> str:
@@ -58,13 +87,22 @@ def _choose_format(rows: tuple[EntityScore, ...], definition: IndicatorSet) -> s
 
 def _list_section_columns(overall: Overall, scorecard: Scorecard, number_format: str) -> Iterator[Column]:
     scores = index_scores(scorecard)
-    for section, share in overall.shares.items():
-        of_section = {entity: row.score for (id_, entity), row in scores.items() if id_ == section}
-        yield Column(section, max(13, len(section) + 4), _show_part(of_section, number_format), show_plain(share))
+    for section, name in name_sections(overall, scorecard).items():
+        rows = {entity: row for (id_, entity), row in scores.items() if id_ == section}
+        share, width = show_plain(overall.shares[section]), max(13, display_width(name) + 4)
+        yield Column(name, width, _show_part(rows, number_format), share)
 
 
-def _show_part(scores: Mapping[Entity, Fraction | None], number_format: str) -> Show:
-    return lambda row: show_points(scores.get(row.entity), number_format)
+def _show_part(rows: Mapping[Entity, EntityScore], number_format: str) -> Show:
+    return lambda row: _show_own(rows.get(row.entity), number_format)
+
+
+def _show_own(row: EntityScore | None, number_format: str) -> tuple[CellValue, Looks]:
+    """A section's score, as a range where missing figures leave it open."""
+    if row is None or row.complete:
+        return show_points(row.score if row else None, number_format)
+    digits = len(number_format.partition(".")[2])
+    return show_score(row, digits) or None, {"font": looks.FAINT, "alignment": looks.RIGHT}
 
 
 def _fill_ranking(
@@ -72,13 +110,11 @@ def _fill_ranking(
     rows: tuple[EntityScore, ...],
     columns: tuple[Column, ...],
     definition: IndicatorSet,
-    *,
-    title: str,
-    say: Translator,
+    titles: Titles,
 ) -> int:
     """Titles, header and rows; the number of the last row."""
-    set_widths(sheet, [column.width for column in columns])
-    header = _write_titles(sheet, rows, len(columns), definition, title=title, say=say)
+    set_widths(sheet, _stretch([column.width for column in columns]))
+    header = write_titles(sheet, titles, len(columns), definition)
     _write_header(sheet, header, columns)
     for number, row in enumerate(rows, start=header + 2):
         sheet.row_dimensions[number].height = looks.ROW_HEIGHT
@@ -90,32 +126,14 @@ def _fill_ranking(
     return header + 1 + len(rows)
 
 
+def _stretch(widths: list[float]) -> list[float]:
+    """The widths, or wider where the table would be too narrow for its titles."""
+    factor = max(1.0, _LEAST_WIDTH / sum(widths))
+    return [round(width * factor, 1) for width in widths]
+
+
 def _shade_absent(look: Looks, row: EntityScore) -> Looks:
     return look if row.reported else {"fill": looks.ABSENT_FILL, **look}
-
-
-def _write_titles(
-    sheet: Worksheet,
-    rows: tuple[EntityScore, ...],
-    width: int,
-    definition: IndicatorSet,
-    *,
-    title: str,
-    say: Translator,
-) -> int:
-    """The lines above the table; the number of the row after them."""
-    write_banner(sheet, row=1, text=join_lines(definition.title), columns=width, font=looks.TITLE)
-    number = 2
-    if definition.organisation:
-        write_banner(sheet, row=number, text=join_lines(definition.organisation), columns=width, font=looks.BODY)
-        number += 1
-    write_banner(sheet, row=number, text=title, columns=width, font=looks.SUBTITLE)
-    provisional = describe_provisional(rows, definition, say)
-    if provisional:
-        number += 1
-        fill = looks.PROVISIONAL_FILL
-        write_banner(sheet, row=number, text=provisional, columns=width, font=looks.WARNING, fill=fill)
-    return number + 1
 
 
 def _write_header(sheet: Worksheet, number: int, columns: tuple[Column, ...]) -> None:
@@ -137,8 +155,8 @@ def _write_header(sheet: Worksheet, number: int, columns: tuple[Column, ...]) ->
             sheet.merge_cells(start_row=number, start_column=position, end_row=number + 1, end_column=position)
 
 
-def _write_key(sheet: Worksheet, number: int, say: Translator) -> None:
-    """What the colours and signs mean, one line under the table."""
-    sheet.row_dimensions[number].height = looks.ROW_HEIGHT
-    signs = say("2-5 level open, figures missing · n/a not applicable · under each indicator its weight")
-    write_cell(sheet, row=number, column=2, value=signs, font=looks.FAINT, border=None)
+def _write_key(sheet: Worksheet, number: int, signs: list[str]) -> None:
+    """What the signs mean, a line for each under the table."""
+    for row, sign in enumerate(signs, start=number):
+        sheet.row_dimensions[row].height = looks.ROW_HEIGHT
+        write_cell(sheet, row=row, column=2, value=sign, font=looks.FAINT, border=None)

@@ -6,16 +6,17 @@ from decimal import Decimal
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from kpi_cli.model import Accept, Measure, Period
+from kpi_cli.model import Accept, Measure, Period, Source
 from kpi_cli.render.agreement import render_agreement, render_indicator
 from kpi_cli.render.agreement_markdown import render_agreement_markdown, render_indicator_markdown
-from kpi_cli.render.agreement_words import describe_measure, describe_remarks, describe_set, split_rule
+from kpi_cli.render.agreement_words import describe_measure, describe_remarks, describe_set
+from kpi_cli.render.rule_words import split_rule
 from kpi_cli.render.text import display_width
 from kpi_cli.render.translate import translate
-from kpi_cli.rules.ast import AllOf, AnyOf, Is, Rule, Test
+from kpi_cli.rules.ast import AllOf, AnyOf, Compare, Either, Interval, Is, Negation, OneOf, Rule, Test, UnaryTest
 from tests.unit.render.reports import SET, SPENDING, STEPS, compare
 
-EN = translate("en")
+EN, TH = translate("en"), translate("th")
 A, B = compare("a", ">=", "1"), Test("b", Is(flag=True))
 
 
@@ -59,15 +60,46 @@ def test_colour_only_where_asked_for() -> None:
     ("rule", "lines"),
     [
         (A, ["a >= 1"]),
-        (AllOf((A, B)), ["a >= 1", "and b true"]),
-        (AllOf((A, AnyOf((A, B)))), ["a >= 1", "and (a >= 1 or b true)"]),
-        (AllOf((AnyOf((A, B)),)), ["a >= 1 or b true"]),
-        (AnyOf((A, B)), ["a >= 1 or b true"]),
+        (AllOf((A, B)), ["a >= 1", "and b is yes"]),
+        (AllOf((A, AnyOf((A, B)))), ["a >= 1", "and (a >= 1 or b is yes)"]),
+        (AllOf((AnyOf((A, B)),)), ["a >= 1 or b is yes"]),
+        (AnyOf((A, B)), ["a >= 1 or b is yes"]),
         (AllOf(()), ["always"]),
     ],
 )
 def test_split_rule(rule: Rule, lines: list[str]) -> None:
-    assert split_rule(rule) == lines
+    assert split_rule(rule, EN) == lines
+
+
+def test_words_of_a_rule_are_translated() -> None:
+    no = Test("b", Is(flag=False))
+    shown = split_rule(AllOf((B, AnyOf((A, AllOf((A, no)))))), TH)
+    assert shown == ["b เป็น ใช่", "และ (a >= 1 หรือ (a >= 1 และ b เป็น ไม่ใช่))"]
+
+
+@pytest.mark.parametrize(
+    ("unary", "english", "thai"),
+    [
+        (Interval(Decimal(0), Decimal(75), low_closed=True, high_closed=True), "from 0 to 75", "ตั้งแต่ 0 ถึง 75"),
+        (Interval(Decimal(0), Decimal(75), low_closed=False, high_closed=True), "above 0 to 75", "มากกว่า 0 ถึง 75"),
+        (
+            Interval(Decimal(0), Decimal(75), low_closed=True, high_closed=False),
+            "from 0 to below 75",
+            "ตั้งแต่ 0 ถึงน้อยกว่า 75",
+        ),
+        (
+            Interval(Decimal(0), Decimal(75), low_closed=False, high_closed=False),
+            "above 0 to below 75",
+            "มากกว่า 0 ถึงน้อยกว่า 75",
+        ),
+        (Either((Compare("=", Decimal(1)), Compare(">", Decimal(2)))), "(= 1 or > 2)", "(= 1 หรือ > 2)"),
+        (Negation(Compare("=", Decimal(1))), "not (= 1)", "ไม่ใช่ (= 1)"),
+        (OneOf(("ดี", "พอใช้")), "is ดี or พอใช้", "เป็น ดี หรือ พอใช้"),
+    ],
+)
+def test_tests_in_words(unary: UnaryTest, english: str, thai: str) -> None:
+    assert split_rule(Test("a", unary), EN) == [f"a {english}"]
+    assert split_rule(Test("a", unary), TH) == [f"a {thai}"]
 
 
 @pytest.mark.parametrize(
@@ -96,9 +128,9 @@ def test_remarks_name_what_they_are_about() -> None:
     remarks = list(describe_remarks(STEPS.model_copy(update={"accept": accepts}), EN))
     assert remarks == [
         "note on level 5: ไม่รวมหนี้ที่ตัดจ่าย",
-        "accepted a = 80, b = - (level-gap): x",
-        "accepted (unused-measure): y",
-        "accepted level 2 (text-mismatch): z",
+        "accepted a = 80, b = -: values that reach no level (level-gap), because: x",
+        "accepted: a measure that no rule reads (unused-measure), because: y",
+        "accepted level 2: the rule is not what the text says (text-mismatch), because: z",
     ]
 
 
@@ -107,3 +139,9 @@ def test_head_of_a_set() -> None:
     shown = dict(describe_set(SET.model_copy(update={"period": period, "note": "a\nb"}), EN))
     assert shown["period"] == "2020-10-01 – 2021-03-31"
     assert shown["note"] == "a b"
+
+
+def test_thai_dates_are_of_the_buddhist_era() -> None:
+    source = Source(document="ที่ บร ๐๐๑๙/ว ๑๓๖๖", date=datetime.date(2021, 2, 25))
+    shown = dict(describe_set(SET.model_copy(update={"source": source}), TH))
+    assert shown["ที่มา"] == "ที่ บร ๐๐๑๙/ว ๑๓๖๖ (25 ก.พ. 2564)"

@@ -116,6 +116,14 @@ def test_summarise(severities: list[Severity], english: str, thai: str | None) -
     assert thai is None or summarise(diagnostics, "th") == thai
 
 
+def test_a_reason_is_told_whole() -> None:
+    why = "เพราะเอกสารระบุไว้\nอย่างนั้น " * 20
+    finding = Diagnostic(
+        "level-gap", Severity.NOTE, None, {"better": 1, "worse": 2, "level": 3, "why": why}, "accepted"
+    )
+    assert describe(finding, "en").help == "it is accepted: " + " ".join(why.split())
+
+
 def all_texts() -> Iterator[str]:
     words = load_words()
     for sentence in words.sentences.values():

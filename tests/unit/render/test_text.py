@@ -90,7 +90,16 @@ def test_join_lines() -> None:
     assert join_lines("  ก \n\n ข\t\x1bค ") == "ก ข \\x1bค"
 
 
-@pytest.mark.parametrize(("text", "shown"), [("abcdefgh", "abcdefgh"), ("abcdefghi", "abc…ghi")])
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("abcdefgh", "abcdefgh"),
+        ("abcdefghi", "abc…ghi"),
+        ("กขที่อำเภอชี้", "กข…ชี้"),  # neither a vowel below its letter nor one before it is torn off
+        ("กขเมืองเก่าแก่", "กข…แก่"),
+        ("่" * 9, "่…่"),
+    ],
+)
 def test_cut_middle(text: str, shown: str) -> None:
     assert cut_middle(text, limit=8) == shown
 

@@ -11,14 +11,16 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kpi_cli.diagnostics import Diagnostic, Place, Severity
+from kpi_cli.diagnostics import Diagnostic, Path, Place, Related, Severity
 from kpi_cli.render.report import Report
+from kpi_cli.render.translate import translate
 from kpi_cli.render.xlsx import looks
 from kpi_cli.render.xlsx.cells import choose_title, clean_cell_text, count_lines
+from kpi_cli.render.xlsx.titles import list_signs
 from kpi_cli.render.xlsx_file import render_xlsx
 from kpi_cli.scoring.figures import Entity
-from kpi_cli.scoring.scorecard import Scorecard, SectionRanking
-from tests.unit.render.reports import SHA, individual_row, make_overall_report, make_report
+from kpi_cli.scoring.scorecard import EntityScore, Scorecard, SectionRanking
+from tests.unit.render.reports import SET, SHA, TEAM, individual_row, make_overall_report, make_report
 
 ILLEGAL = set("/[]:*?\\")
 
@@ -67,26 +69,33 @@ def test_titles_and_header() -> None:
     assert values(sheet, 5) == [
         "rank", "อำเภอ", "score", "possible score", "T1", "T2.1", "T2.2", "sum of T2", "reporting",
     ]  # fmt: skip
-    assert values(sheet, 6) == [None, None, None, None, 50, 30, 20, 50, None]
+    # Without a weight for the sum: สตึก has no T2, so its weights are not those.
+    assert values(sheet, 6) == [None, None, None, None, 50, 30, 20, None, None]
+
+
+def test_a_sum_stands_over_its_weight_where_everything_applies() -> None:
+    rows = tuple(row for row in TEAM.rows if row.entity.name != "สตึก")
+    sheet = team_sheet(make_report(scorecard=Scorecard((TEAM._replace(rows=rows),))))
+    assert values(sheet, 6)[4:8] == [50, 30, 20, 50]
 
 
 def test_rows_of_every_state() -> None:
     sheet = team_sheet()
     first = find_row(sheet, "นางรอง")
     assert first == 7
-    assert values(sheet, first) == [1, "นางรอง", 92, 92, 5, 5, 3, 42, "complete"]
+    assert values(sheet, first) == [1, "นางรอง", 92, None, 5, 5, 3, 42, "complete"]
     assert values(sheet, first + 1) == [
         2,
         "สตึก",
         pytest.approx(250 / 3),
-        pytest.approx(250 / 3),
+        None,
         4,
         "n/a",
         "n/a",
         None,
         "complete",
     ]
-    assert values(sheet, first + 2) == [3, "ปะคำ", 54, 72, 3, "2-5", 3, 24, "incomplete"]
+    assert values(sheet, first + 2) == [3, "ปะคำ", 54, 72, 3, "2-5", 3, "≥ 24.00", "incomplete"]
     assert values(sheet, first + 3) == ["-", "ชำนิ", "not reported", None, None, None, None, None, "not reported"]
 
 
@@ -164,6 +173,20 @@ def test_notes() -> None:
     assert values(sheet, 1) == ["ความสำคัญ", "ตำแหน่ง", "รหัส", "สิ่งที่พบ", "วิธีแก้"]
     assert values(sheet, 2)[:4] == ["ผิดพลาด", "=a.xlsx[x!C1]", "made-up", r"made-up: value =cmd\x00"]
     assert values(sheet, 3)[:4] == ["หมายเหตุ", None, "other", "other"]
+    assert [fill_of(sheet, row, 1) for row in (2, 3)] == ["FFF4B084", "FFDDEBF7"]
+
+
+def test_notes_begin_with_errors_and_name_related_cells() -> None:
+    related = (Related("also-made-up", Place("b", cell="b.xlsx[x!K29]")), Related("nowhere", Path(())))
+    diagnostics = (
+        Diagnostic("other", Severity.NOTE),
+        Diagnostic("doubt", Severity.WARNING),
+        Diagnostic("made-up", Severity.ERROR, related=related),
+    )
+    sheet = reopen(make_report(diagnostics=diagnostics))["Notes"]
+    assert [sheet.cell(row, 3).value for row in (2, 3, 4)] == ["made-up", "doubt", "other"]
+    assert sheet.cell(2, 4).value == "made-up\nb.xlsx[x!K29]: also-made-up"
+    assert sheet.row_dimensions[2].height == 2 * looks.LINE_HEIGHT
 
 
 def test_made_from() -> None:
@@ -177,7 +200,7 @@ def test_made_from() -> None:
         "made by": "kpi 0.1.0",
     }
     properties = {one.name: one.value for one in book.custom_doc_props.props}  # type: ignore[attr-defined]
-    assert properties == {"kpi-set": "small-set", "kpi-set-sha256": SHA}
+    assert properties == {"kpi-report": make_report().version, "kpi-set": "small-set", "kpi-set-sha256": SHA}
 
 
 def test_overall() -> None:
@@ -186,7 +209,63 @@ def test_overall() -> None:
     row = find_row(sheet, "สตึก")
     assert values(sheet, row)[:4] == [1, "สตึก", pytest.approx(275 / 3), "ดีเด่น"]
     assert values(sheet, row)[4:] == [pytest.approx(250 / 3), 100]
+    assert values(sheet, find_row(sheet, "ปะคำ"))[4:] == ["54.00-72.00", 60]
+    assert values(sheet, row - 2)[4:] == ["ตัวชี้วัดงานรายทีม", "ตัวชี้วัดงานรายบุคคล"]
     assert values(sheet, find_row(sheet, "ชำนิ"))[4:] == [None, None]
+
+
+def test_a_section_without_a_report_is_one_line() -> None:
+    sheet = reopen(make_report(), "th")["ตัวชี้วัดงานรายบุคคล"]
+    assert [cell.value for row in sheet.iter_rows() for cell in row] == [
+        "ตัวชี้วัดและค่าเป้าหมาย รอบที่ ๑",
+        "สำนักงานพัฒนาชุมชนจังหวัด",
+        "ตัวชี้วัดงานรายบุคคล · ยังไม่มีอำเภอใดรายงาน",
+    ]
+
+
+OPTIONS = {"percent": "fraction", "tie-break": "T1, T2.1", "keep-going": "25"}
+
+
+def test_options_stand_above_the_rankings_and_in_the_provenance() -> None:
+    book = reopen(make_report(options=OPTIONS))
+    sheet = book["ตัวชี้วัดงานรายทีม"]
+    assert [" ".join(str(sheet.cell(row, 1).value).split()) for row in range(4, 8)] == [
+        "percent figures from 0 to 1 without a % sign were read as fractions: 0.9 is 90% (--percent fraction)",
+        "equal scores were ranked by T1, T2.1 (--tie-break)",
+        "ranked without the cells that were refused: errors 25 (--keep-going)",
+        "provisional: 1 อำเภอ incomplete, 1 อำเภอ not reported, refused cells left out (errors 25)",
+    ]
+    told = [row[1].value for row in book["Made from"].iter_rows() if row[0].value == "option"]
+    assert [str(sentence).rpartition("(")[2] for sentence in told] == [
+        "--percent fraction)",
+        "--tie-break)",
+        "--keep-going)",
+    ]
+
+
+def test_the_key_explains_what_is_there_and_nothing_else() -> None:
+    def signs(rows: tuple[EntityScore, ...]) -> list[str]:
+        return [sign.partition(":")[0] for sign in list_signs(rows, translate("en"))]
+
+    assert signs(TEAM.rows) == ["under each indicator", "2-5 in a dashed border", "≥", "n/a"]
+    assert signs(TEAM.rows[:1]) == ["under each indicator"]
+    assert signs((individual_row(Entity(None, "x"), level=0),)) == ["under each indicator", "0"]
+    assert list_signs(TEAM.rows, translate("en"))[0] in values(team_sheet(), 12)
+
+
+def test_narrow_tables_are_as_wide_as_their_titles() -> None:
+    sheet = reopen(make_overall_report())["ตัวชี้วัดงานรายบุคคล"]
+    widths = [sheet.column_dimensions[letter].width for letter in "ABCDEF"]
+    assert sum(widths) >= 100
+
+
+def test_titles_break_at_spaces() -> None:
+    title = "ตัวชี้วัดและค่าเป้าหมายการประเมินผลการปฏิบัติราชการ ปีงบประมาณ พ.ศ. ๒๕๖๔ รอบการประเมินที่ ๑"
+    sheet = team_sheet(make_report(definition=SET.model_copy(update={"title": title})))
+    shown = str(sheet.cell(1, 1).value)
+    assert "\n" in shown
+    assert shown.replace("\n", " ") == title
+    assert sheet.row_dimensions[1].height == 27 * len(shown.splitlines())
 
 
 def test_indicators_are_spelt_out() -> None:
@@ -238,7 +317,8 @@ def test_cell_text_is_clean_and_bounded() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "width", "lines"), [("", 10, 1), ("x" * 9, 10, 1), ("x" * 10, 10, 2), ("ชำ" * 10, 10, 3)]
+    ("text", "width", "lines"),
+    [("", 10, 1), ("x" * 9, 10, 1), ("x" * 10, 10, 2), ("ชำ" * 10, 10, 3), ("a\n\nb", 10, 3)],
 )
 def test_count_lines(text: str, width: float, lines: int) -> None:
     assert count_lines(text, width) == lines
