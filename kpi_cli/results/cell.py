@@ -6,9 +6,9 @@ Nothing here knows where the cell stands or whose it is, so that equal cells of 
 from __future__ import annotations
 
 from kpi_cli.model import Measure
+from kpi_cli.model.names import clean_header
 from kpi_cli.results.cell_number import read_number
 from kpi_cli.results.cells import Kind, RawCell, shorten_text
-from kpi_cli.results.cleanup import clean_key
 from kpi_cli.results.reading import LONGEST_TEXT, Percent, Reading, Refusal, describe_stranger
 from kpi_cli.results.words import ERROR_TEXT, FLAGS, MISSING, NOT_APPLICABLE
 
@@ -21,7 +21,7 @@ def read_cell(cell: RawCell, *, measure: Measure, percent: Percent = "refuse") -
     broken = _find_broken(cell)
     if broken is not None:
         return Reading(raw, refusal=broken)
-    word = clean_key(cell.text) if cell.kind is Kind.TEXT and len(cell.text) <= LONGEST_TEXT else ""
+    word = clean_header(cell.text) if cell.kind is Kind.TEXT and len(cell.text) <= LONGEST_TEXT else ""
     choice = _find_choice(cell, measure)
     if choice is not None:
         return Reading(raw, choice)
@@ -51,7 +51,7 @@ def _find_choice(cell: RawCell, measure: Measure) -> str | None:
     """The choice that `cell` names. It goes before the words for missing: a set may well have a choice `-`."""
     if measure.type != "choice" or cell.kind is Kind.DATE:
         return None
-    return next((name for name in measure.choices or () if clean_key(name) == clean_key(cell.text)), None)
+    return next((name for name in measure.choices or () if clean_header(name) == clean_header(cell.text)), None)
 
 
 def _read_not_applicable(raw: str, measure: Measure) -> Reading:

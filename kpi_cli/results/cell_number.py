@@ -28,7 +28,7 @@ class _Typed(NamedTuple):
 
 def read_number(raw: str, cell: RawCell, *, measure: Measure, percent: Percent) -> Reading:
     """The number in `cell`, in points for a percent, or why it is refused."""
-    typed = _parse_text(cell, measure) if cell.kind is Kind.TEXT else _parse_stored(cell)
+    typed = _parse_text(cell, measure) if cell.kind is Kind.TEXT else _parse_stored(cell, measure)
     settled = _settle_percent(typed, cell, measure, percent) if isinstance(typed, _Typed) else typed
     number = _check_number(settled, measure) if isinstance(settled, Decimal) else settled
     if isinstance(number, Refusal):
@@ -36,12 +36,12 @@ def read_number(raw: str, cell: RawCell, *, measure: Measure, percent: Percent) 
     return Reading(raw, number, displayed=_find_displayed(number, cell.places))
 
 
-def _parse_stored(cell: RawCell) -> _Typed | Refusal:
+def _parse_stored(cell: RawCell, measure: Measure) -> _Typed | Refusal:
     if cell.kind is not Kind.NUMBER:
-        return Refusal("cell-not-a-number", "truth" if cell.kind is Kind.TRUTH else describe_stranger(cell))
+        return _refuse_text("truth" if cell.kind is Kind.TRUTH else describe_stranger(cell), measure)
     if cell.number is None:
         no_number = cell.text.lstrip("-")[:1].isalpha()  # json's NaN and Infinity
-        return Refusal("cell-not-a-number" if no_number else "cell-too-many-digits")
+        return _refuse_text("", measure) if no_number else Refusal("cell-too-many-digits")
     scaled = cell.percent_sign == "scaled"
     return _Typed(cell.number.scaleb(2) if scaled else cell.number, signed=bool(cell.percent_sign))
 
@@ -53,10 +53,26 @@ def _parse_text(cell: RawCell, measure: Measure) -> _Typed | Refusal:
         return _limit_digits(plain["number"], signed=bool(plain["word"] or plain["sign"]))
     if _THOUSANDS.match(text):
         if measure.type == "percent":
-            return Refusal("cell-not-a-number", "thousands")
+            return _refuse_text("thousands", measure)
         return _limit_digits(text.replace(",", ""), signed=False)
-    variant = "decimal-comma" if _DECIMAL_COMMA.match(text) else "span" if _SPAN.match(text) else ""
-    return Refusal("cell-not-a-number", variant or describe_stranger(cell))
+    if _DECIMAL_COMMA.match(text):
+        return _refuse_comma(text, measure)
+    return _refuse_text("span" if _SPAN.match(text) else describe_stranger(cell), measure)
+
+
+def _refuse_text(variant: str, measure: Measure, **params: object) -> Refusal:
+    return Refusal("cell-not-a-number", variant, {"expected": f"{measure.type}-figure", **params})
+
+
+def _refuse_comma(text: str, measure: Measure) -> Refusal:
+    """`90,5` is 90.5; but `2,50` of money may lack a digit, and 0.85 of a percent would be in doubt again."""
+    mended = text.replace(",", ".")
+    if measure.type == "percent":
+        number = parse_number(mended.rstrip("% "))
+        is_plain = text.endswith("%") or (number is not None and abs(number) > 1)
+    else:
+        is_plain = measure.type == "number" and mended[-2] == "."
+    return _refuse_text("decimal-comma", measure, mended=mended) if is_plain else _refuse_text("comma", measure)
 
 
 def _limit_digits(text: str, *, signed: bool) -> _Typed | Refusal:
@@ -91,5 +107,8 @@ def _check_number(number: Decimal, measure: Measure) -> Decimal | Refusal:
 
 
 def _find_displayed(number: Decimal, places: int | None) -> Decimal | None:
-    shown = None if places is None else round_half_up(number, places)
+    exponent = number.as_tuple().exponent
+    if places is None or (isinstance(exponent, int) and -exponent <= places):
+        return None
+    shown = round_half_up(number, places)
     return None if shown == number else shown

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
-from kpi_cli.diagnostics import Diagnostic, Place
+from kpi_cli.diagnostics import Diagnostic, Place, Severity
 
 MAX_COLUMNS = 16_384
 MAX_SHOWN_TEXT = 200
@@ -69,6 +69,18 @@ class Row(NamedTuple):
         return self.cells[column] if column < len(self.cells) else BLANK
 
 
+class Merged(NamedTuple):
+    """Cells merged over several rows, from the top left one to the bottom right one: rows from 1, columns from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def __str__(self) -> str:
+        return f"{column_letters(self.left)}{self.top}:{column_letters(self.right)}{self.bottom}"
+
+
 class Sheet(NamedTuple):
     """A sheet of a file; csv and json have one, without a title. `keys` name the columns of json; row 0 holds them."""
 
@@ -77,6 +89,7 @@ class Sheet(NamedTuple):
     title: str | None = None
     keys: tuple[str, ...] | None = None
     hidden: bool = False
+    merged: tuple[Merged, ...] = ()
 
     def cell_name(self, row: int, column: int) -> str:
         """Where a cell is, for people: `file.xlsx[Sheet!C14]`, `file.csv[C5]`, `file.json[3.budget_spent]`."""
@@ -97,10 +110,16 @@ class Sheet(NamedTuple):
 
 
 class Book(NamedTuple):
-    """All that a reader found in one file."""
+    """All that a reader found in one file; of a report that we wrote ourselves nothing is read."""
 
     sheets: tuple[Sheet, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
+    own_report: bool = False
+
+
+def pass_over_report(file: str) -> Book:
+    """The book of a file that is an export of ours: it lies where results do, but holds none."""
+    return Book((), (Diagnostic("own-report", Severity.NOTE, Place(file), {"file": file}),), own_report=True)
 
 
 class UnreadableError(Exception):

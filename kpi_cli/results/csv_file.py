@@ -8,12 +8,23 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from kpi_cli.results.cells import BLANK, MAX_COLUMNS, Book, Kind, RawCell, Row, Sheet, UnreadableError
+from kpi_cli.results.cells import (
+    BLANK,
+    MAX_COLUMNS,
+    Book,
+    Kind,
+    RawCell,
+    Row,
+    Sheet,
+    UnreadableError,
+    pass_over_report,
+)
 from kpi_cli.results.encoding import decode_text
 
 MAX_FIELD = 131_072
 _DELIMITERS = (",", ";", "\t")
 _SNIFFED_LINES = 60
+_OWN_HEADER = ("set", "section", "code", "entity", "rank", "score")
 # Our own exports write '=1+1 for text that a spreadsheet would take for a formula.
 _ESCAPED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 
@@ -27,7 +38,12 @@ def read_csv(data: bytes, *, file: str) -> Book:
         for number, fields in enumerate(_read_records(text, _find_delimiter(text)), start=1)
         if any(fields)
     )
-    return Book((Sheet(file, rows),))
+    return pass_over_report(file) if _is_own_report(rows) else Book((Sheet(file, rows),))
+
+
+def _is_own_report(rows: tuple[Row, ...]) -> bool:
+    first = rows[0].cells[: len(_OWN_HEADER)] if rows else ()
+    return tuple(cell.text for cell in first) == _OWN_HEADER
 
 
 def _read_field(field: str, known: dict[str, RawCell]) -> RawCell:

@@ -7,15 +7,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kpi_cli.model import EntityKind, RosterEntry
-from kpi_cli.results.cleanup import clean_key, clean_name
-from kpi_cli.results.headers import suggest_key
+from kpi_cli.model.names import clean_header
+from kpi_cli.results.cleanup import clean_name
+from kpi_cli.results.suggest_entity import strip_prefixes, suggest_entity, suggest_slip
 from kpi_cli.scoring.figures import Entity
 
 TOTALS = (
     *("รวม", "รวมทั้งสิ้น", "รวมทั้งหมด", "รวมทั้งจังหวัด", "ผลรวม", "ยอดรวม", "เฉลี่ย", "ค่าเฉลี่ย", "คะแนนเฉลี่ย", "ร้อยละเฉลี่ย"),
     *("total", "totals", "grandtotal", "subtotal", "sum", "average", "avg", "mean"),
 )
-_TOTALS_KEYS = frozenset(map(clean_key, TOTALS))
+_TOTALS_KEYS = frozenset(map(clean_header, TOTALS))
 _TOTALS_STARTS = tuple(_TOTALS_KEYS)
 
 
@@ -40,7 +41,7 @@ class EntityIndex:
     def __init__(self, kind: EntityKind) -> None:
         self.has_roster = kind.roster is not None
         self.entities = tuple(Entity(entry.code, entry.name) for entry in kind.roster or ())
-        self._prefixes = sorted(map(clean_key, kind.prefixes), key=len, reverse=True)
+        self._prefixes = sorted(map(clean_header, kind.prefixes), key=len, reverse=True)
         self._by_name: dict[str, dict[str, Entity]] = {}
         self._by_code: dict[str, dict[str, Entity]] = {}
         self._titles: dict[str, str] = {}
@@ -49,14 +50,14 @@ class EntityIndex:
         self._find_name = lru_cache(maxsize=65_536)(self._look_up_name)
 
     def _add_entry(self, entry: RosterEntry, entity: Entity) -> None:
-        code = clean_key(entry.code)
+        code = clean_header(entry.code)
         # A spreadsheet drops the zeros before a code that it takes for a number.
         for key in {code, code.lstrip("0") or code}:
             self._by_code.setdefault(key, {})[code] = entity
         for text in (entry.name, entry.name_en, *entry.aliases):
             if text:
-                self._by_name.setdefault(clean_key(text), {})[code] = entity
-                self._titles.setdefault(clean_key(text), entry.name)
+                self._by_name.setdefault(clean_header(text), {})[code] = entity
+                self._titles.setdefault(clean_header(text), entry.name)
 
     def identify(self, *, names: Sequence[str], codes: Sequence[str]) -> Named | Unnamed:
         """Who a row is about, by the texts in its name and code columns, at least one; all of them must agree."""
@@ -70,11 +71,11 @@ class EntityIndex:
         return _agree(found)
 
     def _find_code(self, text: str) -> dict[str, Entity]:
-        return self._by_code.get(clean_key(text), {})
+        return self._by_code.get(clean_header(text), {})
 
     def _look_up_name(self, text: str) -> dict[str, Entity]:
         """Those whom `text` may name; the name as it is goes before the name without a prefix, and before a code."""
-        key = clean_key(text)
+        key = clean_header(text)
         spellings = (key, *self.strip_prefixes(key))
         found = (
             index[spelling] for spelling in spellings for index in (self._by_name, self._by_code) if spelling in index
@@ -83,13 +84,11 @@ class EntityIndex:
 
     def strip_prefixes(self, key: str) -> tuple[str, ...]:
         """What remains of `key` without each of the prefixes that it begins with, the longest prefix first."""
-        return tuple(key.removeprefix(prefix) for prefix in self._prefixes if key.startswith(prefix))
+        return strip_prefixes(key, self._prefixes)
 
     def suggest(self, text: str) -> str | None:
-        """The name on the roster that `text` may be a slip of."""
-        key = clean_key(text)
-        near = (suggest_key(spelling, self._titles, self._titles) for spelling in (*self.strip_prefixes(key), key))
-        return next((name for name in near if name), None)
+        """The name on the roster that `text` may mean, or be a slip of."""
+        return suggest_entity(text, self._titles, self._prefixes)
 
     def knows(self, text: str) -> bool:
         """Whether `text` names someone on the roster."""
@@ -97,16 +96,17 @@ class EntityIndex:
 
     def is_totals(self, text: str) -> bool:
         """Whether `text` heads a row of sums or averages. Names on the roster, and slips of them, are none."""
-        key = clean_key(text)
+        key = clean_header(text)
         if not self.has_roster:
             return key in _TOTALS_KEYS
         if self.knows(text):
             return False
-        return key in _TOTALS_KEYS or (key.startswith(_TOTALS_STARTS) and self.suggest(text) is None)
+        begins = key.startswith(_TOTALS_STARTS)
+        return key in _TOTALS_KEYS or (begins and suggest_slip(key, self._titles, self._prefixes) is None)
 
 
 def _take_as_typed(names: Sequence[str]) -> Named | Unnamed:
-    keys = {clean_key(name): clean_name(name) for name in names}
+    keys = {clean_header(name): clean_name(name) for name in names}
     first, *others = keys.values()
     return Unnamed("disagree", first, others[0]) if others else Named(next(iter(keys)), Entity(None, first))
 

@@ -13,8 +13,9 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from kpi_cli.model.names import clean_header
 from kpi_cli.results.cells import Kind, RawCell, Row, Sheet
-from kpi_cli.results.cleanup import clean_figure, clean_key
+from kpi_cli.results.cleanup import clean_figure
 from kpi_cli.results.headers import Claim, Role
 from kpi_cli.results.words import FLAGS, MISSING, NOT_APPLICABLE
 
@@ -136,7 +137,7 @@ def _roles(claims: Sequence[Claims]) -> set[Role]:
 def _may_be_figure(cell: RawCell) -> bool:
     if cell.kind is not Kind.TEXT:
         return cell.kind is not Kind.BLANK
-    key = clean_key(cell.text)
+    key = clean_header(cell.text)
     return clean_figure(cell.text)[:1].isdecimal() or key in FLAGS or key in MISSING or key in NOT_APPLICABLE
 
 

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from kpi_cli.model import IndicatorSet
-from kpi_cli.results.cleanup import clean_key
+from kpi_cli.model.names import clean_header
 
 # How alike a header or a name must be to be taken for a slip of the other.
 CUTOFF = 0.75
@@ -48,23 +48,23 @@ class HeaderIndex:
         self._claims: dict[str, dict[Claim, Claim]] = {}
         self._titles: dict[str, str] = {}
         for text, claim in (*_iterate_measures(definition), *_iterate_entity_headers(definition)):
-            key = clean_key(text)
+            key = clean_header(text)
             self._titles.setdefault(key, text)
             self._claims.setdefault(key, {}).setdefault(claim, claim)
         for words, role in ((_MEASURE_WORDS, Role.MEASURE_NAME), (_VALUE_WORDS, Role.VALUE)):
             for word in words:  # only where the set has no such header of its own
-                self._claims.setdefault(clean_key(word), {Claim(role): Claim(role)})
+                self._claims.setdefault(clean_header(word), {Claim(role): Claim(role)})
         ids = [*(section.id for section in definition.sections), *(one.id for one in definition.indicators)]
         groups = [group.id for section in definition.sections for group in section.groups]
         self.entity_title = definition.entity.title
-        self._computed_ids = {clean_key(one) for one in (*ids, *groups, "overall")}
+        self._computed_ids = {clean_header(one) for one in (*ids, *groups, "overall")}
         self.find = lru_cache(maxsize=65_536)(self._find)
 
     def _find(self, text: str) -> tuple[Claim, ...]:
         """What `text` claims: nothing, one thing, or several, which makes it ambiguous."""
         if len(text) > _TOO_LONG:
             return ()
-        key = clean_key(text)
+        key = clean_header(text)
         computed = _COMPUTED.match(key)
         if computed and computed[1] in self._computed_ids:
             return (Claim(Role.COMPUTED),)
@@ -89,7 +89,7 @@ def suggest_key(text: str, keys: Iterable[str], titles: dict[str, str]) -> str |
     """The title of the key that is most like `text`, where one is much like it."""
     if len(text) > _TOO_LONG:
         return None
-    near = difflib.get_close_matches(clean_key(text), list(keys), n=1, cutoff=CUTOFF)
+    near = difflib.get_close_matches(clean_header(text), list(keys), n=1, cutoff=CUTOFF)
     return titles[near[0]] if near else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -19,6 +20,11 @@ TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
 READ_SUFFIXES = WORKBOOK_SUFFIXES | TEXT_SUFFIXES | {".json"}
 # In a folder these would be figures passed over, so there they are errors too; any other file is only noted.
 OTHER_SHEET_SUFFIXES = frozenset({".xls", ".xlsb", ".ods", ".numbers"})
+
+ZIP_START = b"PK\x03\x04"
+_FIRST_BYTES = 1_024
+_LOCK = "~$"
+"""How the names of the files begin that Excel keeps beside open workbooks."""
 
 
 class InputPath(NamedTuple):
@@ -80,10 +86,29 @@ def _refuse(argument: str, variant: str, **params: object) -> Diagnostic:
 
 def _choose_named(path: Path) -> Path | Diagnostic:
     suffix = path.suffix.lower()
+    if path.name.startswith(_LOCK):
+        return _refuse(str(path), "lock-file", workbook=path.name.removeprefix(_LOCK))
     # A file without a suffix, or a pipe such as /dev/fd/63, is known by its content.
     if suffix in READ_SUFFIXES or not suffix or not path.is_file():
         return path
-    return _refuse(str(path), "old-xls" if suffix == ".xls" else "unsupported", suffix=suffix)
+    if suffix == ".xls":
+        return _refuse(str(path), _name_content(path))
+    return _refuse(str(path), "unsupported" if suffix in OTHER_SHEET_SUFFIXES else "no-table", suffix=suffix)
+
+
+def _name_content(path: Path) -> str:
+    """What a file is that calls itself .xls: offices rename, and many systems export web pages so."""
+    start = b""
+    with suppress(OSError), path.open("rb") as file:  # it is refused in any case; its neighbours are not
+        start = file.read(_FIRST_BYTES)
+    if start.startswith(ZIP_START):
+        return "xls-is-xlsx"
+    return "web-page" if is_markup(start) else "old-xls"
+
+
+def is_markup(data: bytes) -> bool:
+    """Whether the content is a web page or other XML: many systems export one, and Excel opens it as a sheet."""
+    return data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
 
 
 def _expand_folder(folder: Path) -> Iterator[Path | Diagnostic]:
@@ -101,13 +126,14 @@ def _expand_pattern(pattern: str) -> Iterator[Path | Diagnostic]:
 
 
 def _choose_among(paths: Iterable[Path]) -> Iterator[Path | Diagnostic]:
-    for path in paths:
-        # `~$` is the lock file that Excel keeps beside an open workbook.
-        if path.name.startswith(("~$", ".")):
+    listed = list(paths)
+    entered = {parent for path in listed for parent in path.parents}  # `**` finds folders and what is in them
+    for path in listed:
+        if path.name.startswith((_LOCK, ".")):
             continue
         suffix = path.suffix.lower()
         if path.is_dir():
-            yield _pass_over(path, "folder")
+            yield from () if path in entered else (_pass_over(path, "folder"),)
         elif suffix in READ_SUFFIXES:
             yield path
         elif suffix in OTHER_SHEET_SUFFIXES:
@@ -118,7 +144,9 @@ def _choose_among(paths: Iterable[Path]) -> Iterator[Path | Diagnostic]:
 
 def _pass_over(path: Path, variant: str) -> Diagnostic:
     shown = path.as_posix()
-    return Diagnostic("skipped-file", Severity.NOTE, Place(shown), {"file": shown}, variant)
+    # There may well be figures in a folder.
+    severity = Severity.WARNING if variant == "folder" else Severity.NOTE
+    return Diagnostic("skipped-file", severity, Place(shown), {"file": shown}, variant)
 
 
 def _drop_repeats(paths: Iterable[Path]) -> list[Path]:

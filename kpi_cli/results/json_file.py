@@ -10,11 +10,23 @@ from decimal import Decimal
 from typing import Any
 
 from kpi_cli.diagnostics import Diagnostic, Place, Severity
-from kpi_cli.results.cells import BLANK, MAX_COLUMNS, Book, Kind, RawCell, Row, Sheet, UnreadableError, shorten_text
+from kpi_cli.results.cells import (
+    BLANK,
+    MAX_COLUMNS,
+    Book,
+    Kind,
+    RawCell,
+    Row,
+    Sheet,
+    UnreadableError,
+    pass_over_report,
+    shorten_text,
+)
 from kpi_cli.results.encoding import decode_text
 from kpi_cli.rules.values import MAX_DIGITS
 
 MAX_JSON_BYTES = 50_000_000
+_OWN_SCHEMA = re.compile(r"kpi\.[a-z]+/[0-9]+\Z")
 _EXPONENT = re.compile(r"[eE]([+-]?[0-9]+)\Z")
 
 
@@ -35,6 +47,8 @@ def read_json(data: bytes, *, file: str) -> Book:
     if len(data) > MAX_JSON_BYTES:
         raise UnreadableError("too-large", limit=f"{MAX_JSON_BYTES // 1_000_000} MB")
     items = _parse(decode_text(data).removeprefix("\ufeff"))
+    if _is_own_report(items):
+        return pass_over_report(file)
     if not isinstance(items, list) or isinstance(items, _Object):
         raise UnreadableError("not-a-list")
     records = [(number, item) for number, item in enumerate(items, start=1) if isinstance(item, _Object)]
@@ -54,6 +68,11 @@ def _parse(text: str) -> object:
         raise UnreadableError("not-json", line=error.lineno, column=error.colno) from None
     except RecursionError:
         raise UnreadableError("json-too-deep") from None
+
+
+def _is_own_report(items: object) -> bool:
+    schema = next((value for key, value in items if key == "schema"), None) if isinstance(items, _Object) else None
+    return isinstance(schema, str) and _OWN_SCHEMA.match(schema) is not None
 
 
 def _collect_keys(records: Iterable[_Object]) -> tuple[str, ...]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Protocol
 
 from kpi_cli.results.cells import Book, UnreadableError
-from kpi_cli.results.inputs import WORKBOOK_SUFFIXES, InputPath
+from kpi_cli.results.inputs import WORKBOOK_SUFFIXES, ZIP_START, InputPath, is_markup
 
-_ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")  # the container of .xls, and of an .xlsx under a password
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
@@ -25,10 +24,10 @@ def find_reader(source: InputPath, data: bytes) -> ReadBook:
     suffix = "" if source.path is None else source.path.suffix.lower()
     if data.startswith(_COMPOUND):
         raise UnreadableError("encrypted" if _ENCRYPTED_STREAM in data else "old-xls")
-    if data.startswith((_ZIP, _EMPTY_ZIP)):
+    if data.startswith((ZIP_START, _EMPTY_ZIP)):
         return _take_xlsx()
     if suffix in WORKBOOK_SUFFIXES:
-        raise UnreadableError("not-a-workbook")
+        raise UnreadableError("web-page" if is_markup(data[:1_024]) else "not-a-workbook")
     return _take_json() if suffix == ".json" or (not suffix and _looks_like_json(data)) else _take_csv()
 
 

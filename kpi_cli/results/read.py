@@ -83,7 +83,9 @@ def _read_file(source: InputPath, on_file: OnFile | None, total: int) -> _File:
 
 
 def _list_inputs(files: Iterable[_File]) -> Iterator[InputFile]:
-    return (InputFile(file.shown, file.sha256) for file in files if file.sha256 is not None)
+    """The files that count as read: an export of ours was only looked at."""
+    read = (file for file in files if not file.book.own_report)
+    return (InputFile(file.shown, file.sha256) for file in read if file.sha256 is not None)
 
 
 def _settle_accounts(
@@ -111,13 +113,17 @@ def _describe_coverage(
     files: Sequence[_File], tables: Sequence[Table], rows: Sequence[RowFigures], definition: IndicatorSet
 ) -> Iterator[Diagnostic]:
     """What the files lack altogether. One place can be named only where there is one file."""
-    readable = [file for file in files if file.readable]
+    readable = [file for file in files if file.readable and not file.book.own_report]
     place = Place(readable[0].shown) if len(readable) == 1 else None
     seen = {name for table in tables for name, _ in table.header.measures}
     seen |= {figure.measure for row in rows for figure in row.figures}
+    with_rows = {table.sheet.file for table in tables if table.rows}
     if tables:
         yield from find_missing_columns(definition, seen, place)
-    if readable and not any(table.rows for table in tables):
+    if with_rows:
+        silent = (file.shown for file in readable if file.shown not in with_rows)
+        yield from (Diagnostic("no-figures", Severity.WARNING, Place(file), {"file": file}) for file in silent)
+    elif any(file.readable for file in files):
         yield Diagnostic("no-data", Severity.ERROR, place, {}, "no-rows" if tables else "")
 
 

@@ -11,7 +11,9 @@ from xml.etree.ElementTree import Element, ParseError  # only the types; defused
 from kpi_cli.results.inputs import WORKBOOK_SUFFIXES, InputPath
 
 PROPERTY = "kpi-set"
-_PART = "docProps/custom.xml"
+REPORT_PROPERTY = "kpi-report"
+"""Our exports have it; they name their set too, but not for those who lay them beside results."""
+CUSTOM_PART = "docProps/custom.xml"
 _MAX_BYTES = 1_000_000
 _MAX_LIST = 5_000_000
 _LONGEST_TAIL = 65_536 + 22
@@ -48,9 +50,9 @@ def _read_archive(file: BinaryIO) -> str | None:
     if not _has_short_list(file):
         return None
     with zipfile.ZipFile(file) as archive:
-        if _PART not in archive.namelist() or archive.getinfo(_PART).file_size > _MAX_BYTES:
+        if CUSTOM_PART not in archive.namelist() or archive.getinfo(CUSTOM_PART).file_size > _MAX_BYTES:
             return None
-        return _find_property(fromstring(archive.read(_PART)))
+        return _find_property(fromstring(archive.read(CUSTOM_PART)))
 
 
 def _has_short_list(file: BinaryIO) -> bool:
@@ -63,6 +65,8 @@ def _has_short_list(file: BinaryIO) -> bool:
 
 
 def _find_property(root: Element) -> str | None:
+    if any(element.get("name") == REPORT_PROPERTY for element in root):
+        return None
     for element in root:
         if element.get("name") == PROPERTY:
             text = "".join(element.itertext()).strip()

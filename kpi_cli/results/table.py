@@ -10,9 +10,14 @@ from kpi_cli.results.cells import Kind, RawCell, Row, shorten_text
 from kpi_cli.results.entities import Named
 from kpi_cli.results.header import Table
 from kpi_cli.results.headers import Role
-from kpi_cli.results.row_identity import Skipped, identify_row
+from kpi_cli.results.merged_cells import Cover, MergedCells
+from kpi_cli.results.reading import Reading, Refusal
+from kpi_cli.results.row_identity import find_home_cover, identify_row
 from kpi_cli.results.set_index import CellReading, SetIndex
 from kpi_cli.scoring.figures import Figure
+
+NOBODY = "-"
+"""Stands for the name in what is said of a row without one."""
 
 
 class Reported(NamedTuple):
@@ -38,26 +43,63 @@ class _Cell(NamedTuple):
     measure: str
     column: int
     found: CellReading
+    cover: Cover | None = None
 
 
 def read_table(table: Table, index: SetIndex) -> Iterator[Said]:
     """What each row of `table` says, with every refusal and note, in the order of the rows."""
+    merged = MergedCells(table)
     if table.header.columns(Role.VALUE):
-        yield from _read_long(table, index)
+        yield from _read_long(table, merged, index)
         return
     readers = [(name, column, index.read[name]) for name, column in table.header.measures]
     for row in table.rows:
         cells = [_Cell(name, column, read(row.cell(column))) for name, column, read in readers]
-        yield from _read_row(table, row, cells, index)
+        yield from _read_row(table, row, _cover_cells(row, cells, merged, index), merged, index)
 
 
-def _read_row(table: Table, row: Row, cells: list[_Cell], index: SetIndex) -> Iterator[Said]:
-    speaks = any(cell.found.speaks for cell in cells)
-    named = identify_row(table, row, index.entities, speaks=speaks)
-    if isinstance(named, Diagnostic):
-        yield named
-    elif not isinstance(named, Skipped):
+def _cover_cells(row: Row, cells: list[_Cell], merged: MergedCells, index: SetIndex) -> list[_Cell]:
+    """The cells, with a refusal for each that only seems to hold what is merged over it from another row."""
+    return [_cover_cell(row, cell, merged, index) for cell in cells] if merged else cells
+
+
+def _cover_cell(row: Row, cell: _Cell, merged: MergedCells, index: SetIndex) -> _Cell:
+    cover = merged.find_cover(row, cell.column)
+    if cover is None:
+        return cell
+    params = {"range": str(cover.range), "raw": shorten_text(cover.seen.text)}
+    refused = Reading(refusal=Refusal("cell-merged", "", params))
+    speaks = index.read[cell.measure](cover.seen).speaks
+    return cell._replace(found=CellReading(refused, speaks, notable=True), cover=cover)
+
+
+def _read_row(table: Table, row: Row, cells: list[_Cell], merged: MergedCells, index: SetIndex) -> Iterator[Said]:
+    own = _drop_continued(table, row, cells, merged)
+    named = identify_row(table, row, index.entities, merged, speaks=any(cell.found.speaks for cell in own))
+    if isinstance(named, Named):
         yield from _report_cells(table, row, named, cells, index)
+    elif isinstance(named, Diagnostic):
+        yield named
+        if named.severity is Severity.ERROR:
+            yield from _refuse_cells(table, row, named, own, index)
+
+
+def _drop_continued(table: Table, row: Row, cells: list[_Cell], merged: MergedCells) -> list[_Cell]:
+    """Without the cells that are merged with the very row with which the name is: they say nothing of their own."""
+    home = find_home_cover(table, row, merged)
+    if home is None:
+        return cells
+    return [cell for cell in cells if cell.cover is None or cell.cover.range.top != home.range.top]
+
+
+def _refuse_cells(
+    table: Table, row: Row, unnamed: Diagnostic, cells: list[_Cell], index: SetIndex
+) -> Iterator[Diagnostic]:
+    """The refusals of a row that is refused itself: once it has a name they would come up only in the next run."""
+    name = str(unnamed.params.get("entity", NOBODY))
+    for cell in cells:
+        if cell.found.reading.refusal is not None:
+            yield _describe_cell(table, row, name, cell, index)
 
 
 def _report_cells(table: Table, row: Row, named: Named, cells: list[_Cell], index: SetIndex) -> Iterator[Said]:
@@ -86,27 +128,30 @@ def _describe_cell(table: Table, row: Row, name: str, cell: _Cell, index: SetInd
     )
 
 
-def _read_long(table: Table, index: SetIndex) -> Iterator[Said]:
+def _read_long(table: Table, merged: MergedCells, index: SetIndex) -> Iterator[Said]:
     names = table.header.columns(Role.MEASURE_NAME)
     values = table.header.columns(Role.VALUE)
     if len(names) != 1 or len(values) != 1:
         yield Diagnostic("ambiguous-column", Severity.ERROR, table.sheet.whole, {}, "long")
         return
     for row in table.rows:
-        yield from _read_long_row(table, row, names[0], values[0], index)
+        yield from _read_long_row(table, row, (names[0], values[0]), merged, index)
 
 
-def _read_long_row(table: Table, row: Row, name_column: int, value_column: int, index: SetIndex) -> Iterator[Said]:
+def _read_long_row(
+    table: Table, row: Row, columns: tuple[int, int], merged: MergedCells, index: SetIndex
+) -> Iterator[Said]:
+    name_column, value_column = columns
     name, value = row.cell(name_column), row.cell(value_column)
     measures = [claim.measure for claim in index.headers.find(name.text) if claim.role is Role.MEASURE]
     if len(measures) == 1:
         cell = _Cell(measures[0], value_column, index.read[measures[0]](value))
-        yield from _read_row(table, row, [cell], index)
+        yield from _read_row(table, row, _cover_cells(row, [cell], merged, index), merged, index)
         return
-    named = identify_row(table, row, index.entities, speaks=value.kind is not Kind.BLANK)
+    named = identify_row(table, row, index.entities, merged, speaks=value.kind is not Kind.BLANK)
     if isinstance(named, Diagnostic):
         yield named
-    elif not isinstance(named, Skipped):
+    if isinstance(named, Named) or (isinstance(named, Diagnostic) and named.severity is Severity.ERROR):
         yield from _refuse_measure(table, row, name_column, name, index, ambiguous=bool(measures))
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kpi_cli.results.cells import UnreadableError
+from kpi_cli.results.set_property import CUSTOM_PART, REPORT_PROPERTY
 from kpi_cli.results.xlsx_xml import Attributes, Budget, Handlers, stream_part
 
 # The formats that a workbook may use by number alone (ECMA-376, 18.8.30), as far as they show other than General.
@@ -75,6 +77,15 @@ def read_workbook(archive: zipfile.ZipFile, budget: Budget) -> WorkbookParts:
     if by_kind["styles"] in archive.namelist():
         _read_formats(archive, by_kind["styles"], shared, budget)
     return WorkbookParts(tuple(_list_sheets(archive, workbook, targets, shared, budget)), shared)
+
+
+def is_own_report(archive: zipfile.ZipFile, budget: Budget) -> bool:
+    """Whether the workbook carries the custom property that our exports have."""
+    found: list[Attributes] = []
+    if CUSTOM_PART in archive.namelist():
+        with suppress(UnreadableError):  # no figure depends on it; what breaks the bounds is refused by the next part
+            stream_part(archive, CUSTOM_PART, Handlers({"property": found.append}), budget)
+    return any(attributes.get("name") == REPORT_PROPERTY for attributes in found)
 
 
 def _list_sheets(

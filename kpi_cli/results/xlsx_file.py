@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from kpi_cli.results.cells import Book, Sheet, UnreadableError
+import zipfile
+
+from kpi_cli.results.cells import Book, Sheet, UnreadableError, pass_over_report
 from kpi_cli.results.xlsx_archive import open_archive
-from kpi_cli.results.xlsx_book import read_workbook
-from kpi_cli.results.xlsx_sheet import read_rows
+from kpi_cli.results.xlsx_book import SheetPart, WorkbookParts, is_own_report, read_workbook
+from kpi_cli.results.xlsx_sheet import read_cells
 from kpi_cli.results.xlsx_xml import Budget
 
 MAX_XLSX_BYTES = 100_000_000
@@ -17,12 +19,16 @@ def read_xlsx(data: bytes, *, file: str) -> Book:
         raise UnreadableError("too-large", limit=f"{MAX_XLSX_BYTES // 1_000_000} MB")
     budget = Budget()
     with open_archive(data) as archive:
+        if is_own_report(archive, budget):
+            return pass_over_report(file)
         workbook = read_workbook(archive, budget)
         if not workbook.sheets:
             raise UnreadableError("broken-workbook", problem="xl/workbook.xml")
-        return Book(
-            tuple(
-                Sheet(file, read_rows(archive, sheet.part, workbook.shared, budget), sheet.title, hidden=sheet.hidden)
-                for sheet in workbook.sheets
-            )
-        )
+        return Book(tuple(_read_sheet(archive, part, workbook, budget, file=file) for part in workbook.sheets))
+
+
+def _read_sheet(
+    archive: zipfile.ZipFile, part: SheetPart, workbook: WorkbookParts, budget: Budget, *, file: str
+) -> Sheet:
+    cells = read_cells(archive, part.part, workbook.shared, budget)
+    return Sheet(file, cells.rows, part.title, hidden=part.hidden, merged=cells.merged)

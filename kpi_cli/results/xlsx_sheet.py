@@ -8,8 +8,9 @@ import zipfile
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
-from kpi_cli.results.cells import BLANK, MAX_COLUMNS, Kind, RawCell, Row, UnreadableError
+from kpi_cli.results.cells import BLANK, MAX_COLUMNS, Kind, Merged, RawCell, Row, UnreadableError
 from kpi_cli.results.number_format import find_display, shows_date
 from kpi_cli.results.xlsx_book import SharedParts, TextRuns
 from kpi_cli.results.xlsx_xml import Attributes, Budget, Handlers, stream_part
@@ -20,14 +21,23 @@ MAX_PLACES = 5_000_000
 MAX_CELLS = 700_000
 """Filled cells of a sheet, and with `MAX_ROWS` what keeps a workbook of different numbers within 300 MB of memory."""
 MAX_ROWS = 300_000
+MAX_MERGED = 200_000
+"""The columns of all cells that are merged over several rows, added up."""
 _EXACT_DIGITS = ".15g"  # what Excel itself keeps and shows; the digits after it are noise of binary fractions
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?\Z")
 _EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # a sheet has no time zone
 
 
-def read_rows(archive: zipfile.ZipFile, part: str, shared: SharedParts, budget: Budget) -> tuple[Row, ...]:
-    """The rows of a sheet that are not blank; raises `UnreadableError` where it is broken or beyond the bounds."""
+class SheetCells(NamedTuple):
+    """The rows of a sheet that are not blank, and what is merged over several rows."""
+
+    rows: tuple[Row, ...]
+    merged: tuple[Merged, ...]
+
+
+def read_cells(archive: zipfile.ZipFile, part: str, shared: SharedParts, budget: Budget) -> SheetCells:
+    """The cells of a sheet; raises `UnreadableError` where it is broken or beyond the bounds."""
     reader = _SheetReader(part, shared)
     starts = {
         "row": reader.begin_row,
@@ -36,6 +46,7 @@ def read_rows(archive: zipfile.ZipFile, part: str, shared: SharedParts, budget: 
         "f": reader.begin_formula,
         "t": reader.runs.begin,
         "rPh": reader.runs.begin_phonetic,
+        "mergeCell": reader.note_merged,
     }
     ends = {
         "row": reader.finish_row,
@@ -45,7 +56,7 @@ def read_rows(archive: zipfile.ZipFile, part: str, shared: SharedParts, budget: 
         "rPh": reader.runs.finish_phonetic,
     }
     stream_part(archive, part, Handlers(starts, ends, reader.runs.add), budget)
-    return tuple(reader.rows)
+    return SheetCells(tuple(reader.rows), tuple(sorted(reader.merged)))
 
 
 class _SheetReader:
@@ -55,7 +66,8 @@ class _SheetReader:
         self.part, self.shared = part, shared
         self.rows: list[Row] = []
         self.runs = TextRuns()
-        self.places = self.filled = 0
+        self.merged: list[Merged] = []
+        self.places = self.filled = self.merged_columns = 0
         self.row = 0
         self.column = -1
         self.cells: list[RawCell] = []
@@ -102,6 +114,15 @@ class _SheetReader:
             raise UnreadableError("too-much-xml", part=self.part)
         self.rows.append(Row(self.row, tuple(self.cells)))
 
+    def note_merged(self, attributes: Attributes) -> None:
+        merged = find_merged(attributes.get("ref", ""))
+        if merged is None:
+            return
+        self.merged.append(merged)
+        self.merged_columns += merged.right - merged.left + 1
+        if self.merged_columns > MAX_MERGED:
+            raise UnreadableError("too-much-xml", part=self.part)
+
     def read_cell(self, text: str) -> RawCell:
         if self.kind == "s":
             return make_text(self.shared.text(text)) if text else BLANK
@@ -128,10 +149,25 @@ def find_column(reference: str) -> int:
     match = _REFERENCE.match(reference)
     if match is None:
         raise UnreadableError("broken-workbook", problem=f"cell {reference[:20]}")
+    return _count_column(match[1])
+
+
+def _count_column(letters: str) -> int:
     column = 0
-    for letter in match[1]:
+    for letter in letters:
         column = column * 26 + ord(letter) - ord("A") + 1
     return column - 1
+
+
+def find_merged(reference: str) -> Merged | None:
+    """The cells of a merged range; None where it lies in one row; raises `UnreadableError` for what is no range."""
+    ends = [_REFERENCE.match(end) for end in reference.split(":", 1)]
+    first, last = ends[0], ends[-1]
+    if first is None or last is None:
+        raise UnreadableError("broken-workbook", problem=f"merged {reference[:20]}")
+    top, bottom = sorted((int(first[2]), int(last[2])))
+    left, right = sorted((_count_column(first[1]), _count_column(last[1])))
+    return Merged(top, left, bottom, right) if top < bottom else None
 
 
 @lru_cache(maxsize=65_536)

@@ -11,13 +11,14 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 from xml.parsers import expat
 
 from kpi_cli.results.cells import UnreadableError
 
 Attributes: TypeAlias = dict[str, str]
-_Handler = TypeVar("_Handler")
+_Handler: TypeAlias = Callable[..., None]
+_MOST_NAMES = 1_000
 MAX_ELEMENTS = 4_000_000
 """In all parts together: some 1,500,000 cells, which is more than Excel itself opens gladly."""
 MAX_UNPACKED = 200_000_000
@@ -71,16 +72,16 @@ def stream_part(archive: zipfile.ZipFile, part: str, handlers: Handlers, budget:
 def _create_parser(handlers: Handlers, budget: Budget) -> expat.XMLParserType:
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    starts, ends = _bind_names(handlers.start), _bind_names(handlers.end)
+    starts, ends = _Names(handlers.start), _Names(handlers.end)
 
     def start(name: str, attributes: Attributes) -> None:
         budget.elements += 1
-        handle = starts(name)
+        handle = starts[name]
         if handle is not None:
             handle(attributes)
 
     def end(name: str) -> None:
-        handle = ends(name)
+        handle = ends[name]
         if handle is not None:
             handle()
 
@@ -91,16 +92,14 @@ def _create_parser(handlers: Handlers, budget: Budget) -> expat.XMLParserType:
     return parser
 
 
-def _bind_names(handlers: Mapping[str, _Handler]) -> Callable[[str], _Handler | None]:
-    """Finds a handler by a name with or without a prefix: writers other than Excel put one before every name."""
-    known: dict[str, _Handler | None] = dict(handlers)
+class _Names(dict[str, _Handler | None]):
+    """Handlers by name, with or without a prefix: writers other than Excel put one before every name."""
 
-    def find(name: str) -> _Handler | None:
-        if name not in known:
-            known[name] = handlers.get(name.rpartition(":")[2])
-        return known[name]
-
-    return find
+    def __missing__(self, name: str) -> _Handler | None:
+        handler = self.get(name.rpartition(":")[2])
+        if len(self) < _MOST_NAMES:  # a hostile part may call every element by another name
+            self[name] = handler
+        return handler
 
 
 def _refuse_declarations(*_: object) -> None:

@@ -82,11 +82,13 @@ def read_files(
         return Reading(chosen, None, (*about_set, *found.diagnostics))
     results = read.read_results(found.files, definition, percent=percent, on_file=on_file)
     diagnostics = (*about_set, *found.diagnostics, *results.diagnostics)
-    return Reading(chosen, results, diagnostics, _paths_read(found.files, chosen))
+    return Reading(chosen, results, diagnostics, _paths_read(found.files, chosen, results))
 
 
-def _paths_read(files: Sequence[InputPath], chosen: ChosenSet) -> tuple[pathlib.Path, ...]:
-    paths = (*(item.path for item in files), chosen.path, chosen.loaded.roster)
+def _paths_read(files: Sequence[InputPath], chosen: ChosenSet, results: Results) -> tuple[pathlib.Path, ...]:
+    # A report of our own that lies among the inputs was passed over: it may be made again.
+    ours = {item.params["file"] for item in results.diagnostics if item.code == "own-report"}
+    paths = (*(item.path for item in files if item.shown not in ours), chosen.path, chosen.loaded.roster)
     return tuple(path for path in paths if path is not None)
 
 

@@ -10,7 +10,7 @@ _SMALLER = "copy the figures into a new workbook, without the formats of empty c
 _RATIO = "correct the percent or the figures it is made of"
 _NUMBER = "write {expected}"
 _KINDS = "results are read from .xlsx, .csv and .json"
-_TITLES = "write the headers as `kpi show` has them: the title or the id of each measure"
+_TITLES = "head the columns as `kpi show` and the examples do: with the title or the id of each measure"
 
 MESSAGES: dict[str, Sentence] = {
     # files
@@ -80,7 +80,7 @@ MESSAGES: dict[str, Sentence] = {
     ),
     "no-header": Sentence("the sheet has no header that names the entity and a measure; it was passed over"),
     "no-entity-column": Sentence(
-        "this row names measures, but no column is headed “{expected_header}”, so nobody can say whose figures these are",
+        "this row names measures, but no column is headed “{expected_header}”: nobody can say whose figures these are",
         "write “{expected_header}” above the column of names",
     ),
     "no-data": Sentence("no sheet has a header that names the entity and a measure", _TITLES),

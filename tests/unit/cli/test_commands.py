@@ -211,6 +211,19 @@ def test_an_existing_file_is_kept_without_force(here):
     assert "Gamma" in (here / "out.csv").read_text(encoding="utf-8-sig")
 
 
+def test_a_report_among_the_inputs_may_be_made_again(here):
+    (here / "inbox").mkdir()
+    (here / "inbox" / "good.csv").write_text(GOOD, encoding="utf-8")
+    outputs = [part for kind in ("json", "csv", "xlsx") for part in ("-o", f"inbox/out.{kind}")]
+    first = score("inbox", *outputs)
+    assert first.exit_code == 0
+    again = score("inbox", *outputs, "--force", "--format", "json")
+    assert again.exit_code == 0
+    assert read_ranking(again) == [(1, "Gamma", 80.0), (2, "Alpha", 76.0), (2, "Beta", 76.0)]
+    assert [item["file"] for item in json.loads(again.stdout)["inputs"]] == ["good.csv"]
+    assert score("inbox", "-o", "inbox/good.csv", "--force").exit_code == 2
+
+
 def test_nothing_is_written_where_nothing_is_ranked(here):
     result = score("refused.csv", "-o", "out.csv")
     assert result.exit_code == 1

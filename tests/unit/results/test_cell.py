@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kpi_cli.diagnostics import Diagnostic, Severity
 from kpi_cli.model import Measure
+from kpi_cli.render.sentences import describe
 from kpi_cli.results.cell import read_cell
 from kpi_cli.results.cells import BLANK, Kind, PercentSign, RawCell
 from kpi_cli.results.reading import Percent, Reading
@@ -101,6 +103,13 @@ def test_numbers_are_read_exactly(cell: RawCell, measure: Measure, value: str) -
         (text("1,250"), PERCENT, "cell-not-a-number/thousands"),
         (text("75,5"), PERCENT, "cell-not-a-number/decimal-comma"),
         (text("75,5"), NUMBER, "cell-not-a-number/decimal-comma"),
+        (text("25,00"), NUMBER, "cell-not-a-number/comma"),  # 25 or 2500: nobody knows
+        (text("50,5%"), NUMBER, "cell-not-a-number/comma"),
+        (text("1234,5678"), NUMBER, "cell-not-a-number/comma"),
+        (text("2,50"), COUNT, "cell-not-a-number/comma"),
+        (text("2,5"), COUNT, "cell-not-a-number/comma"),
+        (text("0,85"), PERCENT, "cell-not-a-number/comma"),  # 0.85 would be in doubt again
+        (text("1,00"), PERCENT, "cell-not-a-number/comma"),
         (text("80-85"), PERCENT, "cell-not-a-number/span"),
         (text("80% – 85%"), PERCENT, "cell-not-a-number/span"),
         (text("ประมาณ 95"), PERCENT, "cell-not-a-number/prose"),
@@ -204,6 +213,39 @@ def test_a_choice_is_known_by_its_name_even_where_that_is_a_word_for_missing() -
 def test_the_percent_option_decides_what_is_in_doubt(percent: Percent, raw: str, value: str) -> None:
     for cell in (number(raw), text(raw)):
         assert read_cell(cell, measure=GROWTH, percent=percent).value == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("raw", "measure", "mended"),
+    [
+        ("90,5", PERCENT, "90.5"),
+        ("๙๐,๕", PERCENT, "90.5"),
+        ("25,00", PERCENT, "25.00"),
+        ("0,85 %", PERCENT, "0.85 %"),
+        ("-12,5", GROWTH, "-12.5"),
+        ("1250,5", NUMBER, "1250.5"),
+    ],
+)
+def test_a_decimal_comma_is_mended_in_the_advice(raw: str, measure: Measure, mended: str) -> None:
+    refusal = read_cell(text(raw), measure=measure).refusal
+    assert refusal is not None
+    assert (refusal.variant, refusal.params["mended"]) == ("decimal-comma", mended)
+
+
+@pytest.mark.parametrize(
+    ("measure", "advice"),
+    [
+        (PERCENT, "write the percent alone, such as 85 or 85.5"),
+        (NUMBER, "write the number alone, such as 1250 or 1250.5"),
+        (COUNT, "write a count such as 3; if there is none, write 0"),
+        (FLAG, "write มี or ไม่มี, or 1 or 0"),
+    ],
+)
+def test_the_advice_fits_the_measure(measure: Measure, advice: str) -> None:
+    refusal = read_cell(text("ประมาณ 9"), measure=measure).refusal
+    assert refusal is not None
+    params = {"entity": "x", "measure": "y", "raw": "z", **refusal.params}
+    assert describe(Diagnostic(refusal.code, Severity.ERROR, None, params, refusal.variant), "en").help == advice
 
 
 def test_an_ambiguous_percent_names_both_readings() -> None:

@@ -163,6 +163,7 @@ def test_what_is_refused_in_the_long_layout(tmp_path: pathlib.Path) -> None:
         ("C6", "cell-out-of-range"),
         ("A7", "row-without-entity"),
         ("A8", "unknown-entity"),
+        ("B8", "unknown-measure/column"),
         ("B9", "skipped-row"),
     ]
     assert figures_of(results, "สตึก") == {"clips": 2}

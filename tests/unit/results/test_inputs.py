@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from kpi_cli.diagnostics import Severity
 from kpi_cli.results import inputs
 from kpi_cli.results.cells import UnreadableError
 from kpi_cli.results.inputs import Found, InputPath, find_files, read_bytes
@@ -26,11 +27,12 @@ def folder(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.P
             "other/a.xlsx",
             "bad/x.ods",
             "empty/~$y.xlsx",
+            "outer/inner/z.csv",
             "[1].csv",
         ),
     ):
         path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x")
     return tmp_path
 
@@ -61,7 +63,11 @@ def said(found: Found) -> list[tuple[str, str]]:
         (["*.json"], [], [("unreadable/no-match", "*.json")]),
         (["empty"], [], [("unreadable/empty-folder", "empty")]),
         (["bad"], [], [("unreadable/unsupported", "bad/x.ods"), ("unreadable/empty-folder", "bad")]),
-        (["notes.pdf"], [], [("unreadable/unsupported", "notes.pdf")]),
+        (["notes.pdf"], [], [("unreadable/no-table", "notes.pdf")]),
+        (["bad/x.ods"], [], [("unreadable/unsupported", "bad/x.ods")]),
+        (["~$a.xlsx", "a.xlsx"], ["a.xlsx"], [("unreadable/lock-file", "~$a.xlsx")]),
+        (["in/**"], ["a.xlsx", "c.json", "d.csv"], []),
+        (["outer"], [], [("skipped-file/folder", "outer/inner"), ("unreadable/empty-folder", "outer")]),
         (["old.xls", "b.csv"], ["b.csv"], [("unreadable/old-xls", "old.xls")]),
         (["a\0b"], [], [("unreadable/not-found", "a\0b")]),
     ],
@@ -80,6 +86,40 @@ def test_arguments(
 def test_what_a_pattern_passes_over_is_said(folder: pathlib.Path) -> None:
     assert ("skipped-file", "notes.pdf") in said(find_files(["*"]))
     assert ("unreadable/old-xls", "old.xls") in said(find_files(["*"]))
+
+
+@pytest.mark.parametrize(
+    ("start", "variant"),
+    [
+        (bytes.fromhex("d0cf11e0a1b11ae1"), "old-xls"),
+        (b"PK\x03\x04", "xls-is-xlsx"),
+        (b"\xef\xbb\xbf\r\n<html>", "web-page"),
+        (b"<?xml version='1.0'?>", "web-page"),
+        (b"", "old-xls"),
+    ],
+)
+def test_what_calls_itself_xls(folder: pathlib.Path, start: bytes, variant: str) -> None:
+    (folder / "old.xls").write_bytes(start)
+    (found,) = find_files(["old.xls"]).diagnostics
+    assert (found.variant, found.severity) == (variant, Severity.ERROR)
+    check_sentence(found)
+
+
+def test_an_xls_that_may_not_be_opened_does_not_hide_its_neighbours(
+    folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "denied")
+
+    (folder / "in" / "b.xls").write_text("x")
+    monkeypatch.setattr(pathlib.Path, "open", refuse)
+    found = find_files(["in"])
+    assert (shown(found), said(found)[0]) == (["a.xlsx", "c.json"], ("unreadable/old-xls", "in/b.xls"))
+
+
+def test_a_folder_that_is_passed_over_is_a_warning_and_a_file_a_note(folder: pathlib.Path) -> None:
+    found = {str(one.params["file"]): one.severity for one in find_files(["*"]).diagnostics if one.code[0] == "s"}
+    assert (found["in"], found["notes.pdf"]) == (Severity.WARNING, Severity.NOTE)
 
 
 def test_a_folder_that_may_not_be_listed(folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,7 +75,8 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1")
     [
         ("a.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "unreadable/encrypted"),
         ("a.xlsx", OLE + b"Workbook", "unreadable/old-xls"),
-        ("a.xlsx", b"<html>", "unreadable/not-a-workbook"),
+        ("a.xlsx", b" <html>", "unreadable/web-page"),
+        ("a.xlsx", b"entity", "unreadable/not-a-workbook"),
         ("a.csv", b"\xff\xdb", "unreadable/encoding"),
         ("a.csv", b'entity,"clips\n', "unreadable/csv-quotes"),
         ("a", b" [", "unreadable/not-json"),
@@ -166,7 +167,41 @@ def test_rows_that_are_no_entity_are_accounted_for(tmp_path: pathlib.Path) -> No
 
 def test_only_the_line_below_the_header_numbers_columns(tmp_path: pathlib.Path) -> None:
     results = read_lines(tmp_path, "entity,clips,points", "สตึก,1,2", "(1),(2),(3)")
-    assert summarise(results) == [("A3", "unknown-entity")]
+    assert summarise(results) == [("A3", "unknown-entity"), ("B3", "cell-not-a-number"), ("C3", "cell-not-a-number")]
+
+
+def test_the_cells_of_a_refused_row_are_refused_in_the_same_run(tmp_path: pathlib.Path) -> None:
+    results = read_lines(
+        tmp_path, "code,entity,spent,clips", "ที่อื่น,,0.9,9", "3104,สตึก,x1,1", ",,85,2.5", ",ลงชื่อ,ผู้รายงาน,", ",รวม,9,9"
+    )
+    assert summarise(results) == [
+        ("B2", "unknown-entity"),
+        ("C2", "cell-ambiguous-percent"),
+        ("D2", "cell-out-of-range"),
+        ("B3", "entity-mismatch"),
+        ("C3", "cell-not-a-number/prose"),
+        ("B4", "row-without-entity"),
+        ("D4", "cell-not-whole"),
+        ("B5", "skipped-row"),
+        ("B6", "totals-row"),
+    ]
+    cells = [found for found in results.diagnostics if found.code.startswith("cell")]
+    assert [found.params["entity"] for found in cells] == ["ที่อื่น", "ที่อื่น", "สตึก", "-"]
+    assert all(record.figures == {} for record in results.records)
+
+
+def test_a_file_without_figures_among_others_is_a_warning(tmp_path: pathlib.Path) -> None:
+    files = {
+        "a.csv": "อำเภอ,clips\nสตึก,2".encode(),
+        "b.csv": b"x,y\n1,2",
+        "c.csv": "อำเภอ,clips".encode(),
+        "d.csv": b"",
+        "e.xlsx": pack(make_parts("")),
+    }
+    found = [one for one in read_files(tmp_path, files).diagnostics if one.code == "no-figures"]
+    assert [(one.severity, one.place, one.params) for one in found] == [
+        (Severity.WARNING, Place(name), {"file": name}) for name in ("b.csv", "c.csv", "e.xlsx")
+    ]
 
 
 def test_code_and_name_must_agree(tmp_path: pathlib.Path) -> None:
@@ -383,7 +418,7 @@ def test_a_measure_without_a_column_is_said_once(tmp_path: pathlib.Path) -> None
 @pytest.mark.parametrize(
     ("lines", "codes"),
     [
-        (["x,y", "1,2"], ["no-header", "no-data"]),
+        (["x,y", "1,2"], ["no-header", "no-data"]),  # alone it is an error, not "no-figures"
         (["อำเภอ,clips"], ["no-data/no-rows"]),
         (["อำเภอ,clips", "ที่อื่น,1"], ["unknown-entity"]),
     ],
