@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from kpi_cli.cli.console import prepare_streams
 from kpi_cli.version import VERSION
 
-DEFECT = 3
+USAGE, DEFECT = 2, 3
 DEBUG_VARIABLE = "KPI_DEBUG"
 COMMANDS = {
     "score": "Score results files and rank the entities.",
@@ -83,6 +83,9 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none may change what a set means
     try:
         app()
+    except OSError as error:  # files that are read and written are looked after; this is standard output
+        sys.stderr.write(f"kpi: cannot write the output: {error.strerror or error}\n")
+        _leave(USAGE)
     except Exception as error:
         if os.environ.get(DEBUG_VARIABLE):
             raise
@@ -92,6 +95,12 @@ def main() -> None:
             f"     Please report it with the output of the same command under {DEBUG_VARIABLE}=1.\n"
         )
         sys.exit(DEFECT)
+
+
+def _leave(code: int) -> None:
+    """Ends without flushing what could not be written: Python would try again, and say so in its own words."""
+    sys.stderr.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":

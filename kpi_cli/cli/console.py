@@ -14,6 +14,8 @@ LANGUAGE_VARIABLE = "KPI_LANG"
 
 def prepare_streams() -> None:
     """UTF-8 out even where the locale is not: a console that cannot show Thai must not crash the program."""
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  # closed by the caller
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

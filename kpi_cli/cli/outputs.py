@@ -35,7 +35,7 @@ def check_outputs(outputs: Iterable[pathlib.Path], *, force: bool, inputs: Itera
             raise OutputError("is-input", path)
         if path.exists() and not path.is_file():
             raise OutputError("not-a-file", path)
-        if path.exists() and not force:
+        if os.path.lexists(path) and not force:  # a link that leads nowhere is there too
             raise OutputError("exists", path)
 
 
@@ -52,9 +52,9 @@ def write_outputs(contents: Mapping[pathlib.Path, bytes]) -> None:
     written: dict[pathlib.Path, pathlib.Path] = {}
     try:
         for path, data in contents.items():
-            written[path] = _write_beside(path, data)
+            written[path] = _write_beside(path.resolve(), data)  # through a link, which stays one
         for path in contents:
-            written[path].replace(path)
+            written[path].replace(path.resolve())
             del written[path]
     except OSError as error:
         raise OutputError("cannot-write", path, error.strerror or type(error).__name__) from error

@@ -26,16 +26,17 @@ Examples:
 
 
 class ShowFormat(StrEnum):
-    """What `kpi show` prints."""
+    """What `kpi show` prints; json is the set as it was read, its roster and defaults filled in."""
 
     table = "table"
     md = "md"
+    json = "json"
 
 
 def run(
     names: Annotated[list[str] | None, typer.Argument(metavar="[SET] [INDICATOR]", show_default=False)] = None,
     set_reference: SetOption = None,
-    format_: Annotated[ShowFormat, typer.Option("--format", help="A table, or markdown.")] = ShowFormat.table,
+    format_: Annotated[ShowFormat, typer.Option("--format", help="A table, markdown, or json.")] = ShowFormat.table,
     lang: LanguageOption = None,
     quiet: QuietOption = False,
 ) -> None:
@@ -49,7 +50,11 @@ def run(
         voice.fail_usage(mark("show takes a set and an indicator, not more"))
     reference, wanted = _split_names(names, set_reference)
     definition = voice.load_set(reference)
-    print_data(_render(definition, wanted, voice, markdown=format_ is ShowFormat.md))
+    if format_ is ShowFormat.json:
+        part = definition if wanted is None else _find_indicator(definition, wanted, voice)
+        print_data(part.model_dump_json(by_alias=True, indent=2))
+    else:
+        print_data(_render(definition, wanted, voice, markdown=format_ is ShowFormat.md))
 
 
 def _split_names(names: list[str], reference: str | None) -> tuple[str | None, str | None]:

@@ -29,9 +29,10 @@ Examples:
 
 
 class ValidateFormat(StrEnum):
-    """What `kpi validate` prints on standard output."""
+    """What `kpi validate` prints on standard output; `table` is text by the name it has everywhere."""
 
     text = "text"
+    table = "table"
     json = "json"
 
 
@@ -56,6 +57,8 @@ def run(
 
     voice = Voice.of(lang, quiet=quiet)
     checked = validate_files(files or [], set_reference=set_reference, percent=percent.value)
+    if checked.chosen is not None:
+        voice.say_set(checked.chosen)
     if format_ is ValidateFormat.json:
         from kpi_cli.render.json_v1 import diagnostics_document, dump
 

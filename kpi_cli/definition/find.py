@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from importlib.resources import files
 from typing import NamedTuple
 
+from kpi_cli.definition.places import find_node
+from kpi_cli.definition.text import decode_definition, read_tree
+from kpi_cli.definition.tree import Scalar
 from kpi_cli.diagnostics import Diagnostic, Place, Severity
 
 _ID_LINE = re.compile(
@@ -26,12 +29,21 @@ class SetFile(NamedTuple):
 
 
 def find_set(reference: str) -> SetFile | Diagnostic:
-    """The file of a set named by its path or its id; an id that is found nowhere is an error, never passed over."""
+    """The file of a set named by its path or its id; what is found nowhere is an error, never passed over."""
     path = pathlib.Path(reference)
     if path.suffix.lower() in _SUFFIXES or "/" in reference or "\\" in reference or path.is_file():
         return SetFile(path) if path.is_file() else _not_found(reference, "set-file-not-found")
-    found = next((item for item in list_sets() if item.id == reference), None)
-    return found or _not_found(reference, "set-id-not-found")
+    return find_id(reference)
+
+
+def find_id(reference: str) -> SetFile | Diagnostic:
+    """The file of the set with that id, and never a path: a workbook that names a set cannot choose its own rules."""
+    found = [item for item in list_sets() if item.id == reference]
+    nearest = [item for item in found if item.shipped == found[0].shipped]  # those here come before the shipped ones
+    if len(nearest) > 1:
+        params = {"set": reference, "known": tuple(item.path.as_posix() for item in nearest)}
+        return Diagnostic("unreadable", Severity.ERROR, Place(reference), params, "set-id-twice")
+    return nearest[0] if nearest else _not_found(reference, "set-id-not-found")
 
 
 def _not_found(reference: str, variant: str) -> Diagnostic:
@@ -62,13 +74,20 @@ def _list_folder(folder: pathlib.Path, *, shipped: bool) -> Iterator[SetFile]:
 
 
 def _read_id(path: pathlib.Path) -> str | None:
-    """The id that a set says it has, without reading it as YAML; None where the file cannot be opened."""
+    """The id that a set says it has: mostly by a look at its lines, else by reading it; None where it has none."""
     try:
-        with path.open("rb") as stream:
-            match = _ID_LINE.search(stream.read(_HEAD_BYTES))
+        data = path.read_bytes()
     except OSError:
         return None
-    return match.group(1).decode() if match else None
+    match = _ID_LINE.search(data[:_HEAD_BYTES])
+    return match.group(1).decode() if match else _read_id_as_yaml(data)
+
+
+def _read_id_as_yaml(data: bytes) -> str | None:
+    text, problem = decode_definition(data, "")
+    tree = problem or read_tree(text, "")
+    node = None if isinstance(tree, Diagnostic) else find_node(tree, ("id",))
+    return node.text if isinstance(node, Scalar) else None
 
 
 def find_shipped() -> SetFile:

@@ -98,6 +98,14 @@ def _check_range(spot: Spot) -> Iterator[Diagnostic]:
     if isinstance(bounds, tuple) and len(bounds) == len(numbers) == 2 and numbers[0] > numbers[1]:
         params = {"low": numbers[0], "high": numbers[1]}
         yield Diagnostic("wrong-type", Severity.ERROR, Path((*spot.keys, "range")), params, "range-backwards")
+    if spot.data.get("type") == "count" and isinstance(bounds, tuple) and _is_below_zero(bounds[:1]):
+        yield Diagnostic(
+            "wrong-type", Severity.ERROR, Path((*spot.keys, "range")), {"low": bounds[0]}, "count-below-zero"
+        )
+
+
+def _is_below_zero(low: tuple[object, ...]) -> bool:
+    return any(_is_number(bound) and bound < 0 for bound in low)
 
 
 def _is_number(value: object) -> TypeGuard[int | Decimal]:

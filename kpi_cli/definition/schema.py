@@ -28,7 +28,7 @@ _RULE = {
         "any": {**_RULES, "description": "One of these rules must hold."},
         "all": {**_RULES, "description": "All of these rules must hold."},
     },
-    "patternProperties": {f"^{MEASURE_ID}$": _TEST},
+    "patternProperties": {f"^(?!(?:any|all)$){MEASURE_ID}$": _TEST},
     "additionalProperties": False,
 }
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from kpi_cli.model import IndicatorSet
-from kpi_cli.render.numbers import show_number
+from kpi_cli.render.numbers import LEAST_DIGITS, digits_needed, show_number
 from kpi_cli.render.report import Report
 from kpi_cli.render.text import clean_text
 from kpi_cli.rules.values import Number
@@ -16,7 +17,8 @@ from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore, Scorecard
 HEADER = ("set", "section", "code", "entity", "rank", "score", "possible", "complete", "grade")
 OVERALL = "overall"
 # A spreadsheet takes text that begins so for a formula, or for a command.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Quotes that a name has of its own are kept apart from ours, so that reading takes off just the one.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 def render_csv(report: Report) -> str:
@@ -42,19 +44,20 @@ def list_rows(report: Report) -> Iterator[list[str]]:
 
 
 def _list_rankings(scorecard: Scorecard, definition: IndicatorSet, ids: tuple[str, ...]) -> Iterator[list[str]]:
-    for section in scorecard.sections:
-        for row in section.rows:
-            yield [definition.id, section.id, *_list_total(row), *_list_levels(row, ids)]
-    for row in scorecard.overall.rows if scorecard.overall else ():
-        yield [definition.id, OVERALL, *_list_total(row), *_list_levels(row, ids)]
+    rankings = [(section.id, section.rows) for section in scorecard.sections]
+    rankings += [(OVERALL, scorecard.overall.rows)] if scorecard.overall else []
+    for id_, rows in rankings:
+        digits = digits_needed(rows, (grade.min for grade in definition.grades))
+        for row in rows:
+            yield [definition.id, id_, *_list_total(row, digits), *_list_levels(row, ids)]
 
 
-def _list_total(row: EntityScore) -> Iterator[str]:
+def _list_total(row: EntityScore, digits: int) -> Iterator[str]:
     yield escape_formula(row.entity.code or "")
     yield escape_formula(row.entity.name)
     yield "" if row.rank is None else str(row.rank)
-    yield _show_optional(row.score)
-    yield _show_optional(row.possible)
+    yield _show_optional(row.score, digits)
+    yield _show_optional(row.possible, digits)
     yield "true" if row.complete else "false"
     yield escape_formula(row.grade or "")
 
@@ -72,12 +75,12 @@ def _list_level(indicator: IndicatorScore | None) -> tuple[str, str, str]:
     return level, possible, _show_optional(indicator.points)
 
 
-def _show_optional(value: Number | None) -> str:
-    return "" if value is None else show_number(value)
+def _show_optional(value: Number | None, digits: int = LEAST_DIGITS) -> str:
+    return "" if value is None else show_number(value, digits)
 
 
 def escape_formula(text: str) -> str:
     """`text` so that a spreadsheet leaves it text: with `'` before what would begin a formula."""
     # A bare CR would end the row: csv quotes only what is in its own line end.
     shown = clean_text(text, keep="\t\n")
-    return f"'{shown}" if text.startswith(_FORMULA_STARTS) else shown
+    return f"'{shown}" if _FORMULA.match(text) else shown

@@ -67,9 +67,17 @@ def read_results(files: Sequence[str], definition: IndicatorSet, *, percent: Per
 
 
 def read_files(
-    arguments: Sequence[str], *, set_reference: str | None, percent: PercentReading, on_file: OnFile | None = None
+    arguments: Sequence[str],
+    *,
+    set_reference: str | None,
+    percent: PercentReading,
+    on_file: OnFile | None = None,
+    aside: Sequence[pathlib.Path] = (),
 ) -> Reading:
-    """Reads the results files that `arguments` name by the set that is meant; `on_file` is told of each."""
+    """Reads the results files that `arguments` name by the set that is meant; `on_file` is told of each.
+
+    The rosters of sets, that one's and those in `aside`, may lie among the results: they are none.
+    """
     from kpi_cli.results import read
     from kpi_cli.results.inputs import find_files
 
@@ -80,9 +88,19 @@ def read_files(
     about_set, definition = chosen.loaded.diagnostics, chosen.loaded.definition
     if definition is None:
         return Reading(chosen, None, (*about_set, *found.diagnostics))
-    results = read.read_results(found.files, definition, percent=percent, on_file=on_file)
+    rosters = (*aside, *((chosen.loaded.roster,) if chosen.loaded.roster else ()))
+    files = [item for item in found.files if not any(is_same_file(item.path, roster) for roster in rosters)]
+    results = read.read_results(files, definition, percent=percent, on_file=on_file)
     diagnostics = (*about_set, *found.diagnostics, *results.diagnostics)
-    return Reading(chosen, results, diagnostics, _paths_read(found.files, chosen, results))
+    return Reading(chosen, results, diagnostics, _paths_read(files, chosen, results))
+
+
+def is_same_file(path: pathlib.Path | None, other: pathlib.Path) -> bool:
+    """Whether both are one file; compared as files, not as names."""
+    try:
+        return path is not None and path.samefile(other)
+    except OSError:
+        return False
 
 
 def _paths_read(files: Sequence[InputPath], chosen: ChosenSet, results: Results) -> tuple[pathlib.Path, ...]:
@@ -133,7 +151,7 @@ def _score(definition: IndicatorSet, reading: Reading, options: ScoreOptions) ->
 
     if reading.results is None:
         return None
-    if has_errors(reading.diagnostics) and not (options.keep_going and _has_figures(reading.results)):
+    if has_errors(reading.diagnostics) and not (options.keep_going and reading.results.inputs):
         return None
     return score_records(definition, reading.results.records, shares=options.shares, tie_break=options.tie_break)
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from kpi_cli.checks.cases import find_failed_cases
-from kpi_cli.definition.find import SetFile, find_set, find_shipped
+from kpi_cli.definition.find import SetFile, find_id, find_set, find_shipped
 from kpi_cli.definition.load import LoadedSet, load_definition, sort_findings
 from kpi_cli.diagnostics import Diagnostic, Place, Severity, has_errors
 
@@ -32,17 +32,14 @@ def load_set(reference: str) -> LoadedSet:
     """The set named by a file, an id, or - for standard input, read and proved; findings stand in `diagnostics`."""
     if reference == STANDARD_INPUT:
         loaded = load_definition(sys.stdin.buffer.read(), file="<stdin>", folder=pathlib.Path())
-        return _prove_loaded(_decide_cases(loaded))
+        return prove_loaded(_decide_cases(loaded))
     found = find_set(reference)
-    return LoadedSet(reference, None, (found,)) if isinstance(found, Diagnostic) else prove_set_file(found)
+    if isinstance(found, Diagnostic):
+        return LoadedSet(reference, None, (found,))
+    return prove_loaded(load_set_file(found.path, shown=show_set(found)))
 
 
-def prove_set_file(found: SetFile) -> LoadedSet:
-    """Reads a set and proves all that can be proved of it."""
-    return _prove_loaded(load_set_file(found.path, shown=show_set(found)))
-
-
-def _prove_loaded(loaded: LoadedSet) -> LoadedSet:
+def prove_loaded(loaded: LoadedSet) -> LoadedSet:
     """What the whole proof says of a set. Scoring does without: it decides figures, and a level that no value reaches
     or a hole between two levels is the author's to know before anyone is scored.
     """
@@ -84,7 +81,7 @@ def choose_set(reference: str | None, *, workbook_ids: Mapping[str, str]) -> Cho
     origin, name = _choose_reference(reference, workbook_ids)
     if isinstance(name, Diagnostic):
         return name
-    found = find_set(name) if name else find_shipped()
+    found = find_shipped() if not name else find_id(name) if origin == "workbook" else find_set(name)
     if isinstance(found, Diagnostic):
         return found
     return ChosenSet(load_set_file(found.path, shown=show_set(found)), origin, found.path, found.shipped)

@@ -26,6 +26,7 @@ ELSEWHERE = {
     "unreadable/set-file-not-found",
     "unreadable/set-id-not-found",
     "unreadable/set-cannot-open",
+    "unreadable/set-id-twice",
     "unreadable/set-ids-differ",
     "unreadable/roster-too-large",
     "unreadable/roster-cannot-open",

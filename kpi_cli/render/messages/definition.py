@@ -23,6 +23,9 @@ MESSAGES: dict[str, Sentence] = {
         "no indicator set has the id `{set}`",
         "known ids: {known}; a set of your own stands in `indicators/` here, or is named by its file",
     ),
+    "unreadable/set-id-twice": Sentence(
+        "several sets here have the id `{set}`: {known}", "name the file, or give one of them another id"
+    ),
     "unreadable/set-cannot-open": Sentence("`{set}` cannot be opened: {problem}", "check the file and its permissions"),
     "unreadable/set-ids-differ": Sentence(
         "the workbooks name different indicator sets: {known}", "say which one with --set"
@@ -186,6 +189,7 @@ MESSAGES: dict[str, Sentence] = {
         "this row of the roster has more cells than columns: {text}",
         'put a name with a comma in quotes; aliases are separated by "|"',
     ),
+    "wrong-type/count-below-zero": Sentence("a count cannot be below 0 ({low})", "begin its range with 0 or more"),
     "wrong-type/given": Sentence("this is no value of `{measure}`, which is {kind}", "write a value of that type"),
     "duplicate-id": Sentence("the id `{id}` stands twice in this set", "choose another id for one of them"),
     "duplicate-id/measure": Sentence(

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pathlib
 import subprocess
 import sys
 
@@ -346,3 +347,80 @@ def test_a_defect_is_said_in_two_lines_and_ends_with_3(here):
     assert process.returncode == 3
     assert "Traceback" not in process.stderr
     assert "ZeroDivisionError" in process.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "code"),
+    [
+        ([], "broken.yaml", 1),
+        ([], "nowhere", 2),
+        (["sound.yaml", "--set", "nowhere"], "", 2),
+        (["sound.yaml", "good.csv"], "", 0),  # held against the one set among the arguments
+        (["*.yaml"], "", 1),
+        (["fy2564-round1"], "", 0),
+        (["here"], "", 0),  # a set with its roster beside it: the roster is no results file
+    ],
+)
+def test_validate_checks_what_scoring_would_use(here, monkeypatch, arguments, environment, code):
+    sound = SET[: SET.index("  - id: two")]
+    (here / "sound.yaml").write_text(sound, encoding="utf-8")
+    (here / "broken.yaml").write_text(sound.replace("weight: 60", "weight: 50"), encoding="utf-8")
+    (here / "here").mkdir()
+    inline = sound[sound.index("  roster:") : sound.index("sections:")]
+    (here / "here" / "set.yaml").write_text(sound.replace(inline, "  roster: r.csv\n"), encoding="utf-8")
+    (here / "here" / "r.csv").write_text("code,name\n1,Alpha\n", encoding="utf-8")
+    if environment:
+        monkeypatch.setenv("KPI_SET", environment)
+    assert run("validate", *arguments).exit_code == code
+
+
+def test_keep_going_lists_everyone_though_nothing_is_left(here):
+    (here / "refused.csv").write_text("entity,done,sites,plan\nAlpha,abc,,\n", encoding="utf-8")
+    result = score("refused.csv", "--keep-going", "--format", "json")
+    rows = json.loads(result.stdout)["sections"][0]["ranking"]
+    assert result.exit_code == 1
+    assert [(row["entity"]["name"], row["rank"], row["score"]) for row in rows] == [
+        ("Alpha", None, None),
+        ("Beta", None, None),
+        ("Gamma", None, None),
+    ]
+
+
+def test_two_sets_of_one_id_are_not_chosen_between(here):
+    (here / "indicators").mkdir()
+    for name in ("a.yaml", "b.yaml"):
+        (here / "indicators" / name).write_text(SET.replace("id: small", '"id" : small', 1), encoding="utf-8")
+    result = run("score", "good.csv", "--set", "small")
+    assert result.exit_code == 2
+    assert "a.yaml, indicators/b.yaml" in result.stderr
+    (here / "indicators" / "b.yaml").unlink()
+    assert run("score", "good.csv", "--set", "small").exit_code == 0
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["show"], ["score", "good.csv", "--set", "small.yaml"]])
+def test_a_full_disk_behind_standard_output_is_no_defect(here, arguments):
+    full = pathlib.Path("/dev/full")
+    if not full.exists():
+        pytest.skip("no /dev/full here")
+    with full.open("w") as stream:
+        process = subprocess.run(
+            [sys.executable, "-m", "kpi_cli.cli.app", *arguments],
+            stdout=stream,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        )
+    assert process.returncode == 2
+    assert b"No space left" in process.stderr
+    assert b"Traceback" not in process.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["schema", "--quiet", "--lang", "th", "--format", "json"],
+        ["show", "--format", "json"],
+        ["validate", "--format", "table"],
+    ],
+)
+def test_the_options_that_stand_everywhere(here, arguments):
+    assert run(*arguments).exit_code == 0

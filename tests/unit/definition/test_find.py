@@ -22,13 +22,17 @@ def here(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.Pat
         (b'id: "mine"  # a note\n', "mine"),
         (b"id: 'mine'\n", "mine"),
         (b"id: mine", "mine"),
-        (b"# id: mine\n  id: mine\n", None),
-        (b"id: a b\n", None),
+        (b"# id: other\n  id: mine\n", "mine"),
+        (b'"id" : mine\n', "mine"),
+        (b"{kpi: 1, id: mine}\n", "mine"),
+        (b"id: &anchor mine\n", "mine"),
+        (b"#" * 30_000 + b"\nid: mine\n", "mine"),
+        (b"id: [mine]\n", None),
+        (b"- id: mine\n", None),
         (b"\xff\xfe", None),
-        (b"#" * 30_000 + b"\nid: mine\n", None),
     ],
 )
-def test_the_id_of_a_set_is_read_without_the_set(here: pathlib.Path, data: bytes, id_: str | None) -> None:
+def test_the_id_of_a_set_is_found_however_it_is_written(here: pathlib.Path, data: bytes, id_: str | None) -> None:
     (here / "a.yaml").write_bytes(data)
     assert next(list_sets()) == SetFile(pathlib.Path("indicators/a.yaml"), id_)
 

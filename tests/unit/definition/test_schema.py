@@ -97,3 +97,18 @@ def test_every_key_is_explained() -> None:
         if not described.get("description")
     ]
     assert silent == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "sound"),
+    [
+        ({"any": [{"m": ">= 1"}, {"all": [{"k": 1}, {"n": True}]}]}, True),
+        ({"all": ">= 1"}, False),
+        ({"any": []}, False),
+        ({"M": ">= 1"}, False),
+    ],
+)
+def test_nested_rules(rule: object, sound: bool) -> None:
+    schema = build_schema()
+    validator = jsonschema.Draft202012Validator({**schema["$defs"]["Rule"], "$defs": schema["$defs"]})
+    assert validator.is_valid(rule) is sound
