@@ -104,6 +104,11 @@ class Sheet(NamedTuple):
         return Place(file=self.file, cell=self.cell_name(row, column))
 
     @property
+    def is_csv(self) -> bool:
+        """Whether it is text cut at commas, where a comma too many moves every cell after it."""
+        return self.title is None and self.keys is None
+
+    @property
     def whole(self) -> Place:
         """The place of the sheet itself, for a diagnostic."""
         return Place(file=self.file, cell=None if self.title is None else f"{self.file}[{self.title}]")

@@ -37,7 +37,8 @@ def _describe_column(table: Table, cell: HeaderCell, headers: HeaderIndex) -> Di
 def _find_untitled(table: Table) -> Iterator[Diagnostic]:
     """Columns that hold something in a row but have no header at all."""
     titled = {cell.column for cell in table.header.cells}
-    width = max((len(row.cells) for row in table.rows), default=0)
+    widest = max((len(row.cells) for row in table.rows), default=0)
+    width = min(widest, table.header.width) if table.sheet.is_csv else widest  # longer rows of a csv are refused
     for column in (column for column in range(width) if column not in titled):
         row = next((row for row in table.rows if row.cell(column).kind is not Kind.BLANK), None)
         if row is not None:

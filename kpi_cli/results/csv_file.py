@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -25,13 +26,15 @@ MAX_FIELD = 131_072
 _DELIMITERS = (",", ";", "\t")
 _SNIFFED_LINES = 60
 _OWN_HEADER = ("set", "section", "code", "entity", "rank", "score")
-# Our own exports write '=1+1 for text that a spreadsheet would take for a formula.
-_ESCAPED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
+# Our own exports put one ' before text that a spreadsheet would take for a formula, and before what looks so escaped.
+_ESCAPED = re.compile(r"''*[=+\-@\t\r]")
 
 
 def read_csv(data: bytes, *, file: str) -> Book:
     """The single sheet of a csv file; raises `UnreadableError` where quotes or encoding leave its rows in doubt."""
     text = decode_text(data)
+    if not text.strip("\0"):
+        raise UnreadableError("is-empty")
     known: dict[str, RawCell] = {}
     rows = tuple(
         Row(number, tuple(_read_field(field, known) for field in fields))
@@ -49,7 +52,7 @@ def _is_own_report(rows: tuple[Row, ...]) -> bool:
 def _read_field(field: str, known: dict[str, RawCell]) -> RawCell:
     cell = known.get(field)
     if cell is None:
-        text = field[1:] if field.startswith(_ESCAPED) else field
+        text = field[1:] if _ESCAPED.match(field) else field
         cell = known[field] = RawCell(Kind.TEXT, text) if text.strip() else BLANK
     return cell
 
@@ -63,7 +66,9 @@ def _read_records(text: str, delimiter: str) -> Iterator[list[str]]:
             if len(fields) > MAX_COLUMNS:
                 raise UnreadableError("too-large", limit=f"{MAX_COLUMNS} columns")
             yield [] if number == 0 and _is_delimiter_line(fields, delimiter) else fields
-    except csv.Error:
+    except csv.Error as error:
+        if "field limit" in str(error):
+            raise UnreadableError("csv-field", line=reader.line_num, limit=MAX_FIELD) from None
         raise UnreadableError("csv-quotes", line=reader.line_num) from None
 
 

@@ -9,15 +9,18 @@ from typing import NamedTuple
 from kpi_cli.model import EntityKind, RosterEntry
 from kpi_cli.model.names import clean_header
 from kpi_cli.results.cleanup import clean_name
-from kpi_cli.results.suggest_entity import strip_prefixes, suggest_entity, suggest_slip
+from kpi_cli.results.suggest_entity import clean_words, ends_word, strip_prefixes, suggest_entity, suggest_slip
 from kpi_cli.scoring.figures import Entity
 
 TOTALS = (
     *("รวม", "รวมทั้งสิ้น", "รวมทั้งหมด", "รวมทั้งจังหวัด", "ผลรวม", "ยอดรวม", "เฉลี่ย", "ค่าเฉลี่ย", "คะแนนเฉลี่ย", "ร้อยละเฉลี่ย"),
+    *("เฉลี่ยรวม", "ค่าเฉลี่ยรวม", "คะแนนเฉลี่ยรวม"),
     *("total", "totals", "grandtotal", "subtotal", "sum", "average", "avg", "mean"),
 )
 _TOTALS_KEYS = frozenset(map(clean_header, TOTALS))
-_TOTALS_STARTS = tuple(_TOTALS_KEYS)
+# Thai puts no space between words: what may follow a word for a total, so that it is one and not part of a name.
+_TOTALS_FOLLOWERS = ("ทั้ง", "ทุก", "จังหวัด", "อำเภอ", "คะแนน", "ร้อยละ", "ค่า", "เฉลี่ย", "ต่อ", "ของ")
+_TOTALS_FOLLOWER_KEYS = tuple(map(clean_header, _TOTALS_FOLLOWERS))
 
 
 class Named(NamedTuple):
@@ -101,8 +104,14 @@ class EntityIndex:
             return key in _TOTALS_KEYS
         if self.knows(text):
             return False
-        begins = key.startswith(_TOTALS_STARTS)
+        begins = _begins_with_total(text)
         return key in _TOTALS_KEYS or (begins and suggest_slip(key, self._titles, self._prefixes) is None)
+
+
+def _begins_with_total(text: str) -> bool:
+    words = clean_words(text)
+    ends = (len(total) for total in _TOTALS_KEYS if words.key.startswith(total))
+    return any(ends_word(words, end) or words.key.startswith(_TOTALS_FOLLOWER_KEYS, end) for end in ends)
 
 
 def _take_as_typed(names: Sequence[str]) -> Named | Unnamed:

@@ -23,6 +23,7 @@ FindClaims = Callable[[str], tuple[Claim, ...]]
 _HEADER_ROWS = 4
 _IDENTITY = frozenset({Role.ENTITY, Role.CODE})
 _LONG = frozenset({Role.MEASURE_NAME, Role.VALUE})
+_LONG_ONLY = _LONG | {Role.LONG_ENTITY}
 
 
 class HeaderCell(NamedTuple):
@@ -43,9 +44,10 @@ class HeaderCell(NamedTuple):
 
 @dataclass(frozen=True)
 class Header:
-    """The columns of a table, from left to right."""
+    """The columns of a table, from left to right; `width` counts those without a title too."""
 
     cells: tuple[HeaderCell, ...]
+    width: int
 
     def columns(self, role: Role) -> tuple[int, ...]:
         """The columns that hold `role` beyond doubt."""
@@ -123,7 +125,11 @@ def _end_of_header(rows: Sequence[Row], claims: Sequence[Claims], start: int) ->
 
 
 def _identity_columns(claims: Claims) -> set[int]:
-    return {column for column, found in claims.items() if any(claim.role in _IDENTITY for claim in found)}
+    return {
+        column
+        for column, found in claims.items()
+        if any(claim.role in _IDENTITY | {Role.LONG_ENTITY} for claim in found)
+    }
 
 
 def _has_name(row: Row, columns: Iterable[int]) -> bool:
@@ -143,7 +149,7 @@ def _may_be_figure(cell: RawCell) -> bool:
 
 def _is_header(claims: Sequence[Claims]) -> bool:
     roles = _roles(claims)
-    return bool(roles & _IDENTITY) and (Role.MEASURE in roles or roles >= _LONG)
+    return (bool(roles & _IDENTITY) and (Role.MEASURE in roles or roles >= _LONG)) or roles >= _LONG_ONLY
 
 
 def _read_header(rows: Sequence[Row], claims: Sequence[Claims], start: int, stop: int) -> Header:
@@ -153,8 +159,16 @@ def _read_header(rows: Sequence[Row], claims: Sequence[Claims], start: int, stop
     sub = _sub_headings(rows, claims, anchor)
     cells = (_read_column(rows[start:stop], claims[start:stop], anchor - start, column) for column in range(width))
     header = tuple(cell for cell in cells if cell is not None)
-    is_long = not any(cell.claim and cell.claim.role is Role.MEASURE for cell in header)
-    return Header(tuple(_settle_cell(cell, rows[anchor], sub, is_long=is_long) for cell in header))
+    dropped = _list_strangers(header)
+    return Header(tuple(_settle_cell(cell, rows[anchor], sub, dropped) for cell in header), width)
+
+
+def _list_strangers(header: Sequence[HeaderCell]) -> frozenset[Role]:
+    """The roles that say nothing here: those of the long layout in a wide one, and its อำเภอ beside an entity."""
+    roles = {cell.claim.role for cell in header if cell.claim}
+    if Role.MEASURE in roles:
+        return _LONG_ONLY
+    return frozenset({Role.LONG_ENTITY}) if roles & _IDENTITY else frozenset()
 
 
 def _sub_headings(rows: Sequence[Row], claims: Sequence[Claims], anchor: int) -> Row | None:
@@ -182,9 +196,10 @@ def _read_column(rows: Sequence[Row], claims: Sequence[Claims], anchor: int, col
     return HeaderCell(rows[position].number, column, rows[position].cell(column).text, distinct)
 
 
-def _settle_cell(cell: HeaderCell, anchor: Row, sub: Row | None, *, is_long: bool) -> HeaderCell:
+def _settle_cell(cell: HeaderCell, anchor: Row, sub: Row | None, dropped: frozenset[Role]) -> HeaderCell:
     """Drops what does not hold in this layout, and marks a heading that stands over several columns."""
-    claims = cell.claims if is_long else tuple(claim for claim in cell.claims if claim.role not in _LONG)
+    held = (claim for claim in cell.claims if claim.role not in dropped)
+    claims = tuple(Claim(Role.ENTITY) if claim.role is Role.LONG_ENTITY else claim for claim in held)
     right = cell.column + 1
     split = (
         sub is not None

@@ -14,8 +14,6 @@ from kpi_cli.model.names import clean_header
 
 # How alike a header or a name must be to be taken for a slip of the other.
 CUTOFF = 0.75
-_MEASURE_WORDS = ("measure", "ตัวชี้วัด")
-_VALUE_WORDS = ("value", "ค่า")
 # Columns of our own templates and exports: `T1:level`, `team:score`. They are worked out, never read.
 _COMPUTED = re.compile(r"([^:]+):(?:level|possible_level|points|score|possible|rank|complete|grade)\Z")
 _TOO_LONG = 2_000
@@ -29,6 +27,8 @@ class Role(Enum):
     MEASURE = auto()
     MEASURE_NAME = auto()
     VALUE = auto()
+    LONG_ENTITY = auto()
+    """The entity, in the long layout alone: elsewhere the word may head a column beside that of the entity."""
     COMPUTED = auto()
 
 
@@ -41,6 +41,13 @@ class Claim:
     by_id: bool = field(default=False, compare=False)
 
 
+_LONG_WORDS = {
+    Role.MEASURE_NAME: ("measure", "ตัวชี้วัด"),
+    Role.VALUE: ("value", "ค่า"),
+    Role.LONG_ENTITY: ("อำเภอ",),
+}
+
+
 class HeaderIndex:
     """Every header of a set: ids, titles and aliases of measures, the names of the entity's column, our own words."""
 
@@ -51,7 +58,7 @@ class HeaderIndex:
             key = clean_header(text)
             self._titles.setdefault(key, text)
             self._claims.setdefault(key, {}).setdefault(claim, claim)
-        for words, role in ((_MEASURE_WORDS, Role.MEASURE_NAME), (_VALUE_WORDS, Role.VALUE)):
+        for role, words in _LONG_WORDS.items():
             for word in words:  # only where the set has no such header of its own
                 self._claims.setdefault(clean_header(word), {Claim(role): Claim(role)})
         ids = [*(section.id for section in definition.sections), *(one.id for one in definition.indicators)]

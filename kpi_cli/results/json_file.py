@@ -23,7 +23,7 @@ from kpi_cli.results.cells import (
     shorten_text,
 )
 from kpi_cli.results.encoding import decode_text
-from kpi_cli.rules.values import MAX_DIGITS
+from kpi_cli.rules.values import MAX_DIGITS, drop_zero_sign
 
 MAX_JSON_BYTES = 50_000_000
 _OWN_SCHEMA = re.compile(r"kpi\.[a-z]+/[0-9]+\Z")
@@ -108,7 +108,7 @@ def _convert(text: str) -> Decimal | None:
     exponent = _EXPONENT.search(text)
     if len(text) > MAX_DIGITS or text.strip("-")[:1].isalpha():
         return None
-    return Decimal(text) if exponent is None or abs(int(exponent[1])) <= MAX_DIGITS else None
+    return drop_zero_sign(Decimal(text)) if exponent is None or abs(int(exponent[1])) <= MAX_DIGITS else None
 
 
 def _refuse_items(numbers: Iterable[int], file: str) -> Iterator[Diagnostic]:

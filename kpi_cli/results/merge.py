@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kpi_cli.diagnostics import Diagnostic, Related, Severity
 from kpi_cli.results.entities import EntityIndex, Named
 from kpi_cli.results.places import FindPlace
-from kpi_cli.results.table import Reported, RowFigures
+from kpi_cli.results.table import CodeCell, Reported, RowFigures
 from kpi_cli.scoring.figures import Entity, Figure
 
 
@@ -48,11 +48,29 @@ def unify_prefixed(rows: Iterable[RowFigures], entities: EntityIndex) -> list[Ro
     if entities.has_roster:
         return listed
     by_key = {row.named.key: row.named for row in listed}
-    return [RowFigures(_find_bare(row.named, by_key, entities), row.figures) for row in listed]
+    return [row._replace(named=_find_bare(row.named, by_key, entities)) for row in listed]
 
 
 def _find_bare(named: Named, by_key: Mapping[str, Named], entities: EntityIndex) -> Named:
     return next((by_key[bare] for bare in entities.strip_prefixes(named.key) if bare in by_key), named)
+
+
+def refuse_shared_names(rows: Sequence[RowFigures]) -> tuple[list[RowFigures], list[Diagnostic]]:
+    """Without a roster, rows of one name but of two codes are two entities or a slip: none of their figures counts."""
+    first: dict[str, CodeCell] = {}
+    found: dict[str, Diagnostic] = {}
+    for row in rows:
+        known = first.setdefault(row.named.key, row.code) if row.code else None
+        if row.code and known and row.code.key != known.key:
+            found.setdefault(row.named.key, _describe_codes(row.named.entity, row.code, known))
+    kept = [row._replace(figures=()) if row.named.key in found else row for row in rows]
+    return kept, list(found.values())
+
+
+def _describe_codes(entity: Entity, code: CodeCell, known: CodeCell) -> Diagnostic:
+    params = {"entity": entity.name, "raw": code.raw, "suggestion": known.raw}
+    related = (Related("other-code", known.place, {"raw": known.raw}),)
+    return Diagnostic("entity-mismatch", Severity.ERROR, code.place, params, "codes", related=related)
 
 
 def settle_conflicts(

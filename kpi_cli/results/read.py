@@ -13,7 +13,7 @@ from kpi_cli.results.columns import check_columns, explain_sheet, find_missing_c
 from kpi_cli.results.header import Table, find_tables
 from kpi_cli.results.inputs import InputPath, read_bytes
 from kpi_cli.results.kinds import find_reader
-from kpi_cli.results.merge import Account, merge_rows, settle_conflicts, unify_prefixed
+from kpi_cli.results.merge import Account, merge_rows, refuse_shared_names, settle_conflicts, unify_prefixed
 from kpi_cli.results.places import FindPlace, make_place_finder, sort_by_place
 from kpi_cli.results.ratios import apply_ratios
 from kpi_cli.results.reading import Percent
@@ -45,13 +45,15 @@ def read_results(
     sheets = [sheet for file in files for sheet in file.book.sheets]
     tables = [table for sheet in sheets if not sheet.hidden for table in find_tables(sheet, index.headers.find)]
     said = [item for table in tables for item in read_table(table, index)]
-    rows = unify_prefixed((item for item in said if isinstance(item, RowFigures)), index.entities)
+    named = unify_prefixed((item for item in said if isinstance(item, RowFigures)), index.entities)
+    rows, about_codes = refuse_shared_names(named)
     names = [source.shown for source in inputs]
     records, about_figures = _settle_accounts(merge_rows(rows, index.entities), index, make_place_finder(names))
     found = (
         *(diagnostic for file in files for diagnostic in file.book.diagnostics),
         *_describe_tables(sheets, tables, index),
         *(item for item in said if isinstance(item, Diagnostic)),
+        *about_codes,
         *about_figures,
         *_describe_coverage(files, tables, rows, definition),
     )

@@ -32,7 +32,7 @@ def identify_row(table: Table, row: Row, entities: EntityIndex, merged: MergedCe
     names, codes = list(_texts(row, name_columns)), list(_texts(row, code_columns))
     if _is_totals(table, row, [*names, *codes], entities):
         return _note_row(table, row, "totals-row")
-    if speaks and _is_column_numbers(table, row):
+    if speaks and _is_column_numbers(table, row, [*names, *codes], entities):
         return _note_row(table, row, "skipped-row", "column-numbers")
     broken = next(_broken_columns(row, (*name_columns, *code_columns)), None)
     home = find_home_cover(table, row, merged) if broken is None and not (names or codes) else None
@@ -84,9 +84,11 @@ def _is_totals(table: Table, row: Row, texts: list[str], entities: EntityIndex) 
     return any(cell.kind is Kind.TEXT and entities.is_totals(cell.text) for cell in row.cells[:first])
 
 
-def _is_column_numbers(table: Table, row: Row) -> bool:
-    """The line `(1) (2) (3)` that official tables have right below the header."""
-    if not table.rows or row is not table.rows[0]:
+def _is_column_numbers(table: Table, row: Row, named: list[str], entities: EntityIndex) -> bool:
+    """The line `(1) (2) (3)` that official tables have right below the header; figures where it may name someone."""
+    if row is not table.rows[0] or any(cell.typed for cell in row.cells):
+        return False
+    if not entities.has_roster or not named or any(map(entities.knows, named)):
         return False
     texts = [clean_figure(cell.text).strip("()") for cell in row.cells if cell.kind is not Kind.BLANK]
     return len(texts) > 2 and texts == [str(number) for number in range(1, len(texts) + 1)]

@@ -8,7 +8,7 @@ import zlib
 from typing import BinaryIO
 from xml.etree.ElementTree import Element, ParseError  # only the types; defusedxml parses
 
-from kpi_cli.results.inputs import WORKBOOK_SUFFIXES, InputPath
+from kpi_cli.results.inputs import ZIP_START, InputPath
 
 PROPERTY = "kpi-set"
 REPORT_PROPERTY = "kpi-report"
@@ -18,11 +18,17 @@ _MAX_BYTES = 1_000_000
 _MAX_LIST = 5_000_000
 _LONGEST_TAIL = 65_536 + 22
 _MAX_ID = 200
+_SHOWN = 60
+_UNKNOWN = "?"
+"""No id, so that it is refused as one that leads nowhere."""
 
 
 def read_set_property(source: InputPath) -> str | None:
-    """The value of `kpi-set`, or None: what is wrong with a file is said when it is read, not here."""
-    if source.path is not None and source.path.suffix.lower() not in WORKBOOK_SUFFIXES:
+    """The value of `kpi-set`, or None: what is wrong with a file is said when it is read, not here.
+
+    Of a value that is no id the beginning, and `?` where it cannot be read: passed over, another set would be used.
+    """
+    if source.path is not None and not source.path.is_file():  # a pipe can be read only once
         return None
     try:
         with _open_source(source) as file:
@@ -35,7 +41,6 @@ def read_set_property(source: InputPath) -> str | None:
         NotImplementedError,
         RuntimeError,
         ValueError,
-        ParseError,
     ):
         return None
 
@@ -45,14 +50,13 @@ def _open_source(source: InputPath) -> BinaryIO:
 
 
 def _read_archive(file: BinaryIO) -> str | None:
-    from defusedxml.ElementTree import fromstring  # noqa: PLC0415  # only workbooks pay
-
-    if not _has_short_list(file):
+    if file.read(len(ZIP_START)) != ZIP_START or not _has_short_list(file):
         return None
     with zipfile.ZipFile(file) as archive:
-        if CUSTOM_PART not in archive.namelist() or archive.getinfo(CUSTOM_PART).file_size > _MAX_BYTES:
+        if CUSTOM_PART not in archive.namelist():
             return None
-        return _find_property(fromstring(archive.read(CUSTOM_PART)))
+        with archive.open(CUSTOM_PART) as part:
+            return _read_part(part.read(_MAX_BYTES + 1))
 
 
 def _has_short_list(file: BinaryIO) -> bool:
@@ -64,11 +68,22 @@ def _has_short_list(file: BinaryIO) -> bool:
     return end >= 0 and int.from_bytes(tail[end + 12 : end + 16], "little") <= _MAX_LIST
 
 
+def _read_part(data: bytes) -> str | None:
+    from defusedxml.ElementTree import fromstring  # noqa: PLC0415  # only workbooks pay
+
+    try:
+        if len(data) <= _MAX_BYTES:
+            return _find_property(fromstring(data))
+    except (ParseError, ValueError):
+        pass
+    return _UNKNOWN if PROPERTY.encode() in data.replace(b"\0", b"") else None  # without the zeros of UTF-16
+
+
 def _find_property(root: Element) -> str | None:
     if any(element.get("name") == REPORT_PROPERTY for element in root):
         return None
     for element in root:
         if element.get("name") == PROPERTY:
             text = "".join(element.itertext()).strip()
-            return text if 0 < len(text) <= _MAX_ID else None
+            return (text if len(text) <= _MAX_ID else f"{text[: _SHOWN - 1]}…") or None
     return None

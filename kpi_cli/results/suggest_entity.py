@@ -17,7 +17,7 @@ _LONGEST = 200
 """No name is longer, whatever stands around it."""
 
 
-class _Text(NamedTuple):
+class Words(NamedTuple):
     """A text after clean-up, where its words began, and what stood behind a word for a province."""
 
     key: str
@@ -29,7 +29,7 @@ def suggest_entity(text: str, titles: Mapping[str, str], prefixes: Sequence[str]
     """The name of whom `text` may mean; `titles` are the names by every cleaned spelling of them."""
     if len(text) > _LONGEST:
         return None
-    cut = _cut_province(_clean_words(text))
+    cut = _cut_province(clean_words(text))
     for spots in (_after_prefix(cut.key, prefixes), cut.starts):
         found = set(_find_names(cut, titles, spots))
         if found:
@@ -38,43 +38,45 @@ def suggest_entity(text: str, titles: Mapping[str, str], prefixes: Sequence[str]
     return near if {near} >= _begin_like(cut.key, titles, prefixes) else None
 
 
-def _clean_words(text: str) -> _Text:
+def clean_words(text: str) -> Words:
+    """`text` after clean-up, which joins its words, with the places where they began."""
     key, starts = "", {0}
     for word in text.split():
         key += clean_header(word)
         starts.add(len(key))
     starts |= {place + 1 for place, character in enumerate(key) if not _is_letter(character)}
-    return _Text(key, frozenset(starts), "")
+    return Words(key, frozenset(starts), "")
 
 
 def _is_letter(character: str) -> bool:
     return unicodedata.category(character)[0] in "LM"
 
 
-def _cut_province(text: _Text) -> _Text:
+def _cut_province(text: Words) -> Words:
     """Without what follows a word for a province, unless the text begins with it."""
     places = [place for mark in _PROVINCE_MARKS if (place := text.key.find(mark)) > 0]
     if not places:
         return text
     end = min(places)
-    return _Text(text.key[:end], frozenset(start for start in text.starts if start < end), text.key[end:])
+    return Words(text.key[:end], frozenset(start for start in text.starts if start < end), text.key[end:])
 
 
 def _after_prefix(key: str, prefixes: Sequence[str]) -> frozenset[int]:
     return frozenset(place for place in range(1, len(key)) if key[:place].endswith(tuple(prefixes)))
 
 
-def _find_names(text: _Text, titles: Mapping[str, str], spots: Collection[int]) -> Iterator[str | None]:
+def _find_names(text: Words, titles: Mapping[str, str], spots: Collection[int]) -> Iterator[str | None]:
     """Whose is the longest name that stands as a whole word at each of the spots; None for one from elsewhere."""
     for spot in spots:
-        names = [key for key in titles if text.key.startswith(key, spot) and _ends_word(text, spot + len(key))]
+        names = [key for key in titles if text.key.startswith(key, spot) and ends_word(text, spot + len(key))]
         longest = max(names, key=len, default=None)
         if longest is not None:
             rest = text.key[spot + len(longest) :] + text.province
             yield titles[longest] if _fits_rest(rest, longest, clean_header(titles[longest])) else None
 
 
-def _ends_word(text: _Text, end: int) -> bool:
+def ends_word(text: Words, end: int) -> bool:
+    """Whether a word may end at `end`: at the end of the text, or before white space, a digit or punctuation."""
     return end == len(text.key) or end in text.starts or not _is_letter(text.key[end])
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
-from kpi_cli.diagnostics import Diagnostic, Severity
+from kpi_cli.diagnostics import Diagnostic, Place, Severity
+from kpi_cli.model.names import clean_header
 from kpi_cli.results.cells import Kind, RawCell, Row, shorten_text
 from kpi_cli.results.entities import Named
 from kpi_cli.results.header import Table
@@ -14,6 +15,7 @@ from kpi_cli.results.merged_cells import Cover, MergedCells
 from kpi_cli.results.reading import Reading, Refusal
 from kpi_cli.results.row_identity import find_home_cover, identify_row
 from kpi_cli.results.set_index import CellReading, SetIndex
+from kpi_cli.results.words import DASHES
 from kpi_cli.scoring.figures import Figure
 
 NOBODY = "-"
@@ -27,11 +29,20 @@ class Reported(NamedTuple):
     figure: Figure
 
 
+class CodeCell(NamedTuple):
+    """The code that stands beside a name that is on no roster, and where; spellings of one code have one `key`."""
+
+    key: str
+    raw: str
+    place: Place
+
+
 class RowFigures(NamedTuple):
     """What one row says of one entity."""
 
     named: Named
     figures: tuple[Reported, ...]
+    code: CodeCell | None = None
 
 
 Said: TypeAlias = RowFigures | Diagnostic
@@ -76,12 +87,30 @@ def _cover_cell(row: Row, cell: _Cell, merged: MergedCells, index: SetIndex) -> 
 def _read_row(table: Table, row: Row, cells: list[_Cell], merged: MergedCells, index: SetIndex) -> Iterator[Said]:
     own = _drop_continued(table, row, cells, merged)
     named = identify_row(table, row, index.entities, merged, speaks=any(cell.found.speaks for cell in own))
-    if isinstance(named, Named):
+    surplus = _list_surplus(table, row)
+    if isinstance(named, Named) and surplus:
+        yield _refuse_length(table, row, named, surplus)
+        yield RowFigures(named, ())
+    elif isinstance(named, Named):
         yield from _report_cells(table, row, named, cells, index)
     elif isinstance(named, Diagnostic):
         yield named
         if named.severity is Severity.ERROR:
             yield from _refuse_cells(table, row, named, own, index)
+
+
+def _list_surplus(table: Table, row: Row) -> list[int]:
+    """The filled cells of a csv row beyond the header: where a comma cut a figure in two, all after it are moved."""
+    if not table.sheet.is_csv:
+        return []
+    beyond = range(table.header.width, len(row.cells))
+    return [column for column in beyond if row.cells[column].kind is not Kind.BLANK]
+
+
+def _refuse_length(table: Table, row: Row, named: Named, surplus: list[int]) -> Diagnostic:
+    raw = shorten_text(row.cell(surplus[0]).text)
+    params = {"entity": named.entity.name, "raw": raw, "count": len(surplus)}
+    return Diagnostic("row-too-long", Severity.ERROR, table.sheet.place(row.number, surplus[0]), params)
 
 
 def _drop_continued(table: Table, row: Row, cells: list[_Cell], merged: MergedCells) -> list[_Cell]:
@@ -112,7 +141,17 @@ def _report_cells(table: Table, row: Row, named: Named, cells: list[_Cell], inde
         figures.append(Reported(cell.measure, figure))
         if cell.found.notable:
             yield _describe_cell(table, row, name, cell, index)
-    yield RowFigures(named, tuple(figures))
+    yield RowFigures(named, tuple(figures), None if index.entities.has_roster else _find_code(table, row))
+
+
+def _find_code(table: Table, row: Row) -> CodeCell | None:
+    for column in table.header.columns(Role.CODE):
+        text = row.cell(column).text
+        key = clean_header(text)
+        if key.strip(DASHES):
+            # A spreadsheet drops the zeros before a code that it takes for a number.
+            return CodeCell(key.lstrip("0"), shorten_text(text), table.sheet.place(row.number, column))
+    return None
 
 
 def _describe_cell(table: Table, row: Row, name: str, cell: _Cell, index: SetIndex) -> Diagnostic:

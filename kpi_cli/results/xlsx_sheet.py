@@ -14,7 +14,7 @@ from kpi_cli.results.cells import BLANK, MAX_COLUMNS, Kind, Merged, RawCell, Row
 from kpi_cli.results.number_format import find_display, shows_date
 from kpi_cli.results.xlsx_book import SharedParts, TextRuns
 from kpi_cli.results.xlsx_xml import Attributes, Budget, Handlers, stream_part
-from kpi_cli.rules.values import exact_text
+from kpi_cli.rules.values import drop_zero_sign, exact_text
 
 # Places in rows, blank ones counted: a single cell in the last column makes a row of 16,384.
 MAX_PLACES = 5_000_000
@@ -184,7 +184,7 @@ def read_number(text: str, number_format: str, epoch_1904: bool) -> RawCell:
     stored = float(text)
     if not math.isfinite(stored):
         return RawCell(Kind.NUMBER, str(stored))
-    number = Decimal(format(stored, _EXACT_DIGITS))
+    number = drop_zero_sign(Decimal(format(stored, _EXACT_DIGITS)))
     if shows_date(number_format):
         return RawCell(Kind.DATE, _show_date(stored, epoch_1904))
     display = find_display(number_format, number)

@@ -20,7 +20,12 @@ def parse_number(text: str) -> Decimal | None:
     """The exact decimal that `text` spells in ASCII digits, or None where it spells none (or one absurdly long)."""
     if len(text) > MAX_DIGITS or not _NUMBER.match(text):
         return None
-    return Decimal(text)
+    return drop_zero_sign(Decimal(text))
+
+
+def drop_zero_sign(number: Decimal) -> Decimal:
+    """`number`, with -0 as 0: no office reports a negative zero, and it would be printed so."""
+    return number if number else number.copy_abs()
 
 
 def exact_text(value: Value) -> str:

@@ -60,6 +60,10 @@ MESSAGES: dict[str, Sentence] = {
         "a quote is opened and not closed, or closed too early, at line {line} or before",
         "correct the quotes; until then nobody can say where the rows end",
     ),
+    "unreadable/csv-field": Sentence(
+        "a cell at line {line} or before is longer than {limit} characters",
+        "check that it is a table, and that every quote that is opened is closed",
+    ),
     "unreadable/not-json": Sentence("this is not JSON: line {line}, column {column}", "check the commas and brackets"),
     "unreadable/json-too-deep": Sentence("the brackets are nested too deep", "results are a flat list of objects"),
     "unreadable/not-a-list": Sentence(
@@ -118,6 +122,14 @@ MESSAGES: dict[str, Sentence] = {
     "ambiguous-entity": Sentence("“{entity}” may be any of {suggestion}", "write the code instead of the name"),
     "entity-mismatch": Sentence(
         "“{entity}” and “{suggestion}” stand in one row but are not the same", "correct one of them"
+    ),
+    "entity-mismatch/codes": Sentence(
+        "“{entity}” has the code {raw} here and {suggestion} in another row; no figure of the name is read",
+        "correct the code, or the name, so that each name has one code",
+    ),
+    "row-too-long": Sentence(
+        "{entity}: the row has more cells than the header (surplus: {count}, from “{raw}” on); none of it is read",
+        "a comma inside a figure needs quotes, or write it without the comma",
     ),
     "row-without-entity": Sentence("there are figures in this row, but no name", "write whose they are"),
     "row-without-entity/broken": Sentence(
@@ -226,6 +238,7 @@ MESSAGES: dict[str, Sentence] = {
 
 LABELS: dict[str, str] = {
     "other-value": "“{raw}” here",
+    "other-code": "{raw} here",
     "ratio-percent": "{measure} is “{raw}” here",
     "ratio-part": "{measure} is “{raw}” here",
     "ratio-whole": "{measure} is “{raw}” here",

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kpi_cli.render.csv_file import escape_formula
 from kpi_cli.results.cells import Kind, UnreadableError
 from kpi_cli.results.csv_file import read_csv
 from kpi_cli.results.encoding import decode_text
@@ -80,7 +81,16 @@ def test_a_line_break_in_quotes_is_one_row_as_in_excel() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "read"),
-    [("'=1+1", "=1+1"), ("'-5", "-5"), ("'@x", "@x"), ("'\tx", "\tx"), ("'x", "'x"), ("''=x", "''=x"), ("'", "'")],
+    [
+        ("'=1+1", "=1+1"),
+        ("'-5", "-5"),
+        ("'@x", "@x"),
+        ("'\tx", "\tx"),
+        ("'x", "'x"),
+        ("''=x", "'=x"),
+        ("''x", "''x"),
+        ("'", "'"),
+    ],
 )
 def test_our_own_escape_is_taken_off(typed: str, read: str) -> None:
     assert rows_of(f'a,b\n"{typed}",1\n'.encode())[1][1][0] == read
@@ -91,11 +101,25 @@ def test_blank_fields_are_blank_cells() -> None:
     assert [cell.kind for cell in sheet.rows[0].cells] == [Kind.TEXT, Kind.BLANK, Kind.BLANK, Kind.TEXT]
 
 
-@pytest.mark.parametrize("text", ['a,b\n"open,1\nx,2\ny,3\n', 'a,b\n"x"y,1\n', f"a,{'x' * 200_000}\n"])
-def test_quotes_that_would_swallow_rows_are_an_error(text: str) -> None:
+@given(st.text(alphabet="'=+-@ab1 ", max_size=6))
+def test_the_escape_is_taken_off_as_it_was_put_on(text: str) -> None:
+    cell = read_csv(f"a,b\n{escape_formula(text)},1\n".encode(), file="f.csv").sheets[0].rows[1].cells[0]
+    assert cell.text == (text if text.strip() else "")
+
+
+@pytest.mark.parametrize(
+    ("text", "variant"),
+    [
+        ('a,b\n"open,1\nx,2\ny,3\n', "csv-quotes"),
+        ('a,b\n"x"y,1\n', "csv-quotes"),
+        (f"a,{'x' * 200_000}\n", "csv-field"),
+        ("\0" * 300_000, "is-empty"),
+    ],
+)
+def test_what_would_swallow_rows_is_an_error(text: str, variant: str) -> None:
     with pytest.raises(UnreadableError) as caught:
         read_csv(text.encode(), file="f.csv")
-    assert caught.value.variant == "csv-quotes"
+    assert caught.value.variant == variant
 
 
 def test_too_many_columns() -> None:

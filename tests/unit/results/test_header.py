@@ -7,6 +7,7 @@ import pathlib
 import openpyxl
 import pytest
 
+from kpi_cli.model import EntityKind
 from kpi_cli.results.csv_file import read_csv
 from kpi_cli.results.header import find_tables
 from kpi_cli.results.headers import HeaderIndex, Role
@@ -78,7 +79,7 @@ def test_headers(text: str, tables: list[tuple[dict[str, int], int, list[int]]])
     [
         (["อำเภอ,clips,จำนวนคลิบ", "สตึก,1,2"], [("C1", "unknown-column")]),
         (["อำเภอ,clips,ผู้รับผิดชอบ", "สตึก,1,ก"], [("C1", "unclaimed-column")]),
-        (["อำเภอ,clips", "สตึก,1,9"], [("C2", "unclaimed-column/untitled")]),
+        (["อำเภอ,clips,", "สตึก,1,9"], [("C2", "unclaimed-column/untitled")]),
         (["อำเภอ,clips,T1:level,T2.1:possible_level,T2:points,team:score,overall:rank", "สตึก,1,5,5,5,5,5"], []),
         (["อำเภอ,clips,T9:level", "สตึก,1,5"], [("C1", "unclaimed-column")]),
         (["entity,clips", "entity,points", "สตึก,1"], [("B2", "ambiguous-column")]),
@@ -139,6 +140,31 @@ def test_the_long_layout(tmp_path: pathlib.Path, header: str) -> None:
     assert summarise(results) == [("A5", "totals-row")]
     assert figures_of(results, "สตึก") == {"clips": 2, "held": True}
     assert figures_of(results, "นางรอง") == {"clips": 1}
+
+
+WARDS = SMALL.model_copy(update={"entity": EntityKind(title="ตำบล")})
+
+
+@pytest.mark.parametrize("header", ["อำเภอ,ตัวชี้วัด,ค่า", "อำเภอ,measure,value", "ตำบล,ตัวชี้วัด,ค่า"])
+def test_the_words_of_the_long_layout_hold_whatever_the_entity_is_called(tmp_path: pathlib.Path, header: str) -> None:
+    results = read_lines(tmp_path, header, "ก,clips,2", "ข,clips,1", definition=WARDS)
+    assert [(record.entity.name, figures_of(results, record.entity.name)) for record in results.records] == [
+        ("ก", {"clips": 2}),
+        ("ข", {"clips": 1}),
+    ]
+    assert summarise(results, without=["missing-column"]) == []
+
+
+@pytest.mark.parametrize("lines", [["อำเภอ,ตำบล,clips", "ก,ข,2"], ["อำเภอ,ตำบล,measure,value", "ก,ข,clips,2"]])
+def test_beside_the_entity_the_word_of_the_long_layout_is_any_column(tmp_path: pathlib.Path, lines: list[str]) -> None:
+    results = read_lines(tmp_path, *lines, definition=WARDS)
+    assert figures_of(results, "ข") == {"clips": 2}
+    assert summarise(results, without=["missing-column"]) == [("A1", "unclaimed-column")]
+
+
+def test_in_a_wide_layout_the_entity_is_called_as_the_set_says(tmp_path: pathlib.Path) -> None:
+    results = read_lines(tmp_path, "อำเภอ,clips,points", "ก,2,3", definition=WARDS)
+    assert summarise(results) == [("in.csv", "no-data"), ("A1", "no-entity-column")]
 
 
 def test_what_is_refused_in_the_long_layout(tmp_path: pathlib.Path) -> None:

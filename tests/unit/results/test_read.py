@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from kpi_cli.diagnostics import Place, Severity
+from kpi_cli.model import IndicatorSet, RosterEntry
 from kpi_cli.results import set_property
 from kpi_cli.results.inputs import InputPath
 from kpi_cli.results.read import read_results, read_set_ids
@@ -23,6 +24,7 @@ from tests.unit.results.small_set import (
     header_row,
     make_inputs,
     make_parts,
+    make_set,
     pack,
     read_files,
     read_lines,
@@ -168,6 +170,110 @@ def test_rows_that_are_no_entity_are_accounted_for(tmp_path: pathlib.Path) -> No
 def test_only_the_line_below_the_header_numbers_columns(tmp_path: pathlib.Path) -> None:
     results = read_lines(tmp_path, "entity,clips,points", "สตึก,1,2", "(1),(2),(3)")
     assert summarise(results) == [("A3", "unknown-entity"), ("B3", "cell-not-a-number"), ("C3", "cell-not-a-number")]
+
+
+NUMBERED = make_set(tuple(RosterEntry(code=str(code), name=name) for code, name in enumerate("กขค", start=1)))
+NUMBERS = [("A2", "skipped-row/column-numbers")]
+
+
+@pytest.mark.parametrize(
+    ("definition", "line", "findings"),
+    [
+        (SMALL, "1,2,3", NUMBERS),
+        (SMALL, "(1),(2),(3)", NUMBERS),
+        (NUMBERED, "(1),(2),(3)", NUMBERS),
+        (NUMBERED, "1,2,3", []),
+        (OPEN, "1,2,3", []),
+    ],
+)
+def test_numbers_of_columns_that_may_be_figures_are_read(
+    tmp_path: pathlib.Path, definition: IndicatorSet, line: str, findings: list[tuple[str, str]]
+) -> None:
+    results = read_lines(tmp_path, "entity,clips,points", line, definition=definition)
+    assert summarise(results) == findings
+    assert [record.figures["clips"].value for record in results.records if record.figures] == [2] * (not findings)
+
+
+def test_numbers_of_columns_need_a_name_and_a_person_who_typed(tmp_path: pathlib.Path) -> None:
+    files = {"a.csv": b"entity,clips,points,grade\n,1,2,3", "b.json": b'[{"entity": 1, "clips": 2, "points": 3}]'}
+    assert [code for _, code in summarise(read_files(tmp_path, files))] == [
+        "row-without-entity",
+        "cell-not-a-choice",
+        "unknown-entity",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "findings"),
+    [
+        ("สตึก,2,1,250", [("D2", "row-too-long")]),
+        ("สตึก,,1,250", [("D2", "row-too-long")]),
+        ("รวม,2,1,250", [("A2", "totals-row")]),
+        ("สตึก,2,1,,", []),
+        ('สตึก,2,"1,250"', []),
+    ],
+)
+def test_a_row_of_csv_is_no_longer_than_its_header(
+    tmp_path: pathlib.Path, line: str, findings: list[tuple[str, str]]
+) -> None:
+    results = read_lines(tmp_path, "อำเภอ,clips,points", line)
+    assert summarise(results, without=["missing-column"]) == findings
+    assert bool(results.records[3].figures) == (not findings)
+
+
+def test_a_row_that_is_too_long_is_counted_and_its_entity_kept(tmp_path: pathlib.Path) -> None:
+    results = read_lines(tmp_path, "entity,points", "ก,1,250,000", definition=OPEN)
+    (found,) = (found for found in results.diagnostics if found.code == "row-too-long")
+    assert (found.severity, found.params) == (Severity.ERROR, {"entity": "ก", "raw": "250", "count": 2})
+    assert [(record.entity.name, record.figures) for record in results.records] == [("ก", {})]
+
+
+def test_a_workbook_may_have_columns_beyond_its_header(tmp_path: pathlib.Path) -> None:
+    row = f'<row r="2">{text_cell("A2", "สตึก")}<c r="B2"><v>2</v></c><c r="C2"><v>5</v></c></row>'
+    results = read_files(tmp_path, {"in.xlsx": pack(make_parts(header_row("entity", "clips") + row))})
+    assert figures_of(results, "สตึก") == {"clips": 2}
+    assert summarise(results, without=["missing-column"]) == [("S!C2", "unclaimed-column/untitled")]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("in.csv", "entity,points,growth\nสตึก,-0,-0.0%".encode()),
+        ("in.json", '[{"entity": "สตึก", "points": -0, "growth": -0.0}]'.encode()),
+        (
+            "in.xlsx",
+            pack(
+                make_parts(
+                    header_row("entity", "points", "growth")
+                    + f'<row r="2">{text_cell("A2", "สตึก")}'
+                    + '<c r="B2"><v>-0</v></c><c r="C2" s="1"><v>-0.0</v></c></row>',
+                    formats=["0.0%"],
+                )
+            ),
+        ),
+    ],
+)
+def test_there_is_no_negative_zero(tmp_path: pathlib.Path, name: str, data: bytes) -> None:
+    figures = figures_of(read_files(tmp_path, {name: data}), "สตึก")
+    assert [str(value).startswith("0") for value in figures.values()] == [True, True]
+
+
+# ---- without a roster, a code tells names apart
+
+
+def test_one_name_with_two_codes_is_refused_and_both_are_named(tmp_path: pathlib.Path) -> None:
+    lines = ("code,entity,clips", "01,ก,1", "02,ก,2", "03,ก,3", ",ก,3", "7,ข,1", "07,ข,1", "-,ข,1")
+    results = read_lines(tmp_path, *lines, definition=OPEN)
+    assert summarise(results) == [("A3", "entity-mismatch/codes")]
+    (found,) = (found for found in results.diagnostics if found.code == "entity-mismatch")
+    assert found.params == {"entity": "ก", "raw": "02", "suggestion": "01"}
+    assert [one.place for one in found.related] == [Place("in.csv", cell="in.csv[A2]")]
+    assert [figures_of(results, name) for name in "กข"] == [{}, {"clips": 1}]
+
+
+def test_the_code_of_a_name_with_a_prefix_is_held_against_the_name_without(tmp_path: pathlib.Path) -> None:
+    lines = ("code,entity,clips", "1,สตึก,1", "2,อ.สตึก,1")
+    assert summarise(read_lines(tmp_path, *lines, definition=OPEN)) == [("A3", "entity-mismatch/codes")]
 
 
 def test_the_cells_of_a_refused_row_are_refused_in_the_same_run(tmp_path: pathlib.Path) -> None:
@@ -461,9 +567,14 @@ def test_the_set_that_a_workbook_names(tmp_path: pathlib.Path, monkeypatch: pyte
         "without.xlsx": (tmp_path / "without.xlsx").read_bytes(),
         "plain.xlsx": pack({"a": "b"}),
         "broken.xlsx": data[:-50],
+        "torn.xlsx": data.replace(b"PK\x01\x02", b"PK\x09\x09"),
         "junk.xlsx": b"junk",
         "bomb.xlsx": pack({"docProps/custom.xml": bomb}),
-        "large.xlsx": pack({"docProps/custom.xml": " " * 2_000_000}),
+        "renamed.csv": data,
+        "cut.xlsx": pack({"docProps/custom.xml": '<P><p name="kpi-set">fy'}),
+        "cut-other.xlsx": pack({"docProps/custom.xml": '<P><p name="other">fy'}),
+        "blank.xlsx": pack({"docProps/custom.xml": '<P><p name="kpi-set"> </p></P>'}),
+        "large.xlsx": pack({"docProps/custom.xml": '<P><p name="kpi-set">' + " " * 2_000_000}),
         "long.xlsx": pack({"docProps/custom.xml": f'<P><p name="kpi-set">{"x" * 300}</p></P>'}),
         "csv.csv": b"entity",
     }
@@ -471,7 +582,16 @@ def test_the_set_that_a_workbook_names(tmp_path: pathlib.Path, monkeypatch: pyte
         *make_inputs(tmp_path, files),
         InputPath(None, "stdin", data),
         InputPath(tmp_path / "gone.xlsx", "gone.xlsx"),
+        InputPath(tmp_path, "pipe"),
     )
-    assert read_set_ids(inputs) == {"with.xlsx": "fy2564-round1", "stdin": "fy2564-round1"}
+    assert read_set_ids(inputs) == {
+        "with.xlsx": "fy2564-round1",
+        "renamed.csv": "fy2564-round1",
+        "bomb.xlsx": "?",
+        "cut.xlsx": "?",
+        "large.xlsx": "?",
+        "long.xlsx": "x" * 59 + "…",
+        "stdin": "fy2564-round1",
+    }
     monkeypatch.setattr(set_property, "_MAX_LIST", 10)  # a list of parts beyond any workbook's is not read
     assert read_set_ids(inputs) == {}
