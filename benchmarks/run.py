@@ -102,7 +102,9 @@ def _surroundings(peers: Path | None) -> Mapping[str, str]:
     # Peers first, then the programs beside this Python; Python finds kpi_cli here even where it is not installed.
     folders = [str(peers)] if peers else []
     path = os.pathsep.join([*folders, str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("KPI_")}
+    # As installed: without the compiled modules that pip leaves beside the sources, each run would compile them again.
+    left_out = {"PYTHONDONTWRITEBYTECODE"}
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("KPI_") and key not in left_out}
     return clean | {"PATH": path, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
 
 
