@@ -334,6 +334,16 @@ def test_a_poor_locale_does_not_crash(here, arguments, environment):
     process.stdout.decode("utf-8")
 
 
+def test_the_package_runs_as_a_module(here):
+    process = subprocess.run(
+        [sys.executable, "-m", "kpi_cli", "--version"],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert (process.returncode, process.stdout.split()[0]) == (0, "kpi")
+
+
 def test_a_defect_is_said_in_two_lines_and_ends_with_3(here):
     code = (
         "import kpi_cli.workflows as w\nw.score_files = lambda *a, **k: 1 / 0\nfrom kpi_cli.cli.app import main\nmain()"
