@@ -15,6 +15,7 @@ from kpi_cli.render.agreement_words import (
     describe_weight,
     list_measures,
 )
+from kpi_cli.render.level_values import list_level_values
 from kpi_cli.render.rule_words import split_rule
 from kpi_cli.render.style import Paint, choose_paint
 from kpi_cli.render.text import display_width, fold_text, join_lines, pad_right
@@ -118,12 +119,16 @@ def _indent(lines: Sequence[str]) -> Iterator[str]:
 
 
 def render_indicator(indicator: Indicator, *, language: Language, colour: bool, width: int | None) -> str:
-    """One indicator in detail: levels and remarks, its measures, and how the levels become one."""
+    """One indicator in detail: levels and remarks, which values give which level, its measures, and the policy."""
     page = _Page(translate(language), choose_paint(colour=colour), width or _BOUNDLESS)
     rows = [
         ("", name, f"{join_lines(measure.title)} ({describe_measure(measure, page.say)})")
         for name, measure in indicator.measures.items()
     ]
-    lines = [*_render_indicator(indicator, page), "", page.say("measures")]
+    values = [(f"  {level}", text, "") for level, text in list_level_values(indicator, page.say)]
+    lines = [*_render_indicator(indicator, page)]
+    if values:
+        lines += ["", page.say("which values give which level"), *_draw_columns(values, page, indent=_INDENT)]
+    lines += ["", page.say("measures")]
     lines += [*_draw_columns(rows, page, indent=_INDENT - _GAP), "", describe_policy(indicator, page.say)]
     return "".join(f"{line}\n" for line in lines)

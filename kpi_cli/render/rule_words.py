@@ -8,13 +8,13 @@ from kpi_cli.rules.ast import AllOf, Compare, Either, Interval, Is, Negation, On
 from kpi_cli.rules.printer import print_unary
 from kpi_cli.rules.values import canonical_number
 
-# By whether the interval holds its low end, and its high one.
-_INTERVALS = {
+INTERVALS = {
     (True, True): mark("from {low} to {high}"),
     (False, True): mark("above {low} to {high}"),
     (True, False): mark("from {low} to below {high}"),
     (False, False): mark("above {low} to below {high}"),
 }
+"""An interval in words, by whether it holds its low end, and its high one."""
 
 
 def split_rule(rule: Rule, say: Translator) -> list[str]:
@@ -43,7 +43,7 @@ def _tell_unary(unary: UnaryTest, say: Translator) -> str:
         case Compare():
             return print_unary(unary)
         case Interval():
-            text = _INTERVALS[unary.low_closed, unary.high_closed]
+            text = INTERVALS[unary.low_closed, unary.high_closed]
             return say(text, low=canonical_number(unary.low), high=canonical_number(unary.high))
         case Either():
             return "(" + f" {say('or')} ".join(_tell_unary(test, say) for test in unary.tests) + ")"

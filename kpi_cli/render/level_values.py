@@ -1,0 +1,56 @@
+"""Which values give which level, in words, from the cells of the proof: `2  plan_achieved above 80 to 85`."""
+
+from __future__ import annotations
+
+from kpi_cli.checks.bands import Box, describe_levels
+from kpi_cli.model import Indicator
+from kpi_cli.render.rule_words import INTERVALS
+from kpi_cli.render.text import join_lines
+from kpi_cli.render.translate import Translator, mark
+from kpi_cli.rules.cells import Cell, Part, Stretch
+from kpi_cli.rules.values import canonical_number
+
+_MOST_BOXES = 8
+# By whether the stretch holds its one end.
+_UP_TO = {True: mark("up to {high}"), False: mark("below {high}")}
+_FROM = {True: mark("from {low}"), False: mark("above {low}")}
+
+
+def list_level_values(indicator: Indicator, say: Translator) -> list[tuple[str, str]]:
+    """Each level that is reached, 0 among them, with the values that give it, a line a box; empty where too many."""
+    levels = describe_levels(indicator) or {}
+    return [(str(level), "\n".join(_list_boxes(boxes, say))) for level, boxes in levels.items()]
+
+
+def _list_boxes(boxes: tuple[Box, ...], say: Translator) -> list[str]:
+    lines = [_tell_box(box, say) for box in boxes[:_MOST_BOXES]]
+    more = len(boxes) - len(lines)
+    return [*lines, say("and {n} more combinations", n=more)] if more else lines
+
+
+def _tell_box(box: Box, say: Translator) -> str:
+    parts = [f"{measure} {_tell_cell(cell, say)}" for measure, cell in box.items()]
+    return f" {say('and')} ".join(parts) or say("any values")
+
+
+def _tell_cell(cell: Cell, say: Translator) -> str:
+    return f" {say('or')} ".join(_tell_part(part, say) for part in cell.parts)
+
+
+def _tell_part(part: Part, say: Translator) -> str:
+    if isinstance(part, Stretch):
+        return _tell_stretch(part, say)
+    if isinstance(part, bool):
+        return say("is yes") if part else say("is no")
+    return join_lines(part)
+
+
+def _tell_stretch(stretch: Stretch, say: Translator) -> str:
+    low, high = (None if end is None else canonical_number(end) for end in (stretch.low, stretch.high))
+    if low is None and high is None:
+        return say("any value")
+    if low is None:
+        return say(_UP_TO[stretch.high_closed], high=high)
+    if high is None:
+        return say(_FROM[stretch.low_closed], low=low)
+    return f"= {low}" if low == high else say(INTERVALS[stretch.low_closed, stretch.high_closed], low=low, high=high)
