@@ -79,7 +79,7 @@ def _global_options(
 def main() -> None:
     """Runs the program. What is not a user's mistake is a defect: exit 3 and one line, the rest under KPI_DEBUG."""
     prepare_streams()
-    gc.set_threshold(100_000, 50, 50)  # a short run: looking for cycles costs a sixth of it and frees next to nothing
+    gc.set_threshold(100_000, 50, 50)  # a short run: looking for cycles frees next to nothing (benchmarks/parts.py)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none may change what a set means
     try:
         app()

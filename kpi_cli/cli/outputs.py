@@ -8,6 +8,8 @@ import pathlib
 import tempfile
 from collections.abc import Iterable, Mapping
 
+from kpi_cli.workflows.scoring import is_same_file
+
 SUFFIXES = (".xlsx", ".csv", ".json", ".md")
 
 
@@ -31,20 +33,12 @@ def check_outputs(outputs: Iterable[pathlib.Path], *, force: bool, inputs: Itera
         seen.add(path.resolve())
         if not path.parent.is_dir():
             raise OutputError("no-folder", path)
-        if any(_is_same_file(path, item) for item in read):
+        if any(is_same_file(path, item) for item in read):  # a link to an input is the input
             raise OutputError("is-input", path)
         if path.exists() and not path.is_file():
             raise OutputError("not-a-file", path)
         if os.path.lexists(path) and not force:  # a link that leads nowhere is there too
             raise OutputError("exists", path)
-
-
-def _is_same_file(path: pathlib.Path, other: pathlib.Path) -> bool:
-    """Compared as files, not as names: a link to an input is the input."""
-    try:
-        return path.samefile(other)
-    except OSError:
-        return False
 
 
 def write_outputs(contents: Mapping[pathlib.Path, bytes]) -> None:

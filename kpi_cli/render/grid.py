@@ -1,7 +1,7 @@
 """Cells to lines of text: columns side by side, each cell of one or more lines, each line of styled runs.
 
-Laid out here and not by rich: its tables cost a tenth of a whole `kpi score`, and widths, folds and colours of Thai
-text are already known where the cells are made.
+Laid out here and not by rich: importing its tables costs a run dearly (`benchmarks/parts.py` measures it), and widths,
+folds and colours of Thai text are already known where the cells are made.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ def read_cells(archive: zipfile.ZipFile, part: str, shared: SharedParts, budget:
     starts = {
         "row": reader.begin_row,
         "c": reader.begin_cell,
-        "v": reader.begin_value,
+        "v": reader.runs.begin,
         "f": reader.begin_formula,
         "t": reader.runs.begin,
         "rPh": reader.runs.begin_phonetic,
@@ -73,7 +73,7 @@ class _SheetReader:
         self.cells: list[RawCell] = []
         self.kind = "n"
         self.style: str | None = None
-        self.has_formula = self.has_value = False
+        self.has_formula = False
 
     def begin_row(self, attributes: Attributes) -> None:
         number = attributes.get("r", "")
@@ -85,11 +85,7 @@ class _SheetReader:
         self.column = find_column(reference) if reference else self.column + 1
         self.kind = attributes.get("t", "n")
         self.style = attributes.get("s")
-        self.has_formula = self.has_value = False
-
-    def begin_value(self, attributes: Attributes) -> None:
-        self.has_value = True
-        self.runs.begin(attributes)
+        self.has_formula = False
 
     def begin_formula(self, _: Attributes) -> None:
         self.has_formula = True

@@ -50,6 +50,22 @@ def test_a_link_to_an_input_is_the_input(tmp_path):
             check_outputs([name], force=True, inputs=[source])
 
 
+def test_a_link_that_leads_nowhere_is_there_too(tmp_path):
+    link = tmp_path / "link.csv"
+    link.symlink_to(tmp_path / "target.csv")
+    with pytest.raises(OutputError, match="exists"):
+        check_outputs([link], force=False)
+
+
+def test_a_link_stays_one_and_its_target_is_written(tmp_path):
+    target, link = tmp_path / "target.csv", tmp_path / "link.csv"
+    target.write_text("old")
+    link.symlink_to(target)
+    write_outputs({link: b"new"})
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+
+
 def test_an_output_named_twice_is_refused(tmp_path):
     with pytest.raises(OutputError, match="named-twice"):
         check_outputs([tmp_path / "a.csv", tmp_path / "." / "a.csv"], force=False)
