@@ -233,6 +233,9 @@ def test_nothing_is_written_where_nothing_is_ranked(here):
 
 
 def test_quiet_leaves_data_and_errors(here):
+    (here / "part.csv").write_text("entity,done\nAlpha,80%\n", encoding="utf-8")
+    assert "missing-column" in score("part.csv").stderr
+    assert score("part.csv", "--quiet").stderr == ""
     assert score("good.csv", "--quiet").stderr == ""
     assert "refused.csv[B2]" in score("refused.csv", "--quiet").stderr
 
@@ -394,6 +397,29 @@ def test_keep_going_lists_everyone_though_nothing_is_left(here):
         ("Beta", None, None),
         ("Gamma", None, None),
     ]
+
+
+def test_keep_going_ranks_nobody_where_no_file_could_be_read(here):
+    result = score("nowhere.csv", "--keep-going", "--format", "json")
+    assert result.exit_code == 2
+    assert [section["ranking"] for section in json.loads(result.stdout)["sections"]] == [[], []]
+
+
+def test_many_missing_columns_are_one_line(here):
+    measures = "".join(f"          m{n}: {{type: count, title: M{n}}}\n" for n in range(5))
+    rules = ", ".join(f'm{n}: ">= 1"' for n in range(5))
+    (here / "small.yaml").write_text(
+        "kpi: 1\nid: small\ntitle: S\nscale: 1\nsections:\n  - id: s\n    title: S\n    indicators:\n"
+        f"      - id: A\n        title: A\n        weight: 100\n        measures:\n{measures}"
+        f"        levels:\n          1: {{when: {{{rules}}}}}\n",
+        encoding="utf-8",
+    )
+    (here / "few.csv").write_text("entity,m0,m1\nAlpha,1,1\n", encoding="utf-8")
+    (here / "none.csv").write_text("entity,m0\nAlpha,1\n", encoding="utf-8")
+    assert score("few.csv").stderr.count("missing-column") == 3
+    many = score("none.csv").stderr
+    assert many.count("missing-column") == 1
+    assert "m1, m2, m3, m4" in many
 
 
 def test_two_sets_of_one_id_are_not_chosen_between(here):

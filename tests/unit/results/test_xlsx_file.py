@@ -168,6 +168,15 @@ def test_workbooks_that_cannot_be_read(parts: dict[str, str], variant: str) -> N
     assert refuse(pack(parts)) == variant
 
 
+@pytest.mark.parametrize("part", [SHEET, "xl/workbook.xml", "xl/styles.xml"])
+def test_a_document_type_is_refused_whatever_it_declares(part: str) -> None:
+    laughs = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 9))
+    parts = {**PARTS, part: f'<!DOCTYPE x [<!ENTITY a0 "ha">{laughs}]>{PARTS[part]}'}
+    with pytest.raises(UnreadableError) as caught:
+        read_xlsx(pack(parts), file="f.xlsx")
+    assert caught.value.params["problem"] == "DOCTYPE"
+
+
 def test_a_truncated_or_damaged_workbook() -> None:
     data = pack(PARTS)
     assert refuse(data[:-30]) == "broken-workbook"
