@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from kpi_cli.checks.dimensions import Dimension, find_worse_beside
-from kpi_cli.checks.space import Space, Spots
 from kpi_cli.checks.subject import Subject, show_values
 from kpi_cli.diagnostics import Diagnostic, Related, Severity
 from kpi_cli.rules.ast import Compare, Test, iterate_tests
 from kpi_cli.rules.evaluate import test_holds
 from kpi_cli.rules.printer import print_unary
 from kpi_cli.rules.values import Value
+from kpi_cli.space.dimensions import Dimension, find_worse_beside
+from kpi_cli.space.search import Space, Spots
 
 
 class Fall(NamedTuple):

@@ -6,18 +6,18 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from kpi_cli.checks.accepts import apply_accepts
-from kpi_cli.checks.blocks import count_cells
-from kpi_cli.checks.dimensions import build_dimensions
 from kpi_cli.checks.falls import find_falls
 from kpi_cli.checks.operators import find_mixed_operators
 from kpi_cli.checks.paths import iterate_indicator_paths
 from kpi_cli.checks.reach import find_below_first, find_skipped, find_unreachable
-from kpi_cli.checks.space import MOST_CELLS, Space, TooLargeError, decide_space
 from kpi_cli.checks.subject import Subject
 from kpi_cli.checks.unused import find_unused_measures
 from kpi_cli.checks.wording import drop_echoes, find_text_mismatches
 from kpi_cli.diagnostics import Diagnostic, Path, Severity
 from kpi_cli.model import Indicator, IndicatorSet
+from kpi_cli.space.blocks import count_cells
+from kpi_cli.space.dimensions import build_dimensions
+from kpi_cli.space.search import MOST_CELLS, Space, TooLargeError, decide_space
 
 Keys: TypeAlias = tuple[str | int, ...]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kpi_cli.checks.dimensions import find_worst
-from kpi_cli.checks.space import Space, Spots
 from kpi_cli.checks.subject import Subject, show_values
 from kpi_cli.diagnostics import Diagnostic, Related, Severity
 from kpi_cli.rules.cells import Cell
+from kpi_cli.space.dimensions import find_worst
+from kpi_cli.space.search import Space, Spots
 
 
 def find_unreachable(subject: Subject, space: Space) -> Iterator[Diagnostic]:

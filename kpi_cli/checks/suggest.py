@@ -8,13 +8,13 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TypeAlias
 
-from kpi_cli.checks.dimensions import Dimension, build_dimensions, domain_of, step_by
-from kpi_cli.checks.space import TooLargeError, decide_space
 from kpi_cli.model import Indicator
 from kpi_cli.rules.cells import Names
 from kpi_cli.rules.evaluate import rule_holds
 from kpi_cli.rules.policy import decide_level
 from kpi_cli.rules.values import Value
+from kpi_cli.space.dimensions import Dimension, build_dimensions, domain_of, step_by
+from kpi_cli.space.search import TooLargeError, decide_space
 
 Given: TypeAlias = Mapping[str, Value]
 

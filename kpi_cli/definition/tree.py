@@ -28,6 +28,7 @@ _PROBLEMS = {
     "found a tab character that violates indentation": "tab",
     "mapping values are not allowed in this context": "colon",
     "mapping values are not allowed here": "colon",
+    "exceeded maximum nesting depth": "too-deep",  # newer libyaml has a bound of its own, and may meet it first
 }
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from kpi_cli.checks.bands import Box, describe_levels
 from kpi_cli.model import Indicator
 from kpi_cli.render.rule_words import INTERVALS
 from kpi_cli.render.text import join_lines
 from kpi_cli.render.translate import Translator, mark
 from kpi_cli.rules.cells import Cell, Part, Stretch
 from kpi_cli.rules.values import canonical_number
+from kpi_cli.space.bands import Box, describe_levels
 
 _MOST_BOXES = 8
 # By whether the stretch holds its one end.

@@ -9,8 +9,6 @@ from unittest import mock
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from kpi_cli.checks import space
-from kpi_cli.checks.bands import describe_levels
 from kpi_cli.checks.proof import prove_indicator
 from kpi_cli.checks.suggest import suggest_cases
 from kpi_cli.diagnostics import Diagnostic
@@ -18,6 +16,8 @@ from kpi_cli.model import Indicator
 from kpi_cli.rules.evaluate import rule_holds
 from kpi_cli.rules.simplest import measure_complexity
 from kpi_cli.rules.values import Value
+from kpi_cli.space import search
+from kpi_cli.space.bands import describe_levels
 from tests.agreement.generated_indicators import indicators, list_points, list_values
 
 Point = Mapping[str, Value]
@@ -105,7 +105,7 @@ def _fact(finding: Diagnostic) -> tuple[object, ...]:
 
 def prove(indicator: Indicator, *, few: int) -> list[Diagnostic]:
     """The findings of the proof; with `few` below 1 independent measures are never walked together."""
-    with mock.patch.object(space, "_FEW_CELLS", few):
+    with mock.patch.object(search, "_FEW_CELLS", few):
         return [finding for finding in prove_indicator((), indicator) if finding.code in _CODES]
 
 

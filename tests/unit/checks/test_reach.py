@@ -3,7 +3,7 @@ from unittest import mock
 
 import pytest
 
-from kpi_cli.checks import space
+from kpi_cli.space import search
 from tests.unit.checks.drafts import LEVEL_LINE, draft, locate, prove_codes, say
 
 PERCENT = "m: {type: percent, title: M}"
@@ -44,7 +44,7 @@ def test_an_unreachable_level_is_placed_at_its_rule() -> None:
 
 def test_a_rule_that_one_of_several_independent_measures_forbids_never_holds() -> None:
     text = draft(f"{FLAGS}\n{PERCENT}", ['a: true, m: "> 100"', "b: true"])
-    with mock.patch.object(space, "_FEW_CELLS", -1):
+    with mock.patch.object(search, "_FEW_CELLS", -1):
         (finding,) = prove_codes(text, "level-unreachable")
     assert finding.variant == "never"
 

@@ -2,9 +2,9 @@ from unittest import mock
 
 import pytest
 
-from kpi_cli.checks import space
 from kpi_cli.checks.suggest import suggest_cases
 from kpi_cli.rules.values import exact_text
+from kpi_cli.space import search
 from tests.unit.checks.drafts import load_indicator
 
 PERCENT = "m: {type: percent, title: M}"
@@ -51,7 +51,7 @@ def test_small_cells_between_steps_have_a_case_of_their_own() -> None:
 
 def test_where_there_is_too_much_to_search_the_best_values_stand_around() -> None:
     indicator = load_indicator(PAIR, ['any: [{m: ">= 10"}, {f: true}]'])
-    with mock.patch.object(space, "MOST_CELLS", 1):
+    with mock.patch.object(search, "MOST_CELLS", 1):
         cases = suggest_cases(indicator)
     assert [(exact_text(case.given["m"]), case.given["f"], case.level) for case in cases] == [
         ("0", True, 1),

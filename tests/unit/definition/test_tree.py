@@ -63,9 +63,7 @@ def test_the_marks_of_one_document_are_fine(text: str) -> None:
         ("a: 1\n---\n", "second-document", 2, 1),
         ("a: *b\n", "unknown-alias", 1, 4),
         ("a: &a [*a]\n", "unknown-alias", 1, 8),
-        ("[" * 5_000, "too-deep", 1, MAX_DEPTH + 1),
-        ("[" * 200_000, "too-deep", 1, MAX_DEPTH + 1),
-        ("{" * 200_000, "too-deep", 1, MAX_DEPTH + 1),
+        ("[" * 500, "too-deep", 1, MAX_DEPTH + 1),
         ("- " * 200_000, "too-deep", 1, 2 * MAX_DEPTH + 1),
         ("? " * 200_000, "too-deep", 1, 2 * MAX_DEPTH + 1),
         (LADDER, "too-deep", 6, 18),
@@ -87,6 +85,15 @@ def test_what_makes_no_tree_is_placed(text: str, reason: str, line: int, column:
     with pytest.raises(TreeError) as caught:
         compose_tree(text)
     assert (caught.value.reason, *caught.value.region[:2]) == (reason, line, column)
+    assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize("opening", ["[", "{"])
+def test_brackets_without_end_are_too_deep_whoever_notices(opening: str) -> None:
+    started = time.perf_counter()
+    with pytest.raises(TreeError) as caught:
+        compose_tree(opening * 200_000)  # libyaml has a bound of its own: the column is its or ours
+    assert (caught.value.reason, caught.value.region.line) == ("too-deep", 1)
     assert time.perf_counter() - started < 1
 
 

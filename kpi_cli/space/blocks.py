@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from itertools import product
 from operator import or_
 
-from kpi_cli.checks.dimensions import Dimension
 from kpi_cli.rules.ast import AllOf, Rule, measures_of
 from kpi_cli.rules.cells import Cell
 from kpi_cli.rules.evaluate import rule_holds
 from kpi_cli.rules.simplest import measure_complexity
+from kpi_cli.space.dimensions import Dimension
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from unittest import mock
 
 import pytest
 
-from kpi_cli.checks import space
-from kpi_cli.checks.blocks import split_dimensions
-from kpi_cli.checks.dimensions import build_dimensions
-from kpi_cli.checks.space import decide_space
+from kpi_cli.space import search
+from kpi_cli.space.blocks import split_dimensions
+from kpi_cli.space.dimensions import build_dimensions
+from kpi_cli.space.search import decide_space
 from tests.unit.checks.drafts import LEVEL_LINE, draft, load_indicator, prove, say
 
 NAMES = "abcdefghijklmnopqrst"
@@ -70,7 +70,7 @@ def test_what_is_too_large_is_said_and_leaves_accepts_alone() -> None:
 
 def test_a_search_that_grows_too_large_is_said_beside_what_was_found() -> None:
     text = draft(percents(3), ['a: ">= 1", b: ">= 1"', 'a: "< 0", c: ">= 5"'])
-    with mock.patch.object(space, "MOST_CELLS", 5), mock.patch.object(space, "_FEW_CELLS", 0):
+    with mock.patch.object(search, "MOST_CELLS", 5), mock.patch.object(search, "_FEW_CELLS", 0):
         codes = {finding.code for finding in prove(text)}
     assert "proof-too-large" in codes
     assert "level-unreachable" in codes
@@ -89,7 +89,7 @@ def test_equal_cells_are_merged_before_they_are_counted() -> None:
 
 def test_pairs_of_levels_are_counted_before_they_are_listed() -> None:
     levels = [f'a: ">= {level}"' for level in range(1, 6)]
-    with mock.patch.object(space, "MOST_CELLS", 11):
+    with mock.patch.object(search, "MOST_CELLS", 11):
         assert [finding.code for finding in prove(draft(percents(1), levels))] == [
             "below-first-level",
             "proof-too-large",

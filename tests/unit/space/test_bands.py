@@ -1,6 +1,6 @@
 import pytest
 
-from kpi_cli.checks.bands import Box, describe_levels
+from kpi_cli.space.bands import Box, describe_levels
 from tests.unit.checks.drafts import load_indicator
 from tests.unit.rules.test_cells import show
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from kpi_cli.checks.blocks import count_cells, decide_block
-from kpi_cli.checks.dimensions import Dimension, build_dimensions
-from kpi_cli.checks.space import Space
 from kpi_cli.model import Indicator
 from kpi_cli.rules.cells import Cell, join_cells
+from kpi_cli.space.blocks import count_cells, decide_block
+from kpi_cli.space.dimensions import Dimension, build_dimensions
+from kpi_cli.space.search import Space
 
 MOST_CELLS_SHOWN = 50_000
 """Beyond this nobody reads what comes out."""

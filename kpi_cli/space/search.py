@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 from operator import and_
 from typing import TypeAlias
 
-from kpi_cli.checks.blocks import (
+from kpi_cli.model import Indicator
+from kpi_cli.rules.cells import Cell
+from kpi_cli.rules.policy import decide_level
+from kpi_cli.space.blocks import (
     Block,
     count_cells,
     decide_block,
@@ -22,10 +25,7 @@ from kpi_cli.checks.blocks import (
     split_dimensions,
     weigh_cells,
 )
-from kpi_cli.checks.dimensions import Dimension, build_dimensions
-from kpi_cli.model import Indicator
-from kpi_cli.rules.cells import Cell
-from kpi_cli.rules.policy import decide_level
+from kpi_cli.space.dimensions import Dimension, build_dimensions
 
 MOST_CELLS = 1_000_000
 """How many cells, or pairs of states, a proof walks at most."""
