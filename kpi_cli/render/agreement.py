@@ -71,6 +71,10 @@ def _render_indicator(indicator: Indicator, page: _Page, measures: Sequence[str]
         yield from (page.paint(line, "dim") for line in _indent(fold_text(measure, page.width - _INDENT - 2)))
     yield ""
     yield from _render_levels(indicator, page)
+    yield from _render_remarks(indicator, page)
+
+
+def _render_remarks(indicator: Indicator, page: _Page) -> Iterator[str]:
     for remark in describe_remarks(indicator, page.say):
         yield from _indent(fold_text(remark, page.width - _INDENT))
 
@@ -89,11 +93,20 @@ def _render_title(id_: str, title: str, remark: str, page: _Page) -> Iterator[st
         yield " " * margin + line
 
 
-def _render_levels(indicator: Indicator, page: _Page) -> Iterator[str]:
-    rows: list[tuple[str, str, str]] = [(page.say("level"), page.say("rule"), page.say("in the memo"))]
-    for number, level in sorted(indicator.levels.items()):
-        rows.append((f"  {number}", "\n".join(split_rule(level.when, page.say)), join_lines(level.text or "")))
-    header, *body = _draw_columns(rows, page, indent=_INDENT)
+def _render_levels(indicator: Indicator, page: _Page, *, texts: bool = True) -> Iterator[str]:
+    """The rule of each level, beside the memo's words where they do not stand elsewhere on the page."""
+    rows = [
+        (f"  {number}", "\n".join(split_rule(level.when, page.say)), join_lines(level.text or "") if texts else "")
+        for number, level in sorted(indicator.levels.items())
+    ]
+    if texts:
+        yield from _draw_levels(page.say("rule"), rows, page)
+    else:
+        yield from _draw_columns(rows, page, indent=_INDENT)
+
+
+def _draw_levels(heading: str, rows: list[tuple[str, str, str]], page: _Page) -> Iterator[str]:
+    header, *body = _draw_columns([(page.say("level"), heading, page.say("in the memo")), *rows], page, indent=_INDENT)
     yield page.paint(header, "dim")
     yield from body
 
@@ -119,16 +132,23 @@ def _indent(lines: Sequence[str]) -> Iterator[str]:
 
 
 def render_indicator(indicator: Indicator, *, language: Language, colour: bool, width: int | None) -> str:
-    """One indicator in detail: levels and remarks, which values give which level, its measures, and the policy."""
+    """One indicator in detail: which values give which level beside the memo's words, remarks, rules and measures."""
     page = _Page(translate(language), choose_paint(colour=colour), width or _BOUNDLESS)
+    lines = [*_render_title(indicator.id, join_lines(indicator.title), describe_weight(indicator, page.say), page), ""]
+    values = list_level_values(indicator, page.say)
+    if values:
+        rows = [(f"  {row.level}", "\n".join(row.boxes), row.text) for row in values]
+        lines += _draw_levels(page.say("which values"), rows, page)
+        lines += [*_render_remarks(indicator, page), "", page.say("rules")]
+    lines += _render_levels(indicator, page, texts=not values)
+    lines += [] if values else _render_remarks(indicator, page)
+    lines += ["", page.say("measures"), *_render_measures(indicator, page), "", describe_policy(indicator, page.say)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _render_measures(indicator: Indicator, page: _Page) -> Iterator[str]:
     rows = [
         ("", name, f"{join_lines(measure.title)} ({describe_measure(measure, page.say)})")
         for name, measure in indicator.measures.items()
     ]
-    values = [(f"  {level}", text, "") for level, text in list_level_values(indicator, page.say)]
-    lines = [*_render_indicator(indicator, page)]
-    if values:
-        lines += ["", page.say("which values give which level"), *_draw_columns(values, page, indent=_INDENT)]
-    lines += ["", page.say("measures")]
-    lines += [*_draw_columns(rows, page, indent=_INDENT - _GAP), "", describe_policy(indicator, page.say)]
-    return "".join(f"{line}\n" for line in lines)
+    yield from _draw_columns(rows, page, indent=_INDENT - _GAP)

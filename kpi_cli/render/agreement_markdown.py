@@ -12,6 +12,7 @@ from kpi_cli.render.agreement_words import (
     describe_set,
     describe_weight,
 )
+from kpi_cli.render.level_values import list_level_values
 from kpi_cli.render.markdown import draw_table, escape_markdown
 from kpi_cli.render.rule_words import split_rule
 from kpi_cli.render.translate import Language, Translator, translate
@@ -23,8 +24,13 @@ def render_agreement_markdown(definition: IndicatorSet, language: Language) -> s
 
 
 def render_indicator_markdown(indicator: Indicator, language: Language) -> str:
-    """One indicator as a Markdown page."""
-    return "\n\n".join(_render_indicator(indicator, translate(language), heading="#")) + "\n"
+    """One indicator as a Markdown page, with the values that give each level."""
+    say = translate(language)
+    parts = [*_render_indicator(indicator, say, heading="#")]
+    values = [[str(row.level), "; ".join(row.boxes), row.text] for row in list_level_values(indicator, say)]
+    if values:
+        parts.append(draw_table([say("level"), say("which values"), say("in the memo")], values, right={0}))
+    return "\n\n".join(parts) + "\n"
 
 
 def _render_set(definition: IndicatorSet, say: Translator) -> Iterator[str]:

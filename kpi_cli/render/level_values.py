@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from kpi_cli.model import Indicator
 from kpi_cli.render.rule_words import INTERVALS
 from kpi_cli.render.text import join_lines
@@ -16,10 +18,26 @@ _UP_TO = {True: mark("up to {high}"), False: mark("below {high}")}
 _FROM = {True: mark("from {low}"), False: mark("above {low}")}
 
 
-def list_level_values(indicator: Indicator, say: Translator) -> list[tuple[str, str]]:
-    """Each level that is reached, 0 among them, with the values that give it, a line a box; empty where too many."""
-    levels = describe_levels(indicator) or {}
-    return [(str(level), "\n".join(_list_boxes(boxes, say))) for level, boxes in levels.items()]
+class LevelRow(NamedTuple):
+    """One level: the boxes of values that give it, in words, and the memo's words."""
+
+    level: int
+    boxes: tuple[str, ...]
+    text: str
+
+
+def list_level_values(indicator: Indicator, say: Translator) -> list[LevelRow]:
+    """Every level from the lowest, 0 among them where figures may reach none; empty where there are too many cells."""
+    boxes = describe_levels(indicator)
+    if boxes is None:
+        return []
+    return [_tell_level(indicator, level, boxes.get(level, ()), say) for level in sorted({*boxes, *indicator.levels})]
+
+
+def _tell_level(indicator: Indicator, level: int, boxes: tuple[Box, ...], say: Translator) -> LevelRow:
+    told = tuple(_list_boxes(boxes, say)) or (say("no value"),)
+    text = join_lines(indicator.levels[level].text or "") if level else say("(no level is reached)")
+    return LevelRow(level, told, text)
 
 
 def _list_boxes(boxes: tuple[Box, ...], say: Translator) -> list[str]:

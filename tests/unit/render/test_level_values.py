@@ -66,14 +66,26 @@ INDICATORS = {indicator.id: indicator for indicator in SHIPPED.indicators}
     ],
 )
 def test_values(id_: str, expected: list[tuple[str, str]]) -> None:
-    assert list_level_values(INDICATORS[id_], translate("en")) == expected
+    rows = list_level_values(INDICATORS[id_], translate("en"))
+    assert [(str(row.level), "\n".join(row.boxes)) for row in rows] == expected
+    assert [row.text for row in rows if row.level] == [
+        level.text for _, level in sorted(INDICATORS[id_].levels.items())
+    ]
 
 
 def test_in_thai() -> None:
-    assert list_level_values(INDICATORS["T2"], translate("th"))[1] == ("2", "plan_achieved มากกว่า 80 ถึง 85")
+    shown = list_level_values(INDICATORS["T2"], translate("th"))[1]
+    assert shown == (2, ("plan_achieved มากกว่า 80 ถึง 85",), "มากกว่าร้อยละ ๘๐")
+
+
+def test_a_level_without_values_says_so() -> None:
+    levels = INDICATORS["T2"].levels
+    never = INDICATORS["T2"].model_copy(update={"levels": {**levels, 3: levels[2]}})
+    shown = list_level_values(never, translate("en"))
+    assert [(row.level, row.boxes) for row in shown][1] == (2, ("no value",))
 
 
 @pytest.mark.parametrize("id_", sorted(INDICATORS))
 def test_every_level_that_the_memo_has_is_reached(id_: str) -> None:
-    levels = [level for level, _ in list_level_values(INDICATORS[id_], translate("en"))]
-    assert [level for level in levels if level != "0"] == ["1", "2", "3", "4", "5"]
+    rows = list_level_values(INDICATORS[id_], translate("en"))
+    assert [row.level for row in rows if row.level and row.boxes != ("no value",)] == [1, 2, 3, 4, 5]
