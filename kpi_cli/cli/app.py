@@ -19,9 +19,12 @@ COMMANDS = {
     "score": "Score results files and rank the entities.",
     "validate": "Check sets (YAML) and results files.",
     "show": "Show the agreement as a readable table.",
+    "try": "Show the level for figures typed in, and why.",
     "schema": "Print the JSON Schema of a set.",
 }
 """Each is a module of this package with `run`, `HELP` and `EXAMPLES`, imported only when it is asked for."""
+_MODULES = {"try": "try_figures"}
+"""The modules that cannot have the name of their command: `try` is a word of Python."""
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
@@ -38,7 +41,7 @@ class LazyCommands(TyperGroup):
             return None
         from importlib import import_module
 
-        module = import_module(f"kpi_cli.cli.{cmd_name}")
+        module = import_module(f"kpi_cli.cli.{_MODULES.get(cmd_name, cmd_name)}")
         single = typer.Typer(rich_markup_mode=None, add_completion=False, context_settings=_SETTINGS)
         single.command(cmd_name, help=module.HELP, epilog=module.EXAMPLES)(module.run)
         return typer.main.get_command(single)

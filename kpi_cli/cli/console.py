@@ -6,7 +6,7 @@ import contextlib
 import locale
 import os
 import sys
-from typing import IO, Literal, TypeAlias
+from typing import IO, Literal, TypeAlias, TypedDict
 
 Language: TypeAlias = Literal["th", "en"]
 LANGUAGE_VARIABLE = "KPI_LANG"
@@ -55,6 +55,18 @@ def terminal_width(stream: IO[str]) -> int | None:
         return os.get_terminal_size(stream.fileno()).columns or None
     except OSError:
         return None
+
+
+class Screen(TypedDict):
+    """What a page for standard output is drawn for; without a width nothing is folded."""
+
+    colour: bool
+    width: int | None
+
+
+def describe_screen() -> Screen:
+    """Standard output as a screen."""
+    return {"colour": wants_colour(sys.stdout), "width": terminal_width(sys.stdout)}
 
 
 def choose_language(option: str | None) -> Language:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, TypedDict
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -73,9 +72,10 @@ def _render(definition: IndicatorSet, wanted: str | None, voice: Voice, *, markd
         from kpi_cli.render.agreement_markdown import render_agreement_markdown
 
         return render_agreement_markdown(definition, voice.language)
+    from kpi_cli.cli.console import describe_screen
     from kpi_cli.render.agreement import render_agreement
 
-    return render_agreement(definition, language=voice.language, **_screen())
+    return render_agreement(definition, language=voice.language, **describe_screen())
 
 
 def _find_indicator(definition: IndicatorSet, wanted: str, voice: Voice) -> Indicator:
@@ -91,17 +91,7 @@ def _render_indicator(indicator: Indicator, voice: Voice, *, markdown: bool) -> 
         from kpi_cli.render.agreement_markdown import render_indicator_markdown
 
         return render_indicator_markdown(indicator, voice.language)
+    from kpi_cli.cli.console import describe_screen
     from kpi_cli.render.agreement import render_indicator
 
-    return render_indicator(indicator, language=voice.language, **_screen())
-
-
-class _Screen(TypedDict):
-    colour: bool
-    width: int | None
-
-
-def _screen() -> _Screen:
-    from kpi_cli.cli.console import terminal_width, wants_colour
-
-    return {"colour": wants_colour(sys.stdout), "width": terminal_width(sys.stdout)}
+    return render_indicator(indicator, language=voice.language, **describe_screen())

@@ -34,7 +34,7 @@ def score_document(report: Report, language: Language) -> Json:
         "kpi_version": report.version,
         "sections": _section_objects(report),
         "overall": None if overall is None else _overall_object(overall),
-        "diagnostics": _diagnostic_objects(report.diagnostics, language),
+        "diagnostics": diagnostic_objects(report.diagnostics, language),
     }
 
 
@@ -93,15 +93,16 @@ def _indicator_object(score: IndicatorScore, indicator: Indicator) -> Json:
         "points": round_to_json(score.points),
         "weight": show_plain(score.weight),
         "status": score.status.value,
-        "values": {name: _figure_object(score.figures.get(name, MISSING)) for name in indicator.measures},
+        "values": {name: figure_object(score.figures.get(name, MISSING)) for name in indicator.measures},
     }
 
 
-def _figure_object(figure: Figure) -> Json:
-    return {"value": _json_value(figure.value), "raw": figure.raw, "cell": figure.cell}
+def figure_object(figure: Figure) -> Json:
+    """A figure: its value, the cell as typed, and where it stands."""
+    return {"value": json_value(figure.value), "raw": figure.raw, "cell": figure.cell}
 
 
-def _json_value(value: Any) -> str | bool | None:
+def json_value(value: Any) -> str | bool | None:
     """A flag as a boolean, any other value in full as a string: a JSON number would not keep 0.1 exact."""
     if value is None or isinstance(value, bool):
         return value
@@ -121,12 +122,13 @@ def diagnostics_document(diagnostics: Iterable[Diagnostic], language: Language) 
     found = count_severities(diagnostics)
     return {
         "schema": DIAGNOSTICS_SCHEMA,
-        "diagnostics": _diagnostic_objects(diagnostics, language),
+        "diagnostics": diagnostic_objects(diagnostics, language),
         "summary": {f"{severity.value}s": found[severity] for severity in Severity},
     }
 
 
-def _diagnostic_objects(diagnostics: Iterable[Diagnostic], language: Language) -> list[Json]:
+def diagnostic_objects(diagnostics: Iterable[Diagnostic], language: Language) -> list[Json]:
+    """The diagnostics as objects, their sentences in `language`."""
     return [_diagnostic_object(diagnostic, language) for diagnostic in diagnostics]
 
 
@@ -141,7 +143,7 @@ def _diagnostic_object(diagnostic: Diagnostic, language: Language) -> Json:
         **_place_fields(diagnostic.place, ("file", "line", "column", "end_line", "end_column", "cell")),
         "indicator": diagnostic.indicator,
         "level": diagnostic.level,
-        "witness": None if witness is None else {name: _json_value(value) for name, value in witness.items()},
+        "witness": None if witness is None else {name: json_value(value) for name, value in witness.items()},
         "related": [_related_object(related, language) for related in diagnostic.related],
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kpi_cli.render.text import join_lines
 from kpi_cli.render.translate import Translator, mark
-from kpi_cli.rules.ast import AllOf, Compare, Either, Interval, Is, Negation, OneOf, Rule, Test, UnaryTest
+from kpi_cli.rules.ast import AllOf, Compare, Either, Interval, Is, Negation, OneOf, Rule, Test, UnaryTest, list_parts
 from kpi_cli.rules.printer import print_unary
 from kpi_cli.rules.values import canonical_number
 
@@ -19,7 +19,7 @@ INTERVALS = {
 
 def split_rule(rule: Rule, say: Translator) -> list[str]:
     """The rule in lines, one for each part that must hold: `a >= 75`, `and b is yes`."""
-    parts = rule.rules if isinstance(rule, AllOf) and rule.rules else (rule,)
+    parts = list_parts(rule)
     lines = [_tell_part(part, say, alone=len(parts) == 1) for part in parts]
     return lines[:1] + [f"{say('and')} {line}" for line in lines[1:]]
 
@@ -31,14 +31,15 @@ def _tell_part(rule: Rule, say: Translator, *, alone: bool = False) -> str:
 
 def _tell_rule(rule: Rule, say: Translator) -> str:
     if isinstance(rule, Test):
-        return f"{rule.measure} {_tell_unary(rule.unary, say)}"
+        return f"{rule.measure} {tell_unary(rule.unary, say)}"
     if not rule.rules:
         return say("always") if isinstance(rule, AllOf) else say("never")
     word = say("and") if isinstance(rule, AllOf) else say("or")
     return f" {word} ".join(_tell_part(part, say) for part in rule.rules)
 
 
-def _tell_unary(unary: UnaryTest, say: Translator) -> str:
+def tell_unary(unary: UnaryTest, say: Translator) -> str:
+    """A test in words: `>= 75`, `from 1 to 3`, `is yes`."""
     match unary:
         case Compare():
             return print_unary(unary)
@@ -46,9 +47,9 @@ def _tell_unary(unary: UnaryTest, say: Translator) -> str:
             text = INTERVALS[unary.low_closed, unary.high_closed]
             return say(text, low=canonical_number(unary.low), high=canonical_number(unary.high))
         case Either():
-            return "(" + f" {say('or')} ".join(_tell_unary(test, say) for test in unary.tests) + ")"
+            return "(" + f" {say('or')} ".join(tell_unary(test, say) for test in unary.tests) + ")"
         case Negation():
-            return say("not ({test})", test=_tell_unary(unary.test, say))
+            return say("not ({test})", test=tell_unary(unary.test, say))
         case Is():
             return say("is yes") if unary.flag else say("is no")
         case OneOf():

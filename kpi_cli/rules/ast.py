@@ -98,6 +98,11 @@ class AnyOf:
 Rule: TypeAlias = Test | AllOf | AnyOf
 
 
+def list_parts(rule: Rule) -> tuple[Rule, ...]:
+    """The parts of `rule` that must all hold: those of an "all", else the rule itself."""
+    return rule.rules if isinstance(rule, AllOf) and rule.rules else (rule,)
+
+
 def iterate_tests(rule: Rule) -> Iterator[Test]:
     """Every test of `rule`, in the order in which it was written."""
     if isinstance(rule, Test):

@@ -116,6 +116,16 @@ MESSAGES: dict[str, Sentence] = {
     "unknown-measure/column-near": Sentence("there is no measure “{header}”", "did you mean `{suggestion}`?"),
     "unknown-measure/blank": Sentence("a value stands here without its measure", "write the id of the measure"),
     "unknown-measure/ambiguous": Sentence("“{header}” may mean several measures", "write the id of the measure"),
+    # figures typed on the command line
+    "unknown-measure/typed": Sentence("{indicator} has no measure “{measure}”", "it has: {known}"),
+    "unknown-measure/typed-near": Sentence("{indicator} has no measure “{measure}”", "did you mean `{suggestion}`?"),
+    "unknown-measure/typed-elsewhere": Sentence(
+        "{indicator} has no measure “{measure}”: that is one of {owner}", "{indicator} has: {known}"
+    ),
+    "conflicting-values/typed": Sentence("{measure} is given twice", "give each measure once"),
+    "cell-ambiguous-percent/typed": Sentence(
+        "{entity}, {measure}: “{raw}” is taken as {points}", "write {fraction} if that is what you mean"
+    ),
     # rows
     "unknown-entity": Sentence("“{entity}” is not on the roster", "correct the name, or use the code"),
     "unknown-entity/near": Sentence("“{entity}” is not on the roster", "did you mean “{suggestion}”?"),

@@ -1,0 +1,71 @@
+"""The JSON contracts `kpi.explain/1` (DESIGN section 7) and `kpi.try/1`, apart from the classes inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kpi_cli.diagnostics import Diagnostic
+from kpi_cli.model import Indicator
+from kpi_cli.render.json_v1 import Json, diagnostic_objects, figure_object, json_value
+from kpi_cli.render.numbers import round_to_json, show_plain
+from kpi_cli.render.translate import Language
+from kpi_cli.rules.printer import print_unary
+from kpi_cli.scoring.explain import IndicatorExplanation
+from kpi_cli.scoring.trace import TracedRule, TracedTest
+
+TRY_SCHEMA = "kpi.try/1"
+
+
+def trial_document(explained: IndicatorExplanation, diagnostics: Iterable[Diagnostic], language: Language) -> Json:
+    """The `kpi.try/1` document: an indicator as in `kpi.explain/1`, its figures, its notes, and what was found."""
+    indicator = explained.indicator
+    return {
+        "schema": TRY_SCHEMA,
+        **_indicator_object(explained),
+        "status": explained.status.value,
+        "missing": list(explained.missing),
+        "values": {name: figure_object(figure) for name, figure in explained.figures.items()},
+        "note": indicator.note,
+        "accepted": [{"code": one.code, "level": one.level, "why": one.why} for one in indicator.accept],
+        "diagnostics": diagnostic_objects(diagnostics, language),
+    }
+
+
+def refused_trial_document(indicator: Indicator, diagnostics: Iterable[Diagnostic], language: Language) -> Json:
+    """The `kpi.try/1` document for figures that were refused: no level, and the diagnostics that say why."""
+    return {
+        "schema": TRY_SCHEMA,
+        "id": indicator.id,
+        "level": None,
+        "diagnostics": diagnostic_objects(diagnostics, language),
+    }
+
+
+def _indicator_object(explained: IndicatorExplanation) -> Json:
+    return {
+        "id": explained.indicator.id,
+        "level": explained.level,
+        "possible_level": explained.possible_level,
+        "points": round_to_json(explained.points),
+        "weight": show_plain(explained.indicator.weight),
+        "rules": [_rule_object(rule) for rule in explained.rules],
+    }
+
+
+def _rule_object(rule: TracedRule) -> Json:
+    return {
+        "level": rule.level,
+        "text": rule.text,
+        "holds": rule.holds,
+        "tests": [_test_object(test) for test in rule.tests],
+    }
+
+
+def _test_object(trace: TracedTest) -> Json:
+    return {
+        "measure": trace.test.measure,
+        "test": print_unary(trace.test.unary),
+        "value": json_value(trace.figure.value),
+        "cell": trace.figure.cell,
+        "holds": trace.holds,
+    }
