@@ -12,7 +12,7 @@ from kpi_cli.scoring.explain import explain_figures
 from kpi_cli.scoring.figures import Figure
 from kpi_cli.scoring.levels import assess_indicator
 from kpi_cli.scoring.scorecard import Status
-from kpi_cli.scoring.trace import find_missing, unaries_of, trace_rules
+from kpi_cli.scoring.trace import find_missing, trace_rules, unaries_of
 from tests.agreement.generated_indicators import indicators, list_values
 from tests.unit.scoring.small_sets import COUNT, NOT_APPLICABLE, indicator, rule
 

@@ -1,0 +1,39 @@
+"""What tests need beyond Python: where a program is missing they skip with the reason, or fail if it is required.
+
+KPI_REQUIRE names programs that must be there (`KPI_REQUIRE=libreoffice,chromium`); `.ci/run` installs them and sets it.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import shutil
+
+import pytest
+
+REQUIRED_VARIABLE = "KPI_REQUIRE"
+# By name: what is looked for on the path, then where Debian keeps what is not on it (the newest first).
+_PLACES: dict[str, tuple[tuple[str, ...], str]] = {
+    "libreoffice": (("soffice", "libreoffice"), ""),
+    "chromium": (("chromium", "chromium-browser", "google-chrome"), ""),
+    "chromedriver": (("chromedriver",), "/usr/lib/chromium/chromedriver"),
+    "postgresql": (("initdb",), "/usr/lib/postgresql/*/bin/initdb"),
+    "java": (("java",), ""),
+}
+
+
+def need(program: str) -> str:
+    """The path of `program`; skips the test where it is missing, or fails it where KPI_REQUIRE names it."""
+    path = _find(program)
+    if path:
+        return path
+    required = os.environ.get(REQUIRED_VARIABLE, "").split(",")
+    if program in {name.strip() for name in required}:
+        pytest.fail(f"{program} is required by {REQUIRED_VARIABLE} and not installed", pytrace=False)
+    pytest.skip(f"needs {program}, which is not installed")
+
+
+def _find(program: str) -> str | None:
+    names, pattern = _PLACES[program]
+    found = next(filter(None, map(shutil.which, names)), None)
+    return found or next(iter(sorted(glob.glob(pattern), reverse=True)), None) if pattern else found
