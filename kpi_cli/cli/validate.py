@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +18,11 @@ from kpi_cli.cli.options import (
     StrictOption,
 )
 
+if TYPE_CHECKING:
+    from kpi_cli.cli.console import Language
+    from kpi_cli.cli.findings import Voice
+    from kpi_cli.workflows import ValidateRun
+
 HELP = """Check indicator sets (YAML), and results files against the set they are for.
 
 Without FILE the set that scoring would use is checked."""
@@ -25,7 +31,8 @@ Examples:
   kpi validate draft.yaml
   kpi validate indicators/ --strict
   kpi validate inbox/*.xlsx --set fy2564-round1
-  kpi validate draft.yaml --format json"""
+  kpi validate draft.yaml --format sarif > kpi.sarif
+  kpi validate draft.yaml --suggest-tests --indicator T2"""
 
 
 class ValidateFormat(StrEnum):
@@ -34,14 +41,21 @@ class ValidateFormat(StrEnum):
     text = "text"
     table = "table"
     json = "json"
+    github = "github"
+    sarif = "sarif"
+
+
+FilesArgument = Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", show_default=False)]
+FormatOption = Annotated[
+    ValidateFormat,
+    typer.Option("--format", help="Text with excerpts, json, annotations of GitHub Actions, or SARIF 2.1.0."),
+]
 
 
 def run(
-    files: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", show_default=False)] = None,
+    files: FilesArgument = None,
     set_reference: SetOption = None,
-    format_: Annotated[
-        ValidateFormat, typer.Option("--format", help="Text with excerpts, or json.")
-    ] = ValidateFormat.text,
+    format_: FormatOption = ValidateFormat.text,
     percent: PercentOption = Percent.refuse,
     lang: LanguageOption = None,
     notes: NotesOption = False,
@@ -49,9 +63,7 @@ def run(
     quiet: QuietOption = False,
 ) -> None:
     """Checks, prints every finding, and exits with what was found."""
-    import sys
-
-    from kpi_cli.cli.console import print_data, wants_colour
+    from kpi_cli.cli.console import print_data
     from kpi_cli.cli.findings import Voice
     from kpi_cli.workflows import validate_files
 
@@ -59,19 +71,42 @@ def run(
     checked = validate_files(files or [], set_reference=set_reference, percent=percent.value)
     if checked.chosen is not None:
         voice.say_set(checked.chosen)
-    if format_ is ValidateFormat.json:
-        from kpi_cli.render.json_v1 import diagnostics_document, dump
-
-        print_data(dump(diagnostics_document(checked.diagnostics, voice.language)))
+    if format_ in _PLAIN:
+        print_data(_render_text(checked, voice, notes=notes))
     else:
-        from kpi_cli.diagnostics import Severity
-        from kpi_cli.render.diagnostics import render_diagnostics
+        print_data(_render_data(checked, format_, voice.language))
+    if format_ is ValidateFormat.github:
         from kpi_cli.render.sentences import summarise
 
-        language, colour = voice.language, wants_colour(sys.stdout)
-        show = tuple(Severity) if notes else (Severity.ERROR, Severity.WARNING)
-        findings = render_diagnostics(
-            checked.diagnostics, sources=checked.sources, language=language, colour=colour, show=show
-        )
-        print_data("\n\n".join(filter(None, (findings.rstrip(), summarise(checked.diagnostics, language)))))
+        voice.say(summarise(checked.diagnostics, voice.language))
     voice.finish(checked.diagnostics, strict=strict)
+
+
+_PLAIN = frozenset({ValidateFormat.text, ValidateFormat.table})
+
+
+def _render_text(checked: ValidateRun, voice: Voice, *, notes: bool) -> str:
+    from kpi_cli.cli.console import wants_colour
+    from kpi_cli.diagnostics import Severity
+    from kpi_cli.render.diagnostics import render_diagnostics
+    from kpi_cli.render.sentences import summarise
+
+    found, colour = checked.diagnostics, wants_colour(sys.stdout)
+    show = tuple(Severity) if notes else (Severity.ERROR, Severity.WARNING)
+    text = render_diagnostics(found, sources=checked.sources, language=voice.language, colour=colour, show=show)
+    return "\n\n".join(filter(None, (text.rstrip(), summarise(found, voice.language))))
+
+
+def _render_data(checked: ValidateRun, format_: ValidateFormat, language: Language) -> str:
+    """What a program reads: everything that was found, notes too."""
+    from kpi_cli.render.json_v1 import diagnostics_document, dump
+
+    if format_ is ValidateFormat.json:
+        return dump(diagnostics_document(checked.diagnostics, language))
+    if format_ is ValidateFormat.sarif:
+        from kpi_cli.render.sarif import sarif_document
+
+        return dump(sarif_document(checked.diagnostics, language=language, files=checked.list_paths()))
+    from kpi_cli.render.github import render_annotations
+
+    return render_annotations(checked.diagnostics, language=language, files=checked.list_paths())

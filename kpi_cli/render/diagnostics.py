@@ -77,6 +77,15 @@ def list_related(diagnostic: Diagnostic, language: Language) -> list[str]:
     ]
 
 
+def show_in_full(diagnostic: Diagnostic, language: Language) -> str:
+    """What was found and what to do about it as plain text, for formats that show the place in their own way."""
+    message, advice = describe(diagnostic, language)
+    place = place_of(diagnostic.place)
+    subject = place.cell if place and place.cell else diagnostic.indicator
+    text = f"{clean_text(subject)}: {message}" if subject else message
+    return f"{text}\n{translate(language)('help:')} {advice}" if advice else text
+
+
 def _render_one(diagnostic: Diagnostic, page: _Page) -> Iterator[str]:
     place = place_of(diagnostic.place)
     sentence = describe(diagnostic, page.language)

@@ -34,13 +34,15 @@ class ScoreOptions(NamedTuple):
 class Reading(NamedTuple):
     """What results files came to: the set they were read by, and all findings up to here.
 
-    `results` is None where there is no sound set to read them by; `paths` are the files that were read.
+    `results` is None where there is no sound set to read them by; `paths` are the files that were read, and
+    `places` says where the files are that findings call by short names.
     """
 
     chosen: ChosenSet | None
     results: Results | None
     diagnostics: tuple[Diagnostic, ...]
     paths: tuple[pathlib.Path, ...] = ()
+    places: Mapping[str, pathlib.Path] = {}
 
 
 class ScoreRun(NamedTuple):
@@ -92,7 +94,8 @@ def read_files(
     files = [item for item in found.files if not any(is_same_file(item.path, roster) for roster in rosters)]
     results = read.read_results(files, definition, percent=percent, on_file=on_file)
     diagnostics = (*about_set, *found.diagnostics, *results.diagnostics)
-    return Reading(chosen, results, diagnostics, _paths_read(files, chosen, results))
+    places = {item.shown: item.path for item in files if item.path is not None}
+    return Reading(chosen, results, diagnostics, _paths_read(files, chosen, results), places)
 
 
 def is_same_file(path: pathlib.Path | None, other: pathlib.Path) -> bool:

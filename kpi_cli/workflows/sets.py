@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import pathlib
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from kpi_cli.checks.cases import find_failed_cases
 from kpi_cli.definition.find import SetFile, find_id, find_set, find_shipped
 from kpi_cli.definition.load import LoadedSet, load_definition, sort_findings
 from kpi_cli.diagnostics import Diagnostic, Place, Severity, has_errors
+from kpi_cli.model import IndicatorSet
 
+Check: TypeAlias = Callable[[IndicatorSet], Iterable[Diagnostic]]
 Origin = Literal["option", "workbook", "environment", "shipped"]
 STANDARD_INPUT = "-"
 SET_VARIABLE = "KPI_SET"
@@ -30,33 +32,29 @@ class ChosenSet(NamedTuple):
 
 def load_set(reference: str) -> LoadedSet:
     """The set named by a file, an id, or - for standard input, read and proved; findings stand in `diagnostics`."""
+    from kpi_cli.checks.check import check_set
+
     if reference == STANDARD_INPUT:
         loaded = load_definition(sys.stdin.buffer.read(), file="<stdin>", folder=pathlib.Path())
-        return prove_loaded(_decide_cases(loaded))
+        return check_loaded(loaded, check_set)
     found = find_set(reference)
     if isinstance(found, Diagnostic):
         return LoadedSet(reference, None, (found,))
-    return prove_loaded(load_set_file(found.path, shown=show_set(found)))
+    return load_set_file(found.path, shown=show_set(found), check=check_set)
 
 
-def prove_loaded(loaded: LoadedSet) -> LoadedSet:
-    """What the whole proof says of a set. Scoring does without: it decides figures, and a level that no value reaches
-    or a hole between two levels is the author's to know before anyone is scored.
+def load_set_file(path: pathlib.Path, *, shown: str | None = None, check: Check = find_failed_cases) -> LoadedSet:
+    """Reads the set at `path` and checks it; a file that cannot be opened is a finding.
+
+    By default its test cases are decided and no more: they decide figures. A level that no value reaches or a hole
+    between two levels is the author's to know before anyone is scored, and `check_set` finds it.
     """
-    from kpi_cli.checks.proof import prove_set
-
-    return loaded if loaded.definition is None else _add_findings(loaded, prove_set(loaded.definition))
-
-
-def load_set_file(path: pathlib.Path, *, shown: str | None = None) -> LoadedSet:
-    """Reads the set at `path` and decides its test cases; a file that cannot be opened is a finding."""
     shown = shown or path.as_posix()
     try:
         data = path.read_bytes()
     except OSError as error:
         return LoadedSet(shown, None, (_cannot_open(shown, error),))
-    loaded = load_definition(data, file=shown, folder=path.parent)
-    return _decide_cases(loaded)
+    return check_loaded(load_definition(data, file=shown, folder=path.parent), check)
 
 
 def _cannot_open(shown: str, error: OSError) -> Diagnostic:
@@ -64,17 +62,18 @@ def _cannot_open(shown: str, error: OSError) -> Diagnostic:
     return Diagnostic("unreadable", Severity.ERROR, Place(shown), params, "set-cannot-open")
 
 
-def _decide_cases(loaded: LoadedSet) -> LoadedSet:
-    return loaded if loaded.definition is None else _add_findings(loaded, find_failed_cases(loaded.definition))
-
-
-def _add_findings(loaded: LoadedSet, found: Iterable[Diagnostic]) -> LoadedSet:
-    diagnostics = sort_findings((*loaded.diagnostics, *loaded.locate(found)), loaded.file)
+def check_loaded(loaded: LoadedSet, check: Check) -> LoadedSet:
+    """`loaded` with what `check` finds about it, if it could be read."""
+    if loaded.definition is None:
+        return loaded
+    diagnostics = sort_findings((*loaded.diagnostics, *loaded.locate(check(loaded.definition))), loaded.file)
     definition = None if has_errors(diagnostics) else loaded.definition
     return replace(loaded, definition=definition, diagnostics=diagnostics)
 
 
-def choose_set(reference: str | None, *, workbook_ids: Mapping[str, str]) -> ChosenSet | Diagnostic:
+def choose_set(
+    reference: str | None, *, workbook_ids: Mapping[str, str], check: Check = find_failed_cases
+) -> ChosenSet | Diagnostic:
     """The set to use: `reference` (a file or an id), else the id that the workbooks carry, else KPI_SET, else the
     shipped one. A name that leads nowhere is an error, never passed over.
     """
@@ -84,7 +83,8 @@ def choose_set(reference: str | None, *, workbook_ids: Mapping[str, str]) -> Cho
     found = find_shipped() if not name else find_id(name) if origin == "workbook" else find_set(name)
     if isinstance(found, Diagnostic):
         return found
-    return ChosenSet(load_set_file(found.path, shown=show_set(found)), origin, found.path, found.shipped)
+    loaded = load_set_file(found.path, shown=show_set(found), check=check)
+    return ChosenSet(loaded, origin, found.path, found.shipped)
 
 
 def _choose_reference(reference: str | None, workbook_ids: Mapping[str, str]) -> tuple[Origin, str | Diagnostic | None]:

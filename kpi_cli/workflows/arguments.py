@@ -1,0 +1,105 @@
+"""Which arguments of `kpi validate` are indicator sets and which are results: files, folders, patterns, ids, -."""
+
+from __future__ import annotations
+
+import glob
+import os
+import pathlib
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from kpi_cli.definition.find import SetFile, find_id
+from kpi_cli.diagnostics import Diagnostic, Place, Severity
+from kpi_cli.workflows.sets import STANDARD_INPUT
+
+SET_SUFFIXES = frozenset({".yaml", ".yml"})
+_WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
+# A comment, or a key that a set has and no sheet begins a line with.
+_SET_LINE = re.compile(rb"^\s*(?:#[ \t!]|---|\{?\s*[\"']?(?:kpi|id|title|sections)[\"']?\s*:)", re.MULTILINE)
+_HEAD_BYTES = 4096
+
+
+class Named(NamedTuple):
+    """The sets that arguments mean, by file, id or -; the results, as the readers take them; what was passed over."""
+
+    sets: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def sort_arguments(arguments: Sequence[str]) -> Named:
+    """The sets and the results among `arguments`, each file once; a folder may hold both."""
+    parts = [_sort_argument(item) for argument in arguments for item in _expand_pattern(argument)]
+    sets = {_identify(item): item for part in reversed(parts) for item in reversed(part.sets)}
+    results = tuple(dict.fromkeys(item for part in parts for item in part.results))
+    return Named(tuple(sets.values())[::-1], results, tuple(found for part in parts for found in part.diagnostics))
+
+
+def _expand_pattern(argument: str) -> list[str]:
+    """The sets that a pattern means and, where it means more, the pattern for the readers of results."""
+    if not any(sign in argument for sign in "*?[") or pathlib.Path(argument).exists():
+        return [argument]
+    found = [pathlib.Path(name) for name in sorted(glob.glob(argument, recursive=True))]  # noqa: PTH207  # any root
+    sets = [path.as_posix() for path in found if path.suffix.lower() in SET_SUFFIXES]
+    return sets if sets and len(sets) == len(found) else [*sets, argument]
+
+
+def _sort_argument(argument: str) -> Named:
+    path = pathlib.Path(argument)
+    if argument == STANDARD_INPUT:
+        return Named(sets=(argument,)) if _input_is_set() else Named(results=(argument,))
+    if path.is_dir():
+        return _sort_folder(path)
+    if path.suffix.lower() in SET_SUFFIXES or (not path.exists() and isinstance(find_id(argument), SetFile)):
+        return Named(sets=(argument,))
+    return Named(results=(argument,))
+
+
+def _input_is_set() -> bool:
+    """Whether standard input begins like a set; what cannot be looked at before it is read is taken for one."""
+    peek = getattr(sys.stdin.buffer, "peek", None)
+    head: bytes = peek(_HEAD_BYTES) if peek else b""
+    return not head.strip() or _SET_LINE.search(head) is not None
+
+
+def _sort_folder(folder: pathlib.Path) -> Named:
+    """A folder of sets is walked to the bottom; the results beside them are those of the folder itself.
+
+    Results farther down may be of another round, and would be merged with these: they are named, and not read.
+    """
+    files = list(_walk(folder))
+    sets = tuple(path.as_posix() for path in files if path.suffix.lower() in SET_SUFFIXES)
+    if not sets:
+        return Named(results=(folder.as_posix(),))
+    return Named(sets, tuple(_list_results(folder)), tuple(_pass_over(folder, files)))
+
+
+def _walk(folder: pathlib.Path) -> Iterator[pathlib.Path]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (pathlib.Path(place, name) for name in sorted(names) if not name.startswith((".", "~$")))
+
+
+def _list_results(folder: pathlib.Path) -> Iterator[str]:
+    """The results that `kpi score` would find there; text beside sets is taken for what it says of itself."""
+    from kpi_cli.results.inputs import find_files
+
+    found = find_files([folder.as_posix()])
+    yield from (path.as_posix() for path, _, _ in found.files if path and path.suffix.lower() != ".txt")
+    yield from (str(item.params["file"]) for item in found.diagnostics if item.variant in _REFUSED)
+
+
+_REFUSED = frozenset({"old-xls", "xls-is-xlsx", "web-page", "unsupported"})
+
+
+def _pass_over(folder: pathlib.Path, files: Sequence[pathlib.Path]) -> Iterator[Diagnostic]:
+    workbooks = (path for path in files if path.suffix.lower() in _WORKBOOK_SUFFIXES and path.parent != folder)
+    for shown in dict.fromkeys(path.parent.as_posix() for path in workbooks):
+        yield Diagnostic("skipped-file", Severity.WARNING, Place(shown), {"file": shown}, "folder")
+
+
+def _identify(argument: str) -> object:
+    path = pathlib.Path(argument)
+    return path.resolve() if path.is_file() else argument

@@ -1,0 +1,210 @@
+"""`kpi validate` over files, folders, patterns and standard input, in every format."""
+
+from __future__ import annotations
+
+import io
+import json
+import pathlib
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from kpi_cli.cli.app import app
+from kpi_cli.workflows.arguments import sort_arguments
+
+SET = """\
+kpi: 1
+id: small
+title: Made up
+scale: 2
+sections:
+  - id: one
+    title: One
+    indicators:
+      - id: A
+        title: A
+        weight: 100
+        measures: {done: {type: percent, title: Done}}
+        levels:
+          1: {when: {done: "<= 50"}}
+          2: {when: {done: "> 50"}}
+"""
+GAP = SET.replace('"<= 50"', '"< 50"')
+ACCEPTED = GAP + '        accept: [{code: level-gap, level: 1, why: "the memo leaves 50% out"}]\n'
+GOOD = "entity,done\nAlpha,80%\n"
+REFUSED = "entity,done\nAlpha,0.8\nBeta,abc\n"
+
+
+@pytest.fixture
+def here(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.Path:
+    """Sets in nested folders, results beside them, and what is neither."""
+    monkeypatch.chdir(tmp_path)
+    for variable in ("KPI_LANG", "KPI_SET", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(variable, raising=False)
+    files = {
+        "sets/good.yaml": SET,
+        "sets/2565/gap.yml": GAP,
+        "sets/2565/rosters/all.csv": "code,name\n1,Alpha\n",
+        "sets/.hidden/gap.yaml": GAP,
+        "results/good.csv": GOOD,
+        "results/refused.csv": REFUSED,
+        "mixed/good.yaml": SET,
+        "mixed/refused.csv": REFUSED,
+        "mixed/notes.md": "x",
+        "mixed/README.txt": "x",
+        "accepted.yaml": ACCEPTED,
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def run(*arguments: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(app, ["validate", *arguments], input=stdin)
+
+
+def find(*arguments: str) -> list[tuple[str, str]]:
+    """File and code of all that is found, notes aside."""
+    found = json.loads(run(*arguments, "--format", "json").stdout)["diagnostics"]
+    return [(item["file"], item["code"]) for item in found if item["severity"] != "note"]
+
+
+REFUSALS = [("refused.csv", "cell-ambiguous-percent"), ("refused.csv", "cell-not-a-number")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        (["sets"], [("sets/2565/gap.yml", "level-gap")]),
+        (["sets", "sets/good.yaml", "sets/2565/gap.yml"], [("sets/2565/gap.yml", "level-gap")]),
+        (["sets/**/*.y*ml"], [("sets/2565/gap.yml", "level-gap")]),
+        (["sets/good.yaml", "results"], REFUSALS),
+        (["sets/good.yaml", "results/refused.csv"], REFUSALS),
+        (["sets/good.yaml", "results/good.csv"], []),
+        (["mixed"], REFUSALS),
+        (["mixed/[a-z]*"], REFUSALS),
+        (["results/refused.csv", "--set", "sets/good.yaml"], REFUSALS),
+        (["results/refused.csv", "--set", "sets/good.yaml", "--percent", "points"], REFUSALS[1:]),
+        (["sets/2565", "results/refused.csv", "--set", "sets/good.yaml"],
+         [("sets/2565/gap.yml", "level-gap"), *REFUSALS]),
+        (["accepted.yaml"], []),
+        (["nowhere.yaml"], [("nowhere.yaml", "unreadable")]),
+    ],
+)  # fmt: skip
+def test_sets_and_results_alike(here: pathlib.Path, arguments: list[str], found: list[tuple[str, str]]) -> None:
+    assert find(*arguments) == found
+
+
+def test_validate_refuses_what_score_refuses(here: pathlib.Path) -> None:
+    scored = CliRunner().invoke(app, ["score", "results", "--set", "sets/good.yaml", "--format", "json"])
+    checked = run("results", "--set", "sets/good.yaml", "--format", "json")
+    assert json.loads(checked.stdout)["diagnostics"] == json.loads(scored.stdout)["diagnostics"]
+    assert scored.exit_code == checked.exit_code == 1
+
+
+def test_workbooks_below_a_folder_of_sets_are_named_and_not_read(here: pathlib.Path) -> None:
+    (here / "sets" / "results").mkdir()
+    (here / "sets" / "results" / "a.xlsx").write_bytes(b"x")
+    assert find("sets") == [("sets/results", "skipped-file"), ("sets/2565/gap.yml", "level-gap")]
+
+
+def test_a_failed_case_hides_nothing_that_is_proved(here: pathlib.Path) -> None:
+    text = GAP + "        tests: [{given: {done: 60}, level: 1}]\n"
+    (here / "both.yaml").write_text(text, encoding="utf-8")
+    assert {code for _, code in find("both.yaml")} == {"level-gap", "test-failed"}
+    assert {code for _, code in find("--set", "both.yaml")} == {"level-gap", "test-failed"}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_set"),
+    [
+        (SET, True),
+        ("# a comment\n", True),
+        ("---\nkpi: 1\n", True),
+        ('{"kpi": 1}', True),
+        ("", True),
+        (GOOD, False),
+        ('[{"entity": "Alpha", "done": 80}]', False),
+        ("\ufeffอำเภอ,Done\nAlpha,80%\n", False),
+        ("PK\x03\x04", False),
+    ],
+)
+def test_standard_input_is_known_by_its_beginning(monkeypatch: pytest.MonkeyPatch, text: str, is_set: bool) -> None:
+    stream = io.TextIOWrapper(io.BufferedReader(io.BytesIO(text.encode())))  # type: ignore[arg-type]
+    monkeypatch.setattr("sys.stdin", stream)
+    named = sort_arguments(["-"])
+    assert (named.sets, named.results) == ((("-",), ()) if is_set else ((), ("-",)))
+    assert stream.buffer.read() == text.encode()  # what was looked at is still there
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments", "code", "said"),
+    [
+        (GAP, ["-"], 1, "<stdin>:14:29: error[level-gap]"),
+        (SET, ["-"], 0, "0 errors"),
+        (REFUSED, ["-", "--set", "sets/good.yaml"], 1, "stdin[B2]"),
+        (REFUSED, ["-", "sets/good.yaml"], 1, "stdin[B2]"),
+    ],
+)
+def test_standard_input(here: pathlib.Path, text: str, arguments: list[str], code: int, said: str) -> None:
+    process = subprocess.run(
+        [sys.executable, "-m", "kpi_cli", "validate", "--lang", "en", *arguments],
+        input=text.encode(),
+        capture_output=True,
+    )
+    assert said in process.stdout.decode()
+    assert process.returncode == code
+
+
+def read_reasons(format_: str) -> tuple[int, str]:
+    options = ["--notes"] if format_ == "text" else []
+    result = run("accepted.yaml", "--strict", "--format", format_, *options)
+    return result.exit_code, result.stdout
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "github", "sarif"])
+def test_what_is_accepted_is_no_finding_and_shows_its_reason(here: pathlib.Path, format_: str) -> None:
+    code, printed = read_reasons(format_)
+    reason = "the memo leaves 50% out"
+    assert code == 0
+    assert (reason.replace("%", "%25") if format_ == "github" else reason) in printed
+
+
+@pytest.mark.parametrize(
+    ("accept", "codes"),
+    [
+        ("{code: level-gap, level: 1, why: x}", set()),
+        ("{code: level-gap, at: {done: 50}, why: x}", set()),
+        ("{code: level-gap, level: 2, why: x}", {"level-gap", "unused-accept"}),
+        ("{code: level-gap, at: {done: 51}, why: x}", {"level-gap", "unused-accept"}),
+        ("{code: not-monotone, level: 1, why: x}", {"level-gap", "unused-accept"}),
+        ("{code: test-failed, level: 1, why: x}", {"level-gap", "unused-accept"}),
+        ("{code: level-gap, level: 1, why: x}, {code: level-gap, level: 1, why: y}", {"unused-accept"}),
+    ],
+)
+def test_an_accept_silences_exactly_what_it_names(here: pathlib.Path, accept: str, codes: set[str]) -> None:
+    (here / "draft.yaml").write_text(GAP + f"        accept: [{accept}]\n", encoding="utf-8")
+    assert {code for _, code in find("draft.yaml")} == codes
+    strict = run("draft.yaml", "--strict").exit_code
+    assert strict == (1 if codes else 0)
+    assert run("draft.yaml").exit_code == (1 if "level-gap" in codes else 0)
+
+
+def test_github_and_sarif_name_files_by_their_path(here: pathlib.Path) -> None:
+    arguments = [str(here / "sets"), "results/refused.csv", "--set", "sets/good.yaml", "--lang", "en"]
+    annotations = run(*arguments, "--format", "github").stdout
+    assert "::error file=sets/2565/gap.yml,line=14,endLine=14,col=29,endColumn=33,title=kpi level-gap::A: 50" in (
+        annotations
+    )
+    assert "::error file=results/refused.csv,title=kpi cell-ambiguous-percent::refused.csv[B2]: " in annotations
+    (log,) = json.loads(run(*arguments, "--format", "sarif").stdout)["runs"]
+    assert {_uri(result) for result in log["results"]} == {"sets/2565/gap.yml", "results/refused.csv"}
+
+
+def _uri(result: dict[str, Any]) -> str:
+    return str(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"])
