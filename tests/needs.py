@@ -36,4 +36,4 @@ def need(program: str) -> str:
 def _find(program: str) -> str | None:
     names, pattern = _PLACES[program]
     found = next(filter(None, map(shutil.which, names)), None)
-    return found or next(iter(sorted(glob.glob(pattern), reverse=True)), None) if pattern else found
+    return found or next(iter(sorted(glob.glob(pattern), reverse=True)), None) if pattern else found  # noqa: PTH207
