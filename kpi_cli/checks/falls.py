@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from kpi_cli.checks.subject import Subject, show_values
 from kpi_cli.diagnostics import Diagnostic, Related, Severity
@@ -66,7 +66,8 @@ def _describe(subject: Subject, space: Space, fall: Fall) -> Diagnostic:
         related.append(Related("level-begins", subject.place_test(level, test), {"level": level}))
     if fall.low:
         related.append(Related("level-holds", subject.place_rule(fall.low), {"level": fall.low}))
-    advice, alone = _suggest_tests(fall, ending, beginning), len(fall.better) == 1
+    variant, advice = _advise(subject, fall, ending, beginning)
+    alone = len(fall.better) == 1
     return subject.diagnose(
         "not-monotone" if fall.low else "level-gap",
         Severity.ERROR,
@@ -78,7 +79,7 @@ def _describe(subject: Subject, space: Space, fall: Fall) -> Diagnostic:
             "lower": fall.low,
             **advice,
         },
-        variant="at-threshold" if advice else "",
+        variant=variant,
         level=fall.high,
         witness=fall.better,
         related=tuple(related),
@@ -110,6 +111,20 @@ def _begins_above(test: Test, values: Mapping[str, Value], dimension: Dimension)
     here = next(index for index, cell in enumerate(dimension.cells) if cell.holds(values[test.measure]))
     above = dimension.cells[here + 1 :]
     return not _holds(test, values) and any(test_holds(test.unary, cell.sample) is True for cell in above)
+
+
+Advice: TypeAlias = tuple[str, dict[str, object]]
+
+
+def _advise(subject: Subject, fall: Fall, ending: Test | None, beginning: tuple[int, Test] | None) -> Advice:
+    """The variant of the finding, and what its help needs beside the levels."""
+    tests = _suggest_tests(fall, ending, beginning)
+    if tests:
+        return "at-threshold", tests
+    if ending is not None and beginning is None and isinstance(ending.unary, Compare):
+        direction = subject.indicator.measures[ending.measure].direction
+        return "direction", {"measure": ending.measure, "turned": "lower" if direction == "higher" else "higher"}
+    return "", {}
 
 
 _CLOSED = {"<": "<=", ">": ">="}

@@ -126,5 +126,5 @@ def _agree(found: Sequence[tuple[str, dict[str, Entity]]]) -> Named | Unnamed:
     if not shared:
         return Unnamed("disagree", first, next(text for text, others in found if not others.keys() & entities.keys()))
     if len(shared) > 1:
-        return Unnamed("ambiguous", first, ", ".join(entity.code or "" for entity in shared.values()))
+        return Unnamed("ambiguous", first, ", ".join(f"{entity.name} ({entity.code})" for entity in shared.values()))
     return Named(*next(iter(shared.items())))

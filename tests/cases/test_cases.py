@@ -1,4 +1,4 @@
-"""Small sets and exactly what `kpi validate` says of them: `bad/<code>/*.yaml` beside its `.txt`, and `ok/`.
+"""Commands on small files and exactly what they print: `bad/<code>/*.txt` beside the files, and sets that are `ok/`.
 
 The expected texts are read, not only recorded: a message that an author could not mend his file by is a defect.
 """
@@ -6,80 +6,102 @@ The expected texts are read, not only recorded: a message that an author could n
 from __future__ import annotations
 
 import pathlib
+from typing import NamedTuple
 
 import pytest
-from typer.testing import CliRunner
 
-from kpi_cli.cli.app import app
-from kpi_cli.diagnostics import Diagnostic, has_errors
-from kpi_cli.render.messages import definition, rules
-from kpi_cli.workflows import load_set_file
+from kpi_cli.render.sentences import load_words
+from tests.cases.commands import (
+    HERE,
+    Printed,
+    command_of,
+    copy_cases,
+    list_cases,
+    record_words,
+    run_case,
+    run_command,
+)
+from tests.cases.workbooks import is_description
 
-HERE = pathlib.Path(__file__).parent
-BAD = sorted(HERE.glob("bad/*/*.yaml"))
+CASES = list_cases()
 OK = sorted(HERE.glob("ok/*.yaml"))
-MESSAGES = definition.MESSAGES | rules.MESSAGES
-# What no file can show by itself: it takes an option, a workbook, another user's file, or a megabyte.
+# What no small file can show: it takes megabytes, another user's file, a device that fails, or a set made in Python.
 ELSEWHERE = {
-    "unknown-id",
     "unreadable/definition-too-large",
-    "unreadable/set-file-not-found",
-    "unreadable/set-id-not-found",
     "unreadable/set-cannot-open",
-    "unreadable/set-id-twice",
-    "unreadable/set-ids-differ",
     "unreadable/roster-too-large",
     "unreadable/roster-cannot-open",
+    "unreadable/permission",
+    "unreadable/cannot-open",
+    "unreadable/zip-bomb",
+    "unreadable/too-large",
+    "unreadable/too-much-xml",
+    "unreadable/csv-field",
+    "unreadable/json-too-deep",
+    "unknown-measure/ambiguous",
 }
+
+
+class Run(NamedTuple):
+    """What all commands printed, and the keys of the sentences and labels in it."""
+
+    printed: dict[pathlib.Path, Printed]
+    said: set[str]
+    labelled: set[str]
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    copied = copy_cases(tmp_path_factory.mktemp("cases"))
+    with record_words() as (said, labelled):
+        return Run({case: run_case(case, copied) for case in CASES}, said, labelled)
 
 
 def _name(path: pathlib.Path) -> str:
     return f"{path.parent.name}/{path.stem}"
 
 
-def _validate(path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> tuple[int, str]:
-    monkeypatch.chdir(path.parent)
-    result = CliRunner().invoke(app, ["validate", "--lang", "en", path.name])
-    return result.exit_code, result.stdout
+@pytest.mark.parametrize("case", CASES, ids=_name)
+def test_a_bad_file_is_explained(case: pathlib.Path, run: Run) -> None:
+    printed = run.printed[case]
+    assert f"{command_of(case)}\n{printed.text}" == case.read_text(encoding="utf-8")
+    assert printed.exit_code == _code_of(printed.text)
 
 
-@pytest.mark.parametrize("path", BAD, ids=_name)
-def test_a_bad_set_is_explained(path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    code, printed = _validate(path, monkeypatch)
-    assert printed == path.with_suffix(".txt").read_text(encoding="utf-8")
-    assert code == (2 if "error[unreadable]" in printed else 1)
+def _code_of(text: str) -> int:
+    if "error[unreadable]" in text or "error[unknown-id]" in text:
+        return 2
+    return 1 if " error[" in f" {text}" else 0
 
 
-@pytest.mark.parametrize("path", BAD, ids=_name)
-def test_it_stands_in_the_folder_of_a_code_that_it_has(path: pathlib.Path) -> None:
-    assert f"error[{path.parent.name}]" in path.with_suffix(".txt").read_text(encoding="utf-8")
+@pytest.mark.parametrize("case", CASES, ids=_name)
+def test_it_stands_in_the_folder_of_a_code_that_it_has(case: pathlib.Path) -> None:
+    assert f"[{case.parent.name}] " in case.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", OK, ids=_name)
 def test_a_good_set_is_left_in_peace(path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    code, printed = _validate(path, monkeypatch)
-    assert not has_errors(load_set_file(path).diagnostics)
-    assert (code, printed.split(",")[0].strip()) == (0, "0 errors")
+    monkeypatch.chdir(path.parent)
+    printed = run_command(f"$ kpi validate {path.name}")
+    assert (printed.exit_code, printed.text.split(",")[0].strip()) == (0, "0 errors")
 
 
-def _shown() -> list[Diagnostic]:
-    return [diagnostic for path in BAD for diagnostic in load_set_file(path).diagnostics]
+def test_every_code_has_a_folder_of_cases() -> None:
+    codes = {key.split("/")[0] for key in load_words().sentences}
+    assert {case.parent.name for case in CASES} == codes
 
 
-def test_every_sentence_has_a_case() -> None:
-    shown = {f"{item.code}/{item.variant}".rstrip("/") for item in _shown()}
-    assert set(MESSAGES) - shown - ELSEWHERE == set()
-    # a variant that has no sentence of its own would be said in the words of its code
-    assert {name for name in shown if name not in MESSAGES and name.split("/")[0] in _codes()} == set()
+def test_every_sentence_has_a_case(run: Run) -> None:
+    assert set(load_words().sentences) - run.said == ELSEWHERE
 
 
-def _codes() -> set[str]:
-    return {name.split("/")[0] for name in set(MESSAGES) - ELSEWHERE}
+def test_every_label_has_a_case(run: Run) -> None:
+    assert set(load_words().labels) == run.labelled
 
 
-def test_every_code_has_a_folder() -> None:
-    assert {path.parent.name for path in BAD} >= _codes()
-
-
-def test_every_label_has_a_case() -> None:
-    assert {related.label for item in _shown() for related in item.related} >= set(definition.LABELS)
+def test_no_file_is_left_without_its_command() -> None:
+    for folder in {case.parent for case in CASES}:
+        commands = " ".join(map(command_of, folder.glob("*.txt")))
+        files = {path.name for path in folder.iterdir() if path.is_file() and path.suffix != ".txt"}
+        described = {name.removesuffix(".yaml") if is_description(folder / name) else name for name in files}
+        assert [name for name in described if name not in commands] == []

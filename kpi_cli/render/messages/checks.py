@@ -5,6 +5,7 @@ from __future__ import annotations
 from kpi_cli.render.messages import Sentence
 
 _OR_ACCEPT = "or accept it, with a reason"
+_OTHER_WAY = "if it is the other way round, say `better: {turned}` of `{measure}`"
 _ACCEPTED = "it is accepted: {why}"
 
 _FINDINGS: dict[str, Sentence] = {
@@ -16,9 +17,17 @@ _FINDINGS: dict[str, Sentence] = {
         "{better} reaches no level, though {worse} reaches level {level}",
         f'"{{test}}" at level {{ending}} or "{{next_test}}" at level {{next_level}}; {_OR_ACCEPT}',
     ),
+    "level-gap/direction": Sentence(
+        "{better} reaches no level, though {worse} reaches level {level}",
+        f"{_OTHER_WAY}; else let one of the levels take it in, {_OR_ACCEPT}",
+    ),
     "not-monotone": Sentence(
         "{better} reaches only level {lower}, though {worse} reaches level {level}",
         f"let the rule of level {{level}} go on to better values, {_OR_ACCEPT}",
+    ),
+    "not-monotone/direction": Sentence(
+        "{better} reaches only level {lower}, though {worse} reaches level {level}",
+        f"{_OTHER_WAY}; else let the rule of level {{level}} go on to better values, {_OR_ACCEPT}",
     ),
     "level-unreachable/never": Sentence(
         "no value reaches level {level}: its rule never holds", f"mend the rule or the range of a measure, {_OR_ACCEPT}"
@@ -31,7 +40,7 @@ _FINDINGS: dict[str, Sentence] = {
         "no value reaches level {level}: its rule never holds together with those below it",
         f"on the ladder every level needs all below it: mend one of the rules, {_OR_ACCEPT}",
     ),
-    "below-first-level": Sentence("the worst values reach no level and score 0 ({worst})"),
+    "below-first-level": Sentence("the worst values ({worst}) reach no level and score 0"),
     "level-skipped": Sentence(
         "{better} reaches level {level}, though the rule of level {skipped} holds neither there nor at any worse value",
         "if the levels are steps that build on each other, say `policy: ladder`",

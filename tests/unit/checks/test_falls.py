@@ -191,3 +191,21 @@ def test_only_the_two_tests_of_one_threshold_are_offered_to_take_it_in() -> None
     assert (gap.variant, gap.witness) == ("", {"m": 80})
     (fall,) = prove_codes(draft(PERCENT, ['m: ">= 0"', 'm: "< 80"', 'm: "> 80"']), "not-monotone")
     assert (fall.variant, fall.witness) == ("", {"m": 80})
+
+
+@pytest.mark.parametrize(
+    ("measures", "levels", "variants"),
+    [
+        (PERCENT, ['m: ">= 5"', 'm: "< 5"'], [("direction", "lower")]),
+        (PERCENT, ['m: "< 5"'], [("direction", "lower")]),
+        (LOWER, ['m: "<= 5"', 'm: "> 5"'], [("direction", "higher")]),
+        (PERCENT, ['m: ">= 0"', 'm: "[5..7]"'], [("", None)]),  # an upper bound is no direction
+        (PERCENT, ['m: "< 80"', 'm: "> 85"'], [("", None)]),  # the next level begins above
+        (PERCENT, ['m: "< 80"', 'm: "> 80"'], [("at-threshold", None)]),
+    ],
+)
+def test_levels_that_run_backwards_ask_for_the_other_direction(
+    measures: str, levels: list[str], variants: list[tuple[str, str | None]]
+) -> None:
+    found = prove_codes(draft(measures, levels), "level-gap", "not-monotone")
+    assert [(finding.variant, finding.params.get("turned")) for finding in found] == variants

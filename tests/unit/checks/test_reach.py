@@ -116,9 +116,9 @@ def test_a_skipped_level_is_placed_at_the_rule_that_does_not_ask_for_it() -> Non
 @pytest.mark.parametrize(("measures", "rule", "shown"), [(PERCENT, 'm: "> 0"', "(0)"), (FLAGS, "a: true", "(false)")])
 def test_a_single_measure_is_not_named_beside_its_value(measures: str, rule: str, shown: str) -> None:
     (finding,) = prove_codes(draft(measures, [rule]), "below-first-level")
-    assert say(finding).endswith(shown)
+    assert shown in say(finding)
 
 
 def test_several_measures_are_named() -> None:
     (finding,) = prove_codes(draft(FLAGS, ["a: true, b: true"]), "below-first-level")
-    assert say(finding).endswith("(a false, b false)")
+    assert "(a false, b false)" in say(finding)

@@ -61,7 +61,7 @@ def test_names_that_are_refused(names: list[str], codes: list[str], unnamed: Unn
 
 def test_a_name_that_two_share_needs_the_code() -> None:
     name = "เฉลิมพระเกียรติ"
-    assert TWINS.identify(names=[name], codes=[]) == Unnamed("ambiguous", name, "0101, 0202")
+    assert TWINS.identify(names=[name], codes=[]) == Unnamed("ambiguous", name, f"{name} (0101), {name} (0202)")
     for code in ("0202", "202"):  # a spreadsheet drops the zero
         assert TWINS.identify(names=[name], codes=[code]) == Named("0202", Entity("0202", name))
 
