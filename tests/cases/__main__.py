@@ -9,4 +9,4 @@ with tempfile.TemporaryDirectory() as folder:
     copied = copy_cases(pathlib.Path(folder))
     for case in list_cases():
         printed = run_case(case, copied)
-        case.write_text(f"{command_of(case)}\n{printed.text}", encoding="utf-8")
+        case.write_text(printed.below(command_of(case)), encoding="utf-8")

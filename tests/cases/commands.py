@@ -1,5 +1,7 @@
 """Commands and exactly what they print: a file `bad/<code>/*.txt` begins with its command, `$ kpi ...`.
 
+Its last line is the exit code.
+
 `python -m tests.cases` writes below each command what it prints now: read it before it is committed.
 """
 
@@ -29,6 +31,10 @@ class Printed(NamedTuple):
 
     exit_code: int
     text: str
+
+    def below(self, command: str) -> str:
+        """The text of a case: the command, what it printed, and its exit code."""
+        return f"{command}\n{self.text}\nexit code {self.exit_code}\n"
 
 
 def list_cases() -> list[pathlib.Path]:
