@@ -20,6 +20,7 @@ COMMANDS = {
     "validate": "Check sets (YAML) and results files.",
     "show": "Show the agreement as a readable table.",
     "try": "Show the level for figures typed in, and why.",
+    "init": "Write a small commented set to begin with.",
     "schema": "Print the JSON Schema of a set.",
 }
 """Each is a module of this package with `run`, `HELP` and `EXAMPLES`, imported only when it is asked for."""

@@ -6,7 +6,7 @@ import contextlib
 import os
 import pathlib
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from kpi_cli.workflows.scoring import is_same_file
 
@@ -21,12 +21,18 @@ class OutputError(Exception):
         self.reason, self.file, self.problem = reason, file, problem
 
 
-def check_outputs(outputs: Iterable[pathlib.Path], *, force: bool, inputs: Iterable[pathlib.Path] = ()) -> None:
+def check_outputs(
+    outputs: Iterable[pathlib.Path],
+    *,
+    force: bool,
+    inputs: Iterable[pathlib.Path] = (),
+    suffixes: Collection[str] = SUFFIXES,
+) -> None:
     """Raises `OutputError` for the first of `outputs` that must not be written, before any work is done."""
     read = tuple(inputs)
     seen: set[pathlib.Path] = set()
     for path in outputs:
-        if path.suffix.lower() not in SUFFIXES:
+        if path.suffix.lower() not in suffixes:
             raise OutputError("unknown-suffix", path)
         if path.resolve() in seen:
             raise OutputError("named-twice", path)

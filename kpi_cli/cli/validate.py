@@ -17,6 +17,7 @@ from kpi_cli.cli.options import (
     SetOption,
     StrictOption,
 )
+from kpi_cli.render.translate import mark
 
 if TYPE_CHECKING:
     from kpi_cli.cli.console import Language
@@ -51,6 +52,15 @@ FormatOption = Annotated[
     typer.Option("--format", help="Text with excerpts, json, annotations of GitHub Actions, or SARIF 2.1.0."),
 ]
 
+SuggestOption = Annotated[
+    bool,
+    typer.Option("--suggest-tests", help="Print cases on both sides of every threshold that `tests:` lacks, as YAML."),
+]
+IndicatorOption = Annotated[
+    list[str] | None,
+    typer.Option("--indicator", metavar="ID", help="With --suggest-tests: of this indicator; may be repeated."),
+]
+
 
 def run(
     files: FilesArgument = None,
@@ -60,6 +70,8 @@ def run(
     lang: LanguageOption = None,
     notes: NotesOption = False,
     strict: StrictOption = False,
+    suggest_tests: SuggestOption = False,
+    indicator: IndicatorOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Checks, prints every finding, and exits with what was found."""
@@ -68,6 +80,11 @@ def run(
     from kpi_cli.workflows import validate_files
 
     voice = Voice.of(lang, quiet=quiet)
+    _check_options(voice, format_, suggest=suggest_tests, indicators=indicator or [])
+    if suggest_tests:
+        from kpi_cli.cli.suggestions import print_suggestions
+
+        print_suggestions(files or [], voice, set_reference=set_reference, indicators=indicator or [])
     checked = validate_files(files or [], set_reference=set_reference, percent=percent.value)
     if checked.chosen is not None:
         voice.say_set(checked.chosen)
@@ -80,6 +97,13 @@ def run(
 
         voice.say(summarise(checked.diagnostics, voice.language))
     voice.finish(checked.diagnostics, strict=strict)
+
+
+def _check_options(voice: Voice, format_: ValidateFormat, *, suggest: bool, indicators: list[str]) -> None:
+    if indicators and not suggest:
+        voice.fail_usage(mark("--indicator goes with --suggest-tests"))
+    if suggest and format_ not in _PLAIN:
+        voice.fail_usage(mark("--suggest-tests prints YAML; --format does not go with it"))
 
 
 _PLAIN = frozenset({ValidateFormat.text, ValidateFormat.table})

@@ -98,12 +98,16 @@ def _choose_named(path: Path) -> Path | Diagnostic:
 
 def _name_content(path: Path) -> str:
     """What a file is that calls itself .xls: offices rename, and many systems export web pages so."""
-    start = b""
-    with suppress(OSError), path.open("rb") as file:  # it is refused in any case; its neighbours are not
-        start = file.read(_FIRST_BYTES)
+    start = _read_start(path)
     if start.startswith(ZIP_START):
         return "xls-is-xlsx"
     return "web-page" if is_markup(start) else "old-xls"
+
+
+def _read_start(path: Path) -> bytes:
+    with suppress(OSError), path.open("rb") as file:  # it is refused in any case; its neighbours are not
+        return file.read(_FIRST_BYTES)
+    return b""
 
 
 def is_markup(data: bytes) -> bool:
@@ -135,7 +139,7 @@ def _choose_among(paths: Iterable[Path]) -> Iterator[Path | Diagnostic]:
         if path.is_dir():
             yield from () if path in entered else (_pass_over(path, "folder"),)
         elif suffix in READ_SUFFIXES:
-            yield path
+            yield _pass_over(path, "") if suffix == ".json" and b'"$schema": "http' in _read_start(path) else path
         elif suffix in OTHER_SHEET_SUFFIXES:
             yield _choose_named(path)
         else:

@@ -30,17 +30,17 @@ class ChosenSet(NamedTuple):
     shipped: bool = False
 
 
-def load_set(reference: str) -> LoadedSet:
-    """The set named by a file, an id, or - for standard input, read and proved; findings stand in `diagnostics`."""
+def load_set(reference: str, *, check: Check | None = None) -> LoadedSet:
+    """The set named by a file, an id, or - for standard input, read and checked, by default with the whole proof."""
     from kpi_cli.checks.check import check_set
 
+    check = check or check_set
     if reference == STANDARD_INPUT:
-        loaded = load_definition(sys.stdin.buffer.read(), file="<stdin>", folder=pathlib.Path())
-        return check_loaded(loaded, check_set)
+        return check_loaded(load_definition(sys.stdin.buffer.read(), file="<stdin>", folder=pathlib.Path()), check)
     found = find_set(reference)
     if isinstance(found, Diagnostic):
         return LoadedSet(reference, None, (found,))
-    return load_set_file(found.path, shown=show_set(found), check=check_set)
+    return load_set_file(found.path, shown=show_set(found), check=check)
 
 
 def load_set_file(path: pathlib.Path, *, shown: str | None = None, check: Check = find_failed_cases) -> LoadedSet:

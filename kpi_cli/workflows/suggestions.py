@@ -1,0 +1,89 @@
+"""Cases that the `tests:` of a set lack, with the column at which its author writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from kpi_cli.checks.paths import iterate_indicator_paths
+from kpi_cli.checks.suggest import SuggestedCase, suggest_cases
+from kpi_cli.definition.load import LoadedSet
+from kpi_cli.definition.places import find_node
+from kpi_cli.diagnostics import Diagnostic
+from kpi_cli.model import Indicator, IndicatorSet
+from kpi_cli.workflows.arguments import sort_arguments
+from kpi_cli.workflows.sets import choose_set, load_set
+
+_INDENT = 2
+
+
+class Suggestion(NamedTuple):
+    """The cases that an indicator lacks, and the column from 1 at which they belong in its file."""
+
+    indicator: Indicator
+    cases: tuple[SuggestedCase, ...]
+    column: int
+
+
+class SuggestRun(NamedTuple):
+    """What suggesting came to: file -> suggestions, the ids of all indicators, and what keeps a set from being read.
+
+    `results` are the arguments that are no sets: nothing can be suggested for them.
+    """
+
+    suggestions: dict[str, tuple[Suggestion, ...]]
+    known: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    sources: dict[str, str]
+    results: tuple[str, ...] = ()
+
+
+def suggest_tests(
+    arguments: Sequence[str], *, set_reference: str | None, indicators: Collection[str] = ()
+) -> SuggestRun:
+    """Suggests cases for the sets that `arguments` mean, else for the one that scoring would choose.
+
+    A set that can be read will do: what its rules prove, and whether its cases hold, is not asked.
+    """
+    named = sort_arguments(arguments)
+    loaded = [load_set(item, check=_ask_nothing) for item in named.sets]
+    found: list[Diagnostic] = []
+    if not arguments or set_reference:
+        chosen = choose_set(set_reference, workbook_ids={}, check=_ask_nothing)
+        if isinstance(chosen, Diagnostic):
+            found.append(chosen)
+        else:
+            loaded.append(chosen.loaded)
+    suggestions = {item.file: tuple(_suggest(item, item.definition, indicators)) for item in loaded if item.definition}
+    known = (indicator.id for item in loaded if item.definition for indicator in item.definition.indicators)
+    found += [diagnostic for item in loaded for diagnostic in item.diagnostics]
+    sources = {item.file: item.text for item in loaded}
+    return SuggestRun(suggestions, tuple(dict.fromkeys(known)), tuple(found), sources, named.results)
+
+
+def _ask_nothing(definition: IndicatorSet) -> Iterator[Diagnostic]:
+    del definition
+    return iter(())
+
+
+def _suggest(loaded: LoadedSet, definition: IndicatorSet, wanted: Collection[str]) -> Iterator[Suggestion]:
+    for keys, indicator in iterate_indicator_paths(definition):
+        if not wanted or indicator.id in wanted:
+            cases = tuple(case for case in suggest_cases(indicator) if not _is_there(case, indicator))
+            if cases:
+                yield Suggestion(indicator, cases, _find_column(loaded, keys))
+
+
+def _is_there(case: SuggestedCase, indicator: Indicator) -> bool:
+    """Whether a case of the author gives the same figures, as far as rules read them."""
+    return any({name: test.given.get(name) for name in case.given} == case.given for test in indicator.tests)
+
+
+def _find_column(loaded: LoadedSet, keys: tuple[str | int, ...]) -> int:
+    if loaded.tree is None:
+        return 1
+    tests = find_node(loaded.tree, (*keys, "tests"))
+    indicator = find_node(loaded.tree, keys)
+    if tests is not None and loaded.text.splitlines()[tests.region.line - 1].lstrip().startswith("-"):
+        return tests.region.column
+    return indicator.region.column + _INDENT if indicator is not None else 1
