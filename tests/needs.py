@@ -5,8 +5,8 @@ KPI_REQUIRE names programs that must be there (`KPI_REQUIRE=libreoffice,chromium
 
 from __future__ import annotations
 
-import glob
 import os
+import pathlib
 import shutil
 
 import pytest
@@ -16,8 +16,8 @@ REQUIRED_VARIABLE = "KPI_REQUIRE"
 _PLACES: dict[str, tuple[tuple[str, ...], str]] = {
     "libreoffice": (("soffice", "libreoffice"), ""),
     "chromium": (("chromium", "chromium-browser", "google-chrome"), ""),
-    "chromedriver": (("chromedriver",), "/usr/lib/chromium/chromedriver"),
-    "postgresql": (("initdb",), "/usr/lib/postgresql/*/bin/initdb"),
+    "chromedriver": (("chromedriver",), "usr/lib/chromium/chromedriver"),
+    "postgresql": (("initdb",), "usr/lib/postgresql/*/bin/initdb"),
     "java": (("java",), ""),
 }
 
@@ -35,5 +35,6 @@ def need(program: str) -> str:
 
 def _find(program: str) -> str | None:
     names, pattern = _PLACES[program]
-    found = next(filter(None, map(shutil.which, names)), None)
-    return found or next(iter(sorted(glob.glob(pattern), reverse=True)), None) if pattern else found  # noqa: PTH207
+    on_path = next(filter(None, map(shutil.which, names)), None)
+    elsewhere = sorted(map(str, pathlib.Path("/").glob(pattern)), reverse=True) if pattern else []
+    return on_path or next(iter(elsewhere), None)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kpi_cli.workflows import ChosenSet
 
 _OUTPUT_PROBLEMS = {
-    "unknown-suffix": mark("{file}: I cannot write this kind of file; it is .xlsx, .csv, .json or .md"),
+    "unknown-suffix": mark("{file}: I cannot write this kind of file; it is .xlsx, .csv, .json, .md or .html"),
     "named-twice": mark("{file} is named twice as an output"),
     "no-folder": mark("{file}: there is no such folder"),
     "is-input": mark("{file} is one of the inputs; they are never written over"),

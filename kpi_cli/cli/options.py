@@ -22,6 +22,7 @@ class Format(StrEnum):
     json = "json"
     csv = "csv"
     md = "md"
+    html = "html"
 
 
 class Percent(StrEnum):

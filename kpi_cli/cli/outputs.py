@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from kpi_cli.workflows.scoring import is_same_file
 
-SUFFIXES = (".xlsx", ".csv", ".json", ".md")
+SUFFIXES = (".xlsx", ".csv", ".json", ".md", ".html")
 
 
 class OutputError(Exception):

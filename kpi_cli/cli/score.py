@@ -32,7 +32,7 @@ Several files and sheets are merged by entity."""
 EXAMPLES = """\b
 Examples:
   kpi score results.xlsx
-  kpi score inbox/ -o summary.xlsx -o ranking.csv
+  kpi score inbox/ -o summary.xlsx -o ranking.csv -o report.html
   kpi score results.xlsx --overall team=50,individual=50
   kpi score results.xlsx --keep-going --format json > scores.json"""
 
@@ -40,7 +40,7 @@ Examples:
 FilesArgument = Annotated[list[str], typer.Argument(metavar="FILE", help="Results files, folders, patterns, or -.")]
 OutputOption = Annotated[
     list[pathlib.Path] | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write .xlsx, .csv, .json or .md; may be repeated."),
+    typer.Option("--output", "-o", metavar="FILE", help="Write .xlsx, .csv, .json, .md or .html; may be repeated."),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="What standard output carries.")]
 KeepGoingOption = Annotated[
@@ -141,7 +141,7 @@ def _print_report(scored: ScoreRun, format_: Format, voice: Voice) -> None:
 
 
 def render_text(scored: ScoreRun, format_: str, language: Language) -> str:
-    """The report as text for standard output: json, csv or md."""
+    """The report as text for standard output: json, csv, html or md."""
     report = scored.report
     if format_ == "json":
         from kpi_cli.render.json_v1 import dump, score_document
@@ -151,6 +151,10 @@ def render_text(scored: ScoreRun, format_: str, language: Language) -> str:
         from kpi_cli.render.csv_file import render_csv
 
         return render_csv(report)
+    if format_ == "html":
+        from kpi_cli.render.html_file import render_html
+
+        return render_html(report, language)
     from kpi_cli.render.markdown import render_markdown
 
     return render_markdown(report, language)

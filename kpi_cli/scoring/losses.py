@@ -1,0 +1,54 @@
+"""Where a section's points are lost: how much each indicator costs on average, and how many stand at each level."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore, SectionRanking
+
+
+class Loss(NamedTuple):
+    """One indicator over all entities that reported in its section.
+
+    `lost` is the mean of the points of the section's 100 that its proven levels leave out, over the entities to which
+    it applies; None where it applies to nobody. `levels` counts them by proven level, 0..scale.
+    """
+
+    id: str
+    lost: Fraction | None
+    levels: tuple[int, ...]
+    not_applicable: int
+
+
+def count_losses(ranking: SectionRanking, *, scale: int) -> tuple[Loss, ...]:
+    """The losses of a section, in the order of its indicators; empty where nobody reported."""
+    rows = [row for row in ranking.rows if row.reported]
+    columns = zip(*(row.indicators for row in rows), strict=True)
+    shares = [_full_points(row) for row in rows]
+    return tuple(_count_loss(column, shares, scale) for column in columns)
+
+
+def _full_points(row: EntityScore) -> Fraction:
+    """What a weight of 1 is worth in a row: its points of 100 after what is not applicable was left out."""
+    total = sum((Fraction(one.weight) for one in row.indicators if one.level is not None), Fraction())
+    return 100 / total if total else Fraction()
+
+
+def _count_loss(column: Sequence[IndicatorScore], shares: Sequence[Fraction], scale: int) -> Loss:
+    lost = list(_list_lost(column, shares))
+    levels = Counter(one.level for one in column if one.level is not None)
+    return Loss(
+        id=column[0].id,
+        lost=sum(lost, Fraction()) / len(lost) if lost else None,
+        levels=tuple(levels[level] for level in range(scale + 1)),
+        not_applicable=len(column) - len(lost),
+    )
+
+
+def _list_lost(column: Sequence[IndicatorScore], shares: Sequence[Fraction]) -> Iterator[Fraction]:
+    for one, share in zip(column, shares, strict=True):
+        if one.points is not None:
+            yield Fraction(one.weight) * share - one.points
