@@ -20,6 +20,7 @@ COMMANDS = {
     "validate": "Check sets (YAML) and results files.",
     "show": "Show the agreement as a readable table.",
     "try": "Show the level for figures typed in, and why.",
+    "explain": "Show why each level, and what the next one takes.",
     "init": "Write a small commented set to begin with.",
     "schema": "Print the JSON Schema of a set.",
 }

@@ -13,15 +13,15 @@ import typer
 
 from kpi_cli.cli.console import Language, choose_language, say, wants_colour
 from kpi_cli.cli.exit_codes import USAGE, choose_exit_code
-from kpi_cli.diagnostics import Diagnostic, Severity
+from kpi_cli.diagnostics import Diagnostic, Severity, has_errors
 from kpi_cli.render.text import clean_text
 from kpi_cli.render.translate import Translator, mark, translate
 
 if TYPE_CHECKING:
     from kpi_cli.cli.options import LanguageName
     from kpi_cli.cli.outputs import OutputError
-    from kpi_cli.model import IndicatorSet
-    from kpi_cli.workflows import ChosenSet
+    from kpi_cli.model import Indicator, IndicatorSet
+    from kpi_cli.workflows import ChosenSet, ScoreRun
 
 _OUTPUT_PROBLEMS = {
     "unknown-suffix": mark("{file}: I cannot write this kind of file; it is .xlsx, .csv, .json, .md or .html"),
@@ -38,6 +38,9 @@ _ORIGINS = {
     "environment": mark("Indicator set {id} ({file}), named by KPI_SET"),
     "shipped": mark("Indicator set {id} (came with kpi)"),
 }
+
+# Notes that are shown unasked: what the cell shows and what it scores are two things, and someone will ask.
+_TELLING = frozenset({"display-rounding"})
 
 
 class Voice(NamedTuple):
@@ -75,6 +78,19 @@ class Voice(NamedTuple):
         self.say_set(chosen)
         return loaded.definition
 
+    def find_indicator(self, definition: IndicatorSet, wanted: str) -> Indicator:
+        """The indicator of that id, however it is spelt; another id is a usage error."""
+        from kpi_cli.model.names import clean_header
+
+        known = {clean_header(indicator.id): indicator for indicator in definition.indicators}
+        found = known.get(clean_header(wanted))
+        if found is None:
+            ids = ", ".join(indicator.id for indicator in definition.indicators)
+            self.fail_usage(
+                mark("{set} has no indicator `{id}`; it has: {known}"), set=definition.id, id=wanted, known=ids
+            )
+        return found
+
     def say_diagnostics(
         self, diagnostics: Iterable[Diagnostic], sources: Mapping[str, str], show: Collection[Severity]
     ) -> None:
@@ -93,6 +109,20 @@ class Voice(NamedTuple):
         definition = chosen.loaded.definition
         if definition is not None:
             self.say(self.words(_ORIGINS[chosen.origin], id=definition.id, file=clean_text(chosen.loaded.file)))
+
+    def say_scored(self, scored: ScoreRun, *, keep_going: bool, notes: bool = False) -> None:
+        """Says what a scoring found, by which set it was made, and what refusals did to it."""
+        report, chosen = scored.report, scored.chosen
+        shown = [
+            item for item in report.diagnostics if notes or item.severity is not Severity.NOTE or item.code in _TELLING
+        ]
+        self.say_diagnostics(shown, {chosen.loaded.file: chosen.loaded.text} if chosen else {}, tuple(Severity))
+        if chosen is not None:
+            self.say_set(chosen)
+        if report.scorecard is None and report.definition is not None:
+            self.say_not_ranked(report.diagnostics, offer=scored.some_reported and not keep_going)
+        elif report.scorecard is not None and has_errors(report.diagnostics):
+            self.say_kept_going(report.diagnostics)
 
     def say_not_ranked(self, diagnostics: Iterable[Diagnostic], *, offer: bool) -> None:
         """Says that refusals leave nothing ranked, and how to go on where there is anything to rank."""

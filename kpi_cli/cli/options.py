@@ -51,3 +51,6 @@ PercentOption = Annotated[
     Percent,
     typer.Option("--percent", help="What an unformatted 0.85 in a percent means: refused, 0.85 %, or 85 %."),
 ]
+KeepGoingOption = Annotated[
+    bool, typer.Option("--keep-going", help="Rank although cells were refused: they count as missing.")
+]

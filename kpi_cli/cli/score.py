@@ -11,6 +11,7 @@ import typer
 from kpi_cli.cli.options import (
     ForceOption,
     Format,
+    KeepGoingOption,
     LanguageOption,
     NotesOption,
     Percent,
@@ -43,9 +44,6 @@ OutputOption = Annotated[
     typer.Option("--output", "-o", metavar="FILE", help="Write .xlsx, .csv, .json, .md or .html; may be repeated."),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="What standard output carries.")]
-KeepGoingOption = Annotated[
-    bool, typer.Option("--keep-going", help="Rank although cells were refused: they count as missing.")
-]
 OverallOption = Annotated[
     str | None,
     typer.Option("--overall", metavar="ID=SHARE,...", help="Shares of an overall score: team=50,individual=50."),
@@ -86,7 +84,7 @@ def run(
         _print_report(scored, format_, voice)
         voice.fail(scored.usage_errors)
     _check_outputs(outputs, voice, force=force, inputs=scored.paths)
-    _say_findings(scored, voice, notes=notes, keep_going=keep_going)
+    voice.say_scored(scored, notes=notes, keep_going=keep_going)
     _print_report(scored, format_, voice)
     _write_outputs(scored, outputs, voice)
     if format_ is Format.table and scored.report.scorecard is not None:
@@ -105,26 +103,6 @@ def _check_outputs(
         check_outputs(outputs, force=force, inputs=inputs)
     except OutputError as error:
         voice.fail_output(error)
-
-
-# Notes that are shown unasked: what the cell shows and what it scores are two things, and someone will ask.
-_TELLING = frozenset({"display-rounding"})
-
-
-def _say_findings(scored: ScoreRun, voice: Voice, *, notes: bool, keep_going: bool) -> None:
-    from kpi_cli.diagnostics import Severity, has_errors
-
-    report, chosen = scored.report, scored.chosen
-    shown = [
-        item for item in report.diagnostics if notes or item.severity is not Severity.NOTE or item.code in _TELLING
-    ]
-    voice.say_diagnostics(shown, {chosen.loaded.file: chosen.loaded.text} if chosen else {}, tuple(Severity))
-    if chosen is not None:
-        voice.say_set(chosen)
-    if report.scorecard is None and report.definition is not None:
-        voice.say_not_ranked(report.diagnostics, offer=scored.some_reported and not keep_going)
-    elif report.scorecard is not None and has_errors(report.diagnostics):
-        voice.say_kept_going(report.diagnostics)
 
 
 def _print_report(scored: ScoreRun, format_: Format, voice: Voice) -> None:

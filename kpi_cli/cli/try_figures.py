@@ -14,11 +14,11 @@ from kpi_cli.render.translate import mark
 if TYPE_CHECKING:
     from kpi_cli.cli.findings import Voice
     from kpi_cli.diagnostics import Diagnostic
-    from kpi_cli.model import Indicator, IndicatorSet
+    from kpi_cli.model import Indicator
     from kpi_cli.results.typed_figures import Typed
     from kpi_cli.scoring.explain import IndicatorExplanation
 
-HELP = """Show the level of one indicator for figures typed in, and the rule that decided it.
+HELP = """Show the level of one indicator for figures typed in, the rule that decided it, and what the next level takes.
 
 Figures are written as in a cell of a workbook: 85, 85%, yes, -, N/A. What is not given counts as missing.
 A bare figure of a percent is in percent points: 0.85 is 0.85 %, and said to be."""
@@ -57,26 +57,13 @@ def run(
 
     voice = Voice.of(lang, quiet=quiet)
     definition = voice.load_set(set_reference)
-    indicator = _find_indicator(definition, wanted, voice)
+    indicator = voice.find_indicator(definition, wanted)
     figures, found = read_typed_figures(_split_arguments(arguments or (), indicator, voice), indicator, definition)
     if has_errors(found):
         _refuse(indicator, found, format_, voice)
     voice.say_diagnostics(found, {}, tuple(Severity))
     print_data(_render(explain_figures(indicator, figures, scale=definition.scale), found, format_, voice))
     voice.finish(found)
-
-
-def _find_indicator(definition: IndicatorSet, wanted: str, voice: Voice) -> Indicator:
-    from kpi_cli.model.names import clean_header
-
-    known = {clean_header(indicator.id): indicator for indicator in definition.indicators}
-    found = known.get(clean_header(wanted))
-    if found is None:
-        ids = ", ".join(indicator.id for indicator in definition.indicators)
-        voice.fail_usage(
-            mark("{set} has no indicator `{id}`; it has: {known}"), set=definition.id, id=wanted, known=ids
-        )
-    return found
 
 
 def _split_arguments(arguments: Sequence[str], indicator: Indicator, voice: Voice) -> list[Typed]:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kpi_cli.render.agreement_words import describe_remarks
-from kpi_cli.render.explanation_words import tell_decision, tell_level
+from kpi_cli.render.explanation_words import (
+    tell_changes,
+    tell_decision,
+    tell_level,
+    tell_no_step,
+    tell_standing,
+    tell_step,
+)
 from kpi_cli.render.figure_words import show_figure, tell_source, tell_verdict
 from kpi_cli.render.grid import GAP, Cell, Column, Line, Run, draw_grid, make_cell
+from kpi_cli.render.numbers import show_number
 from kpi_cli.render.rule_words import split_rule
 from kpi_cli.render.style import Paint, choose_paint
 from kpi_cli.render.text import display_width, fold_text, join_lines
 from kpi_cli.render.translate import Language, Translator, translate
-from kpi_cli.scoring.explain import IndicatorExplanation
+from kpi_cli.scoring.explain import EntityExplanation, IndicatorExplanation
 from kpi_cli.scoring.trace import TracedRule, unaries_of
 
 _BOUNDLESS = 10_000
@@ -34,12 +42,63 @@ class _Page(NamedTuple):
 def render_trial(explained: IndicatorExplanation, *, language: Language, colour: bool, width: int | None) -> str:
     """One indicator for figures that were typed in: `kpi try`."""
     page = _Page(translate(language), choose_paint(colour=colour), width or _BOUNDLESS)
-    lines = [*_render_indicator(explained, page)]
-    remarks = list(describe_remarks(explained.indicator, page.say))
-    lines += [""] if remarks else []
-    for remark in remarks:
-        lines += _indent(fold_text(remark, page.width - len(_INDENT) - 2), hang="  ")
+    return _join([*_render_indicator(explained, page), *_render_remarks(explained, page)])
+
+
+def render_explanation(explained: EntityExplanation, *, language: Language, colour: bool, width: int | None) -> str:
+    """An entity: where it stands, every indicator, and the steps that bring the most; of one alone its notes too."""
+    page = _Page(translate(language), choose_paint(colour=colour), width or _BOUNDLESS)
+    alone = len(explained.indicators) == 1
+    lines = [page.paint(_name(explained), "bold")]
+    for section in explained.sections:
+        heading = f"{join_lines(section.title)} · {tell_standing(section, page.say)}"
+        lines += [page.paint(line, "bold") for line in fold_text(heading, page.width)]
+        for one in section.indicators:
+            lines += ["", *_render_indicator(one, page), *(_render_remarks(one, page) if alone else ())]
+        lines += [] if alone else [""]
+    return _join([*lines, *(() if alone else _render_steps(explained, page))])
+
+
+def _join(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
+
+
+def _name(explained: EntityExplanation) -> str:
+    entity = explained.entity
+    return join_lines(entity.name if entity.code is None else f"{entity.name} ({entity.code})")
+
+
+def _render_remarks(explained: IndicatorExplanation, page: _Page) -> Iterator[str]:
+    for position, remark in enumerate(describe_remarks(explained.indicator, page.say)):
+        yield from [] if position else [""]
+        yield from _indent(fold_text(remark, page.width - len(_INDENT) - 2), hang="  ")
+
+
+def _render_steps(explained: EntityExplanation, page: _Page) -> Iterator[str]:
+    """The next levels of all indicators, the most points gained first."""
+    steps = [(one, one.next) for one in explained.steps if one.next is not None]
+    if not steps:
+        return
+    yield page.paint(page.say("What brings the most points"), "bold")
+    gains = [f"+{show_number(step.gain)}" for _, step in steps]
+    levels = [f"{one.level} → {step.level}" for one, step in steps]
+    widths = [max(map(display_width, texts)) for texts in (gains, [one.indicator.id for one, _ in steps], levels)]
+    room = max(page.width - sum(widths) - 3 * GAP - 2, _LEAST_CELLS)
+    rows = [
+        [
+            make_cell(gain, "bold"),
+            make_cell(one.indicator.id),
+            make_cell(level),
+            _fold_lines(tell_changes(one, page.say), room),
+        ]
+        for gain, level, (one, _) in zip(gains, levels, steps, strict=True)
+    ]
+    columns = [Column(widths[0], right=True), Column(widths[1]), Column(widths[2]), Column(room)]
+    yield from ("  " + line for line in draw_grid(columns, rows, page.paint))
+
+
+def _fold_lines(lines: Sequence[str], room: int) -> Cell:
+    return make_cell("\n".join(part for line in lines for part in fold_text(line, room)))
 
 
 def _render_indicator(explained: IndicatorExplanation, page: _Page) -> Iterator[str]:
@@ -53,14 +112,28 @@ def _render_indicator(explained: IndicatorExplanation, page: _Page) -> Iterator[
     yield from _indent(_draw_figures(explained, page))
     yield ""
     yield from _indent(_draw_rules(explained, page))
+    yield from _render_next(explained, page)
+
+
+def _render_next(explained: IndicatorExplanation, page: _Page) -> Iterator[str]:
+    """What the next level takes, or why there is none to name."""
+    if explained.next is None:
+        sentence = tell_no_step(explained, page.say)
+        yield from ["", *_indent(fold_text(sentence, page.width - len(_INDENT)))] if sentence else []
+        return
+    label = page.say("next:")
+    room = max(page.width - len(_INDENT) - display_width(label) - GAP, _LEAST_CELLS)
+    step = [[Run(tell_step(explained.next, page.say), "bold")]]
+    rows = [[make_cell(label, "bold"), [*step, *_fold_lines(tell_changes(explained, page.say), room)]]]
+    yield ""
+    yield from _indent(draw_grid([Column(display_width(label)), Column(room)], rows, page.paint))
 
 
 def _draw_figures(explained: IndicatorExplanation, page: _Page) -> list[str]:
     """A line for each figure that a rule reads or somebody reported: the id, the figure, its title and its place."""
     shown = [
         (name, show_figure(figure, explained.indicator.measures[name], page.say, unaries_of(name, explained.rules)))
-        for name, figure in explained.figures.items()
-        if figure.raw is not None or figure.reported or name in explained.missing
+        for name, figure in explained.listed_figures.items()
     ]
     names, figures = (max((display_width(pair[side]) for pair in shown), default=0) for side in (0, 1))
     room = max(page.width - len(_INDENT) - names - figures - 2 * GAP, _LEAST_CELLS)

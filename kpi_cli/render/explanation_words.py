@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
+from math import ceil
 
-from kpi_cli.render.numbers import show_number
+from kpi_cli.render.figure_words import show_short
+from kpi_cli.render.headings import NOT_REPORTED
+from kpi_cli.render.numbers import show_number, show_score
+from kpi_cli.render.rule_words import tell_unary
 from kpi_cli.render.translate import Translator, mark
-from kpi_cli.rules.values import exact_text
-from kpi_cli.scoring.explain import IndicatorExplanation
+from kpi_cli.rules.values import as_decimal, exact_text
+from kpi_cli.scoring.explain import IndicatorExplanation, SectionExplanation, Step
+from kpi_cli.scoring.next_level import Change
+from kpi_cli.scoring.trace import unaries_of
 
 # By policy, whether a level is reached, and whether figures leave it open.
 _DECIDED = {
@@ -21,6 +28,14 @@ _DECIDED = {
     ("ladder", False, True): mark("the rule of level 1 is open, and no level counts without it"),
 }
 _ALL_HOLD = mark("the rules of all levels hold")
+# Which way a figure must move, by whether it is a number that grows, and whether it is missing.
+_CHANGES = {
+    "missing": mark("{test} (missing)"),
+    "other": mark("{test} (has {value})"),
+    "more": mark("{test} (has {value}: {distance} more)"),
+    "less": mark("{test} (has {value}: {distance} less)"),
+}
+_SHORTEST_DISTANCE = 8
 
 
 def tell_level(explained: IndicatorExplanation, say: Translator) -> str:
@@ -54,3 +69,57 @@ def _choose_decision(explained: IndicatorExplanation) -> str:
     if policy == "ladder" and explained.level == len(explained.indicator.levels):
         return _ALL_HOLD
     return _DECIDED[policy, bool(explained.level), explained.level != explained.possible_level]
+
+
+def tell_step(step: Step, say: Translator) -> str:
+    """`level 5, +5.00 points`."""
+    return say("level {level}, +{gain} points", level=step.level, gain=show_number(step.gain))
+
+
+def tell_changes(explained: IndicatorExplanation, say: Translator) -> list[str]:
+    """What the next level takes, a line for each change: `plan_achieved > 95 (has 95%: 0.01 more)`."""
+    if explained.next is None:
+        return []
+    return [_tell_change(change, explained, say) for change in explained.next.changes]
+
+
+def _tell_change(change: Change, explained: IndicatorExplanation, say: Translator) -> str:
+    test = f"{change.measure} {tell_unary(change.to, say)}"
+    if change.current is None:
+        return say(_CHANGES["missing"], test=test)
+    tests = (*unaries_of(change.measure, explained.rules), change.to)
+    value = show_short(change.current, explained.indicator.measures[change.measure], say, tests)
+    if isinstance(change.current, bool | str) or isinstance(change.example, bool | str):
+        return say(_CHANGES["other"], test=test, value=value)
+    distance = Fraction(change.example) - Fraction(change.current)
+    return say(_CHANGES["more" if distance > 0 else "less"], test=test, value=value, distance=_round_up(abs(distance)))
+
+
+def _round_up(distance: Fraction) -> str:
+    """In full where that is short, else rounded up, so that what is said suffices."""
+    exact = as_decimal(distance)
+    if exact is not None and len(exact.as_tuple().digits) <= _SHORTEST_DISTANCE:
+        return exact_text(exact)
+    return exact_text(Fraction(ceil(distance * 100), 100))
+
+
+def tell_no_step(explained: IndicatorExplanation, say: Translator) -> str:
+    """Why there is no next level; empty where there is one, where none is higher, and where none applies."""
+    if explained.too_large:
+        return say("what the next level takes is not worked out: the rules mix too many measures")
+    if explained.next is not None or explained.level in (None, len(explained.indicator.levels)):
+        return ""
+    return say("no better figure reaches a higher level")
+
+
+def tell_standing(section: SectionExplanation, say: Translator) -> str:
+    """`88.00 of 100 · rank 2 of 22`, or why there is no score."""
+    row = section.row
+    if not row.reported:
+        return say(NOT_REPORTED)
+    if row.score is None:
+        return say("not applicable")
+    standing = say(
+        "{score} of 100 points · rank {rank} of {ranked}", score=show_score(row), rank=row.rank, ranked=section.ranked
+    )
+    return standing if row.complete else standing + " · " + say("incomplete")

@@ -32,21 +32,26 @@ def show_figure(figure: Figure, measure: Measure, say: Translator, tests: Iterab
 
 def show_value(value: Value, measure: Measure, say: Translator, tests: Iterable[UnaryTest] = ()) -> str:
     """`95%`, `1250 baht`, `yes`, `66.67% (200/3)`."""
+    short = show_short(value, measure, say, tests)
+    in_full = not isinstance(value, Fraction) or _is_short(value)
+    return short if in_full else f"{short} ({exact_text(value)})"
+
+
+def show_short(value: Value, measure: Measure, say: Translator, tests: Iterable[UnaryTest] = ()) -> str:
+    """The value without what a long ratio is in full: `66.67%`."""
     if isinstance(value, bool):
         return say("yes") if value else say("no")
     if isinstance(value, str):
         return join_lines(value)
     unit = "%" if measure.type == "percent" else f" {join_lines(measure.unit)}" if measure.unit else ""
-    if isinstance(value, Fraction):
-        return _show_ratio(value, unit, tuple(tests))
+    if isinstance(value, Fraction) and not _is_short(value):
+        return _round_safely(value, tuple(tests)) + unit
     return exact_text(value) + unit
 
 
-def _show_ratio(value: Fraction, unit: str, tests: tuple[UnaryTest, ...]) -> str:
+def _is_short(value: Fraction) -> bool:
     exact = as_decimal(value)
-    if exact is not None and len(exact.as_tuple().digits) <= _LONGEST_DECIMAL:
-        return exact_text(exact) + unit
-    return f"{_round_safely(value, tests)}{unit} ({value.numerator}/{value.denominator})"
+    return exact is not None and len(exact.as_tuple().digits) <= _LONGEST_DECIMAL
 
 
 def _round_safely(value: Fraction, tests: tuple[UnaryTest, ...]) -> str:

@@ -55,6 +55,16 @@ def find_files(arguments: Sequence[str]) -> Found:
     )
 
 
+def looks_like_results(argument: str) -> bool:
+    """Whether `argument` is a file, a folder or a pattern, or is written as one that is not there."""
+    path = PurePath(argument)
+    written_so = path.suffix.lower() in READ_SUFFIXES | OTHER_SHEET_SUFFIXES or len(path.parts) > 1
+    try:
+        return argument == STANDARD_INPUT or written_so or glob.has_magic(argument) or Path(argument).exists()
+    except (OSError, ValueError):  # too long for a name, or a NUL in it
+        return False
+
+
 def _inputs_among(items: Iterable[Path | InputPath | Diagnostic]) -> Iterator[Path | InputPath]:
     return (item for item in items if not isinstance(item, Diagnostic))
 

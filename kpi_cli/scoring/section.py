@@ -33,7 +33,7 @@ def _score_entity(
 ) -> EntityScore:
     weights = tuple(one.indicator.weight if one.band is not None else None for one in assessments)
     weighed = list(zip(assessments, weigh_levels(weights, definition.scale), strict=True))
-    indicators = tuple(_score_indicator(one, points) for one, points in weighed)
+    indicators = tuple(score_indicator(one, points) for one, points in weighed)
     reported = any(figure.reported for one in assessments for figure in one.figures.values())
     scored = reported and any(weight is not None for weight in weights)
     score = sum((one.points for one in indicators if one.points is not None), Fraction())
@@ -61,7 +61,8 @@ def weigh_levels(weights: tuple[Decimal | None, ...], scale: int) -> tuple[Level
     )
 
 
-def _score_indicator(assessment: Assessment, points: LevelPoints) -> IndicatorScore:
+def score_indicator(assessment: Assessment, points: LevelPoints) -> IndicatorScore:
+    """An indicator weighed: `points` are those of its levels."""
     band = assessment.band
     return IndicatorScore(
         id=assessment.indicator.id,

@@ -49,17 +49,18 @@ class Block:
 def split_dimensions(dimensions: Sequence[Dimension], rules: Sequence[Rule]) -> list[tuple[Dimension, ...]]:
     """The dimensions in groups that some part of a rule mixes by more than "and"."""
     groups: list[set[str]] = [{dimension.name} for dimension in dimensions]
-    for names in (set(measures_of(part)) for rule in rules for part in _conjuncts(rule)):
+    for names in (set(measures_of(part)) for rule in rules for part in iterate_conjuncts(rule)):
         mixed: set[str] = names.union(*(group for group in groups if group & names))
         groups = [group for group in groups if not group & names] + ([mixed] if mixed else [])
     split = (tuple(dimension for dimension in dimensions if dimension.name in group) for group in groups)
     return sorted((group for group in split if group), key=lambda group: dimensions.index(group[0]))
 
 
-def _conjuncts(rule: Rule) -> Iterator[Rule]:
+def iterate_conjuncts(rule: Rule) -> Iterator[Rule]:
+    """The parts of `rule` that must all hold, those of an "all" inside an "all" among them."""
     if isinstance(rule, AllOf):
         for part in rule.rules:
-            yield from _conjuncts(part)
+            yield from iterate_conjuncts(part)
     else:
         yield rule
 

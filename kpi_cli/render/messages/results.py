@@ -129,6 +129,8 @@ MESSAGES: dict[str, Sentence] = {
     # rows
     "unknown-entity": Sentence("“{entity}” is not on the roster", "correct the name, or use the code"),
     "unknown-entity/near": Sentence("“{entity}” is not on the roster", "did you mean “{suggestion}”?"),
+    "unknown-entity/typed": Sentence("nobody is called “{entity}”", "`kpi score` lists all of them"),
+    "unknown-entity/typed-near": Sentence("nobody is called “{entity}”", "did you mean “{suggestion}”?"),
     "ambiguous-entity": Sentence("“{entity}” may be any of {suggestion}", "write the code instead of the name"),
     "entity-mismatch": Sentence(
         "“{entity}” and “{suggestion}” stand in one row but are not the same", "correct one of them"
