@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import TypeAlias, cast
 
 from openpyxl.cell.cell import Cell
@@ -14,12 +16,14 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kpi_cli.render.text import display_width, fold_text
+from kpi_cli.render.translate import Translator
 from kpi_cli.render.xlsx import looks
 
 CellValue: TypeAlias = str | int | float | None
 
 _LONGEST_TEXT = 32_767
 _LONGEST_TITLE = 31
+_SLACK = 1.2
 # What XML 1.0 cannot carry, and what would hide or reverse the text around it; line breaks and tabs stay.
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
@@ -60,8 +64,21 @@ def write_cell(
 def _write_text(cell: Cell, text: str) -> None:
     cell.value = clean_cell_text(text)
     cell.data_type = "s"  # openpyxl takes "=..." for a formula and "#N/A" for an error
-    if text.startswith(_FORMULA_STARTS):
+    if begins_formula(text):
         cell.quotePrefix = True
+
+
+def begins_formula(text: str) -> bool:
+    """Whether a spreadsheet would take `text` for a formula, were it typed in."""
+    return text.startswith(_FORMULA_STARTS)
+
+
+def write_header(sheet: Worksheet, row: int, texts: Iterable[str], *, lines: int = 1) -> None:
+    """The headings of a table, from the first column on, in a row of so many lines."""
+    look, fill = looks.CENTRE_WRAPPED, looks.HEADER_FILL
+    for column, text in enumerate(texts, start=1):
+        write_cell(sheet, row=row, column=column, value=text, font=looks.BOLD, alignment=look, fill=fill)
+    sheet.row_dimensions[row].height = looks.LINE_HEIGHT * lines
 
 
 def clean_cell_text(text: str) -> str:
@@ -102,9 +119,17 @@ def write_banner(
     sheet.row_dimensions[row].height = max(looks.ROW_HEIGHT, size * 1.5) * len(lines)
 
 
-def count_lines(text: str, width: float) -> int:
-    """How many lines `text` takes in a column of `width` characters; rather one more than one too few."""
-    return sum(max(1, -(-display_width(line) * 11 // int(width * 10))) for line in text.split("\n"))
+@lru_cache(maxsize=4_096)
+def row_height(texts: tuple[tuple[str, float], ...]) -> float:
+    """The height of a row of texts that are folded, each in a column of so many characters.
+
+    Rather a line too many than one too few: another font may be wider, and a program breaks Thai where a word ends.
+    """
+    return looks.LINE_HEIGHT * max((_count_lines(text, width) for text, width in texts), default=1)
+
+
+def _count_lines(text: str, width: float) -> int:
+    return sum(max(1, math.ceil(display_width(line) * _SLACK / width)) for line in text.split("\n"))
 
 
 def column_width(sheet: Worksheet, column: int) -> float:
@@ -118,12 +143,20 @@ def set_widths(sheet: Worksheet, widths: list[float]) -> None:
         sheet.column_dimensions[get_column_letter(column)].width = width
 
 
-def set_page(sheet: Worksheet, *, header_rows: tuple[int, int], footer: str, one_page: bool = False) -> None:
-    """A4 landscape, as wide as the page, header rows on every page, page numbers in the footer.
+def set_page(
+    sheet: Worksheet,
+    say: Translator,
+    *,
+    header_rows: tuple[int, int],
+    footer: str,
+    one_page: bool = False,
+    upright: bool = False,
+) -> None:
+    """A4, landscape unless `upright`, as wide as the page, header rows on every page, page numbers in the footer.
 
     `one_page` makes it fit in height as well: for a table that is only a little too long.
     """
-    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.orientation = "portrait" if upright else "landscape"
     sheet.page_setup.paperSize = A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, int(one_page)
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -132,11 +165,11 @@ def set_page(sheet: Worksheet, *, header_rows: tuple[int, int], footer: str, one
     margins.left = margins.right = margins.top = 0.4
     margins.bottom, margins.header, margins.footer = 0.6, 0.3, 0.3
     sheet.print_title_rows = f"{header_rows[0]}:{header_rows[1]}"
-    _write_footer(sheet, footer)
+    _write_footer(sheet, footer, say("page {page} of {pages}", page="&P", pages="&N"))
 
 
-def _write_footer(sheet: Worksheet, text: str) -> None:
+def _write_footer(sheet: Worksheet, text: str, pages: str) -> None:
     below = cast(HeaderFooterItem, sheet.oddFooter)
-    below.left.text, below.right.text = text.replace("&", "&&"), "&P / &N"
+    below.left.text, below.right.text = text.replace("&", "&&"), pages
     for part in (below.left, below.right):
         part.font, part.size = f"{looks.FONT_NAME},Regular", 12

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from kpi_cli.model import Group, Indicator, IndicatorSet, Section
 from kpi_cli.render.headings import NOT_REPORTED, entity_title
-from kpi_cli.render.numbers import level_step, show_level, show_number, show_plain
+from kpi_cli.render.numbers import show_level, show_number, show_plain
 from kpi_cli.render.text import display_width
 from kpi_cli.render.translate import Translator
 from kpi_cli.render.xlsx import looks
@@ -19,6 +19,8 @@ from kpi_cli.scoring.scorecard import EntityScore, SectionRanking, Status
 
 Looks: TypeAlias = dict[str, Any]
 """What `write_cell` takes beside the value: font, alignment, fill, border, number_format."""
+Role: TypeAlias = Literal["name", "score", "possible", "level"]
+"""What a chart or a heatmap finds a column by."""
 Show: TypeAlias = Callable[[EntityScore], tuple[CellValue, Looks]]
 
 
@@ -30,6 +32,7 @@ class Column:
     width: float
     show: Show
     under: CellValue = None
+    role: Role | None = None
 
 
 def list_columns(
@@ -38,7 +41,7 @@ def list_columns(
     """The columns of a section's sheet."""
     yield from list_total_columns(ranking.rows, definition, number_format, say)
     for item in section.indicators:
-        yield from _list_item(item, ranking, definition.scale, number_format, say)
+        yield from _list_item(item, ranking, number_format, say)
     if ranking.provisional:
         yield Column(say("reporting"), 15, lambda row: (_describe_status(row, say), {"alignment": looks.CENTRE}))
 
@@ -49,10 +52,10 @@ def list_total_columns(
     """Rank, entity, score, and where there are any: possible score and grade."""
     name_width = max((display_width(row.entity.name) for row in rows), default=0)
     yield Column(say("rank"), 8, _show_rank)
-    yield Column(entity_title(definition, say), min(60, max(18, name_width + 4)), _show_entity)
-    yield Column(say("score"), 13, lambda row: _show_score(row, number_format, say))
+    yield Column(entity_title(definition, say), min(60, max(18, name_width + 4)), _show_entity, role="name")
+    yield Column(say("score"), 13, lambda row: _show_score(row, number_format, say), role="score")
     if any(row.score != row.possible for row in rows):
-        yield Column(say("possible score"), 16, lambda row: _show_possible(row, number_format))
+        yield Column(say("possible score"), 16, lambda row: _show_possible(row, number_format), role="possible")
     if definition.grades:
         yield Column(say("grade"), 16, lambda row: (row.grade, {"alignment": looks.CENTRE}))
 
@@ -85,13 +88,13 @@ def show_points(points: Fraction | None, number_format: str) -> tuple[CellValue,
 
 
 def _list_item(
-    item: Indicator | Group, ranking: SectionRanking, scale: int, number_format: str, say: Translator
+    item: Indicator | Group, ranking: SectionRanking, number_format: str, say: Translator
 ) -> Iterator[Column]:
     if isinstance(item, Indicator):
-        yield _list_level(item, scale)
+        yield _list_level(item)
         return
     for indicator in item.indicators:
-        yield _list_level(indicator, scale)
+        yield _list_level(indicator)
     weight = show_plain(sum((indicator.weight for indicator in item.indicators), start=Decimal(0)))
     ids = frozenset(indicator.id for indicator in item.indicators)
     heading = say("sum of {group}", group=item.id)
@@ -105,9 +108,10 @@ def occurring_statuses(rows: tuple[EntityScore, ...]) -> frozenset[Status]:
     return frozenset(score.status for row in rows if row.reported for score in row.indicators)
 
 
-def _list_level(indicator: Indicator, scale: int) -> Column:
+def _list_level(indicator: Indicator) -> Column:
     width = max(8, display_width(indicator.id) + 3)
-    return Column(indicator.id, width, lambda row: _show_level(row, indicator.id, scale), show_plain(indicator.weight))
+    weight = show_plain(indicator.weight)
+    return Column(indicator.id, width, lambda row: _show_level(row, indicator.id), weight, role="level")
 
 
 def _show_group(row: EntityScore, group_id: str, ids: frozenset[str], number_format: str) -> tuple[CellValue, Looks]:
@@ -121,27 +125,15 @@ def _show_group(row: EntityScore, group_id: str, ids: frozenset[str], number_for
     return show_points(group.points, number_format)
 
 
-def _show_level(row: EntityScore, indicator_id: str, scale: int) -> tuple[CellValue, Looks]:
+def _show_level(row: EntityScore, indicator_id: str) -> tuple[CellValue, Looks]:
     score = next((score for score in row.indicators if score.id == indicator_id), None)
     if score is None or not row.reported:
         return None, {}
     if score.level is None:
         return show_level(score), {"font": looks.FAINT, "alignment": looks.CENTRE, "fill": looks.ABSENT_FILL}
-    step = level_step(score.level, scale)
     if score.status is Status.INCOMPLETE:
-        return show_level(score), {**look_of_step(step, is_open=True), "border": looks.OPEN_GRID}
-    return score.level, look_of_step(step)
-
-
-def look_of_step(step: int, *, is_open: bool = False) -> Looks:
-    """The colours of a step; slanted where missing figures leave the level open."""
-    dark = step in looks.DARK_STEPS
-    plain, slanted = (looks.ON_DARK, looks.OPEN_LEVEL_ON_DARK) if dark else (looks.BODY, looks.OPEN_LEVEL)
-    return {
-        "font": slanted if is_open else plain,
-        "alignment": looks.CENTRE,
-        "fill": looks.STEP_FILLS[step],
-    }
+        return show_level(score), {"font": looks.OPEN_LEVEL, "alignment": looks.CENTRE, "border": looks.OPEN_GRID}
+    return score.level, {"alignment": looks.CENTRE}
 
 
 def _describe_status(row: EntityScore, say: Translator) -> str:

@@ -15,7 +15,7 @@ from kpi_cli.render.sentences import describe
 from kpi_cli.render.text import join_lines
 from kpi_cli.render.translate import Language, Translator
 from kpi_cli.render.xlsx import looks
-from kpi_cli.render.xlsx.cells import CellValue, count_lines, set_page, set_widths, write_cell
+from kpi_cli.render.xlsx.cells import CellValue, row_height, set_page, set_widths, write_cell, write_header
 
 _ORDER = {severity: order for order, severity in enumerate(Severity)}
 
@@ -23,7 +23,7 @@ _ORDER = {severity: order for order, severity in enumerate(Severity)}
 def fill_indicators(sheet: Worksheet, definition: IndicatorSet, say: Translator) -> None:
     """What the short ids in the rankings stand for."""
     header = (say("section"), say("indicator"), say("what is measured"), say("weight"), say("owner"))
-    _fill_list(sheet, header, _list_indicators(definition), widths=[24, 11, 66, 10, 26], footer=definition.id)
+    _fill_list(sheet, say, header, _list_indicators(definition), widths=[24, 11, 66, 10, 26], footer=definition.id)
 
 
 def _list_indicators(definition: IndicatorSet) -> Iterator[tuple[CellValue, ...]]:
@@ -44,7 +44,7 @@ def fill_notes(sheet: Worksheet, diagnostics: Iterable[Diagnostic], language: La
     header = (say("severity"), say("place"), say("code"), say("finding"), say("what to do"))
     found = sorted(diagnostics, key=lambda diagnostic: _ORDER[diagnostic.severity])
     rows = [_describe_finding(diagnostic, language, say) for diagnostic in found]
-    _fill_list(sheet, header, rows, widths=[12, 28, 25, 46, 40], footer="")
+    _fill_list(sheet, say, header, rows, widths=[12, 28, 25, 46, 40], footer="")
     for number, diagnostic in enumerate(found, start=2):
         sheet.cell(row=number, column=1).fill = looks.SEVERITY_FILLS[diagnostic.severity]
 
@@ -58,11 +58,12 @@ def _describe_finding(diagnostic: Diagnostic, language: Language, say: Translato
 
 def fill_provenance(sheet: Worksheet, report: Report, say: Translator) -> None:
     """The set, the input files and the version, with the fingerprints that let anyone check them."""
-    _fill_list(sheet, (say("Made from"), ""), list_provenance(report, say), widths=[26, 100], footer="")
+    _fill_list(sheet, say, (say("Made from"), ""), list_provenance(report, say), widths=[26, 100], footer="")
 
 
 def _fill_list(
     sheet: Worksheet,
+    say: Translator,
     header: Sequence[str],
     rows: Iterable[Sequence[CellValue]],
     *,
@@ -70,15 +71,11 @@ def _fill_list(
     footer: str,
 ) -> None:
     set_widths(sheet, widths)
-    for column, text in enumerate(header, start=1):
-        write_cell(
-            sheet, row=1, column=column, value=text, font=looks.BOLD, alignment=looks.CENTRE, fill=looks.HEADER_FILL
-        )
-    sheet.row_dimensions[1].height = looks.ROW_HEIGHT
+    write_header(sheet, 1, header)
     for number, row in enumerate(rows, start=2):
-        lines = (count_lines(str(value or ""), width) for value, width in zip(row, widths, strict=True))
-        sheet.row_dimensions[number].height = looks.LINE_HEIGHT * max(lines)
+        texts = zip((str(value or "") for value in row), widths, strict=True)
+        sheet.row_dimensions[number].height = row_height(tuple(texts))
         for column, value in enumerate(row, start=1):
             write_cell(sheet, row=number, column=column, value=value, alignment=looks.LEFT_WRAPPED)
     sheet.freeze_panes = "A2"
-    set_page(sheet, header_rows=(1, 1), footer=footer)
+    set_page(sheet, say, header_rows=(1, 1), footer=footer)

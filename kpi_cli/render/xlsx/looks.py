@@ -10,13 +10,15 @@ FONT_NAME = "TH Sarabun New"
 BODY_SIZE = 14
 ROW_HEIGHT = 20.0
 LINE_HEIGHT = 23.0  # of folded Thai: marks stand above and below it
+SIGNING_HEIGHT = 26.0
+CHART_SIZE = 12
+BAR_HEIGHT = 27.0  # in less, a name of Thai letters is left out beside its bar
 
+FAINT_COLOUR = "595959"
 BODY = Font(name=FONT_NAME, size=BODY_SIZE)
 BOLD = Font(name=FONT_NAME, size=BODY_SIZE, bold=True)
-FAINT = Font(name=FONT_NAME, size=BODY_SIZE, italic=True, color="FF595959")
-ON_DARK = Font(name=FONT_NAME, size=BODY_SIZE, bold=True, color="FFFFFFFF")
+FAINT = Font(name=FONT_NAME, size=BODY_SIZE, italic=True, color=f"FF{FAINT_COLOUR}")
 OPEN_LEVEL = Font(name=FONT_NAME, size=BODY_SIZE, italic=True)
-OPEN_LEVEL_ON_DARK = Font(name=FONT_NAME, size=BODY_SIZE, italic=True, color="FFFFFFFF")
 TITLE = Font(name=FONT_NAME, size=18, bold=True)
 SUBTITLE = Font(name=FONT_NAME, size=16, bold=True)
 WARNING = Font(name=FONT_NAME, size=BODY_SIZE, bold=True, color="FF7A2E00")
@@ -25,11 +27,13 @@ CENTRE = Alignment(horizontal="center", vertical="center")
 CENTRE_WRAPPED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 LEFT = Alignment(horizontal="left", vertical="center")
 LEFT_WRAPPED = Alignment(horizontal="left", vertical="top", wrap_text=True)
+CENTRE_TOP = Alignment(horizontal="center", vertical="top")
+RIGHT_TOP = Alignment(horizontal="right", vertical="top", indent=1)
 NAME = Alignment(horizontal="left", vertical="center", indent=1)
 RIGHT = Alignment(horizontal="right", vertical="center", indent=1)
 
 _HAIR = Side(style="thin", color="FFBFBFBF")
-_DASHED = Side(style="mediumDashed", color="FF595959")
+_DASHED = Side(style="mediumDashed", color=f"FF{FAINT_COLOUR}")
 GRID = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)
 OPEN_GRID = Border(left=_DASHED, right=_DASHED, top=_DASHED, bottom=_DASHED)
 
@@ -50,3 +54,5 @@ ABSENT_FILL = solid_fill("F2F2F2")
 # ColorBrewer YlGnBu, sequential: every step is darker than the one below it, in grey as well. Step 0 stays white.
 STEP_FILLS = tuple(map(solid_fill, ("FFFFFF", "FFFFCC", "C7E9B4", "7FCDBB", "41B6C4", "225EA8")))
 DARK_STEPS = frozenset({5})
+# Bars of a score, and of what is still possible behind them: a dark and a light grey where there is no colour.
+SCORE_BAR, OPEN_BAR = "4F7CAC", "DCE6F1"

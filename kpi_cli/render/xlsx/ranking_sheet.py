@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -24,11 +25,14 @@ from kpi_cli.render.xlsx.cells import CellValue, set_page, set_widths, write_cel
 from kpi_cli.render.xlsx.columns import (
     Column,
     Looks,
+    Role,
     Show,
     list_columns,
     list_total_columns,
     show_points,
 )
+from kpi_cli.render.xlsx.heat import colour_levels
+from kpi_cli.render.xlsx.signatures import write_signatures
 from kpi_cli.render.xlsx.titles import Titles, list_signs, write_titles
 from kpi_cli.scoring.figures import Entity
 from kpi_cli.scoring.scorecard import EntityScore, Overall, Scorecard, SectionRanking
@@ -39,20 +43,42 @@ _LEAST_WIDTH = 120
 _ONE_PAGE = 30
 
 
+class Table(NamedTuple):
+    """What a ranking sheet shows: its columns, its rows, and what stands above and below them."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[EntityScore, ...]
+    titles: Titles
+    number_format: str
+    signs: Sequence[str] = ()
+
+
+class Ranked(NamedTuple):
+    """A ranking as it stands in its sheet, for a chart: the rows that have a score, and the columns it needs."""
+
+    sheet: Worksheet
+    titles: Titles
+    number_format: str
+    heading: int
+    first: int
+    scored: int
+    columns: Mapping[Role, int]
+
+
 def fill_section(
     sheet: Worksheet, ranking: SectionRanking, report: Report, definition: IndicatorSet, say: Translator
-) -> None:
-    """The sheet of one section: titles, the ranking, the key to its colours."""
+) -> Ranked | None:
+    """The sheet of one section: titles, the ranking, its key, a place to sign; None where nobody reported."""
     if not any(row.reported for row in ranking.rows):
         _fill_nobody(sheet, ranking, report, definition, say)
-        return
+        return None
     section = next(section for section in definition.sections if section.id == ranking.id)
     number_format = _choose_format(ranking.rows, definition)
     columns = tuple(list_columns(section, ranking, definition, number_format, say))
     title = f"{join_lines(ranking.title)} · {say('full marks 100')}"
     titles = Titles(title, describe_provisional(ranking.rows, report, say), describe_options(report, say))
-    last = _fill_ranking(sheet, ranking.rows, columns, definition, titles)
-    _write_key(sheet, last + 2, list_signs(ranking.rows, say))
+    table = Table(columns, ranking.rows, titles, number_format, list_signs(ranking.rows, say))
+    return _fill_ranking(sheet, table, definition, say)
 
 
 def _fill_nobody(
@@ -63,14 +89,13 @@ def _fill_nobody(
     title = f"{join_lines(ranking.title)} · {say_nobody(report, say)}"
     last = write_titles(sheet, Titles(title), 1, definition)
     sheet.freeze_panes = "A2"
-    set_page(sheet, header_rows=(1, last - 1), footer=definition.id, one_page=True)
+    set_page(sheet, say, header_rows=(1, last - 1), footer=definition.id, one_page=True)
 
 
-def fill_overall(sheet: Worksheet, overall: Overall, report: Report, scorecard: Scorecard, say: Translator) -> None:
+def fill_overall(
+    sheet: Worksheet, overall: Overall, report: Report, scorecard: Scorecard, definition: IndicatorSet, say: Translator
+) -> Ranked | None:
     """The sheet over all sections: the score, and the sections' scores with their shares."""
-    definition = report.definition
-    if definition is None:
-        return
     number_format = _choose_format(overall.rows, definition)
     columns = (
         *list_total_columns(overall.rows, definition, number_format, say),
@@ -78,7 +103,7 @@ def fill_overall(sheet: Worksheet, overall: Overall, report: Report, scorecard: 
     )
     title = f"{say('Overall')} · {describe_shares(overall, scorecard, say)}"
     titles = Titles(title, describe_provisional(overall.rows, report, say), describe_options(report, say))
-    _fill_ranking(sheet, overall.rows, columns, definition, titles)
+    return _fill_ranking(sheet, Table(columns, overall.rows, titles, number_format), definition, say)
 
 
 def _choose_format(rows: tuple[EntityScore, ...], definition: IndicatorSet) -> str:
@@ -105,25 +130,32 @@ def _show_own(row: EntityScore | None, number_format: str) -> tuple[CellValue, L
     return show_score(row, digits) or None, {"font": looks.FAINT, "alignment": looks.RIGHT}
 
 
-def _fill_ranking(
-    sheet: Worksheet,
-    rows: tuple[EntityScore, ...],
-    columns: tuple[Column, ...],
-    definition: IndicatorSet,
-    titles: Titles,
-) -> int:
-    """Titles, header and rows; the number of the last row."""
+def _fill_ranking(sheet: Worksheet, table: Table, definition: IndicatorSet, say: Translator) -> Ranked:
+    """Titles, header and rows; then the key and a place to sign."""
+    rows, columns = table.rows, table.columns
     set_widths(sheet, _stretch([column.width for column in columns]))
-    header = write_titles(sheet, titles, len(columns), definition)
-    _write_header(sheet, header, columns)
-    for number, row in enumerate(rows, start=header + 2):
+    heading = write_titles(sheet, table.titles, len(columns), definition)
+    first, end = heading + 2, heading + 2 + len(rows)
+    _write_header(sheet, heading, columns)
+    _write_rows(sheet, first, table)
+    levels = [position for position, column in enumerate(columns, start=1) if column.role == "level"]
+    colour_levels(sheet, levels, first=first, last=end - 1, scale=definition.scale)
+    _write_key(sheet, end + 1, table.signs)
+    write_signatures(sheet, end + 2 + len(table.signs), len(columns), say)
+    sheet.freeze_panes = f"C{first}"
+    one_page = len(rows) <= _ONE_PAGE
+    set_page(sheet, say, header_rows=(heading, heading + 1), footer=definition.id, one_page=one_page)
+    scored = sum(row.score is not None for row in rows)
+    roles = {column.role: position for position, column in enumerate(columns, start=1) if column.role}
+    return Ranked(sheet, table.titles, table.number_format, heading, first, scored, roles)
+
+
+def _write_rows(sheet: Worksheet, first: int, table: Table) -> None:
+    for number, row in enumerate(table.rows, start=first):
         sheet.row_dimensions[number].height = looks.ROW_HEIGHT
-        for position, column in enumerate(columns, start=1):
+        for position, column in enumerate(table.columns, start=1):
             value, look = column.show(row)
             write_cell(sheet, row=number, column=position, value=value, **_shade_absent(look, row))
-    sheet.freeze_panes = f"C{header + 2}"
-    set_page(sheet, header_rows=(header, header + 1), footer=definition.id, one_page=len(rows) <= _ONE_PAGE)
-    return header + 1 + len(rows)
 
 
 def _stretch(widths: list[float]) -> list[float]:
@@ -155,7 +187,7 @@ def _write_header(sheet: Worksheet, number: int, columns: tuple[Column, ...]) ->
             sheet.merge_cells(start_row=number, start_column=position, end_row=number + 1, end_column=position)
 
 
-def _write_key(sheet: Worksheet, number: int, signs: list[str]) -> None:
+def _write_key(sheet: Worksheet, number: int, signs: Sequence[str]) -> None:
     """What the signs mean, a line for each under the table."""
     for row, sign in enumerate(signs, start=number):
         sheet.row_dimensions[row].height = looks.ROW_HEIGHT

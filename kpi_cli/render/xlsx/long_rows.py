@@ -1,0 +1,100 @@
+"""Rows of a long table as XML: openpyxl takes some 30 µs and half a kilobyte for a cell, and there may be 300,000."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+from xml.sax.saxutils import escape
+
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from kpi_cli.render.xlsx import looks
+from kpi_cli.render.xlsx.cells import CellValue, begins_formula, clean_cell_text, row_height
+
+
+class Look(NamedTuple):
+    """How the cells of a column look; texts are folded to its width, in characters."""
+
+    width: float
+    alignment: Alignment = looks.LEFT_WRAPPED
+    number_format: str = "General"
+
+
+class LongRows(NamedTuple):
+    """Rows that follow in `sheet` on row `above`; a value and a look a column."""
+
+    sheet: Worksheet
+    above: int
+    looks: Sequence[Look]
+    rows: Sequence[Sequence[CellValue]]
+
+    @property
+    def reference(self) -> str:
+        """The cells from the row above to the last."""
+        return f"A{self.above}:{get_column_letter(len(self.looks))}{self.above + len(self.rows)}"
+
+
+class Style(NamedTuple):
+    """The numbers of a look in the workbook: as it is, and for text that begins as a formula does."""
+
+    plain: int
+    quoted: int
+
+
+def number_styles(table: LongRows) -> list[Style]:
+    """The style of each column; to be called before the workbook is saved, since it enters them there."""
+    return [_number_style(table.sheet, look) for look in table.looks]
+
+
+def _number_style(sheet: Worksheet, look: Look) -> Style:
+    cell = Cell(sheet, row=1, column=1)  # it never stands in the sheet
+    cell.font, cell.border, cell.alignment, cell.number_format = looks.BODY, looks.GRID, *look[1:]
+    plain = cell.style_id
+    cell.quotePrefix = True
+    return Style(plain, cell.style_id)
+
+
+def insert_rows(xml: bytes, table: LongRows, styles: Sequence[Style]) -> Iterator[bytes]:
+    """The part of a sheet that openpyxl has written, in pieces, with the rows behind its own."""
+    before, _, after = xml.partition(b"</sheetData>")
+    yield _DIMENSION.sub(f'<dimension ref="{table.reference}"/>'.encode(), before)
+    for row in _write_rows(table, styles):
+        yield row.encode()
+    # What was typed is text and may be a number: that is meant, and not to be marked in each cell.
+    ignored = f'<ignoredErrors><ignoredError sqref="{table.reference}" numberStoredAsText="1"/></ignoredErrors>'
+    yield b"</sheetData>" + after.replace(b"</worksheet>", f"{ignored}</worksheet>".encode())
+
+
+_DIMENSION = re.compile(rb"<dimension [^>]*>")
+
+
+def _write_rows(table: LongRows, styles: Sequence[Style]) -> Iterator[str]:
+    columns = [(get_column_letter(column), style) for column, style in enumerate(styles, start=1)]
+    widths = [look.width for look in table.looks]
+    for number, row in enumerate(table.rows, start=table.above + 1):
+        cells = (
+            _write_cell(f"{letter}{number}", value, style) for (letter, style), value in zip(columns, row, strict=True)
+        )
+        height = row_height(
+            tuple((text, width) for text, width in zip(row, widths, strict=True) if isinstance(text, str))
+        )
+        yield f'<row r="{number}" ht="{height}" customHeight="1">{"".join(cells)}</row>'
+
+
+def _write_cell(reference: str, value: CellValue, style: Style) -> str:
+    if value is None:
+        return f'<c r="{reference}" s="{style.plain}"/>'
+    if not isinstance(value, str):
+        return f'<c r="{reference}" s="{style.plain}"><v>{value!r}</v></c>'
+    number = style.quoted if begins_formula(value) else style.plain
+    return f'<c r="{reference}" s="{number}" t="inlineStr"><is><t xml:space="preserve">{_escape(value)}</t></is></c>'
+
+
+@lru_cache(maxsize=4_096)
+def _escape(text: str) -> str:
+    return escape(clean_cell_text(text))
