@@ -10,7 +10,7 @@ from kpi_cli.model import IndicatorSet
 from kpi_cli.render.translate import Translator
 from kpi_cli.render.xlsx import looks
 from kpi_cli.render.xlsx.cells import set_page, set_widths
-from kpi_cli.render.xlsx.charts import Bars, Span, draw_bars, place_chart
+from kpi_cli.render.xlsx.charts import Bars, Labels, Span, draw_bars, place_chart
 from kpi_cli.render.xlsx.ranking_sheet import Ranked
 from kpi_cli.render.xlsx.titles import Titles, write_titles
 
@@ -35,8 +35,8 @@ def fill_chart(sheet: Worksheet, ranked: Ranked, definition: IndicatorSet, say: 
 
 
 def _list_series(ranked: Ranked) -> Iterator[Bars]:
-    """The possible scores first: the scores are drawn over them."""
-    columns, form = ranked.columns, ranked.number_format
+    """The possible scores first, without figures: the scores are drawn over them, and their figures stand there."""
+    columns = ranked.columns
     if "possible" in columns:
-        yield Bars(columns["possible"], looks.OPEN_BAR, "outEnd", form, looks.FAINT_COLOUR)
-    yield Bars(columns["score"], looks.SCORE_BAR, "outEnd", form)
+        yield Bars(columns["possible"], looks.OPEN_BAR, edge=looks.OPEN_EDGE)
+    yield Bars(columns["score"], looks.SCORE_BAR, Labels("outEnd", ranked.number_format))

@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kpi_cli.render.xlsx import looks
 
 _FAINT = "D9D9D9"
-_EDGE = "7F7F7F"
+_AXIS = "7F7F7F"
 
 
 class Span(NamedTuple):
@@ -36,13 +36,20 @@ class Span(NamedTuple):
 
 
 class Bars(NamedTuple):
-    """One series: its column, the colours of its bars (`RRGGBB`), and where and how its figures stand beside them."""
+    """One series: its column, the colours of its bars and their edges (`RRGGBB`), and the figures beside them."""
 
     column: int
     fill: str
-    label_place: str
-    label_format: str
-    label_colour: str = "000000"
+    labels: Labels | None = None
+    edge: str = "7F7F7F"
+
+
+class Labels(NamedTuple):
+    """Where figures stand (`outEnd`, `ctr`), in which number format and colour."""
+
+    place: str
+    number_format: str
+    colour: str = "000000"
 
 
 def draw_bars(span: Span, series: Sequence[Bars], *, stacked: bool, highest: float | None = None) -> BarChart:
@@ -69,21 +76,24 @@ def place_chart(sheet: Worksheet, chart: BarChart, *, row: int, rows: int, colum
 
 
 def _draw_series(span: Span, bars: Bars, number: int) -> Series:
-    labels = DataLabelList(
-        numFmt=bars.label_format, txPr=_letter(bars.label_colour), dLblPos=bars.label_place, showVal=True
-    )
-    labels.showLegendKey = labels.showCatName = labels.showSerName = labels.showPercent = False
-    line = LineProperties(solidFill=_EDGE, w=6350)
     return Series(
         idx=number,
         order=number,
         tx=SeriesLabel(strRef=StrRef(f=_refer(span, bars.column, span.heading, span.heading))),
         cat=AxDataSource(strRef=StrRef(f=_refer(span, span.names, span.first, span.last))),
         val=NumDataSource(numRef=NumRef(f=_refer(span, bars.column, span.first, span.last))),
-        spPr=GraphicalProperties(solidFill=bars.fill, ln=line),
+        spPr=GraphicalProperties(solidFill=bars.fill, ln=LineProperties(solidFill=bars.edge, w=6350)),
         invertIfNegative=False,
-        dLbls=labels,
+        dLbls=_write_labels(bars.labels) if bars.labels else None,
     )
+
+
+def _write_labels(labels: Labels) -> DataLabelList:
+    written = DataLabelList(
+        numFmt=labels.number_format, txPr=_letter(labels.colour), dLblPos=labels.place, showVal=True
+    )
+    written.showLegendKey = written.showCatName = written.showSerName = written.showPercent = False
+    return written
 
 
 def _refer(span: Span, column: int, first: int, last: int) -> str:
@@ -100,7 +110,7 @@ def _draw_axes(chart: BarChart, highest: float | None) -> None:
     values.number_format = "0"
     for axis in (names, values):
         axis.delete, axis.majorTickMark, axis.txPr = False, None, _letter()
-        axis.spPr = GraphicalProperties(ln=LineProperties(solidFill=_EDGE))
+        axis.spPr = GraphicalProperties(ln=LineProperties(solidFill=_AXIS))
 
 
 def _letter(colour: str = "000000") -> RichText:

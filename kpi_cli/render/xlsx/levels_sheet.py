@@ -16,11 +16,11 @@ from kpi_cli.render.text import join_lines
 from kpi_cli.render.translate import Translator, mark
 from kpi_cli.render.xlsx import looks
 from kpi_cli.render.xlsx.cells import row_height, set_page, set_widths, write_cell, write_header
-from kpi_cli.render.xlsx.charts import Bars, Span, draw_bars, place_chart
+from kpi_cli.render.xlsx.charts import Bars, Labels, Span, draw_bars, place_chart
 from kpi_cli.render.xlsx.titles import Titles, write_titles
 from kpi_cli.scoring.scorecard import EntityScore, Scorecard, Status
 
-_ID_WIDTH, _TITLE_WIDTH, _COUNT_WIDTH = 11.0, 64.0, 9.0
+_ID_WIDTH, _TITLE_WIDTH, _COUNT_WIDTH, _BESIDE_WIDTH = 11.0, 64.0, 9.0, 13.0
 _FRAME_ROWS = 4
 _ONE_PAGE = 16  # indicators whose table and bars stay legible on one page
 _UNLESS_ZERO = "0;;"
@@ -47,7 +47,7 @@ def fill_levels(
     """The sheet: a row an indicator, a column an outcome, a bar an indicator."""
     outcomes = [*range(definition.scale + 1), *(name for name, _, _ in _BESIDE)]
     rows = list(count_levels(scorecard, definition))
-    widths = [_ID_WIDTH, _TITLE_WIDTH, *[_COUNT_WIDTH] * len(outcomes)]
+    widths = [_ID_WIDTH, _TITLE_WIDTH, *[_COUNT_WIDTH] * (definition.scale + 1), *[_BESIDE_WIDTH] * len(_BESIDE)]
     set_widths(sheet, widths)
     heading = write_titles(sheet, _title(scorecard, report, say), len(widths), definition)
     _write_header(sheet, heading, definition, say)
@@ -59,7 +59,7 @@ def fill_levels(
     place_chart(sheet, chart, row=last + 2, rows=len(rows) + _FRAME_ROWS, columns=len(widths))
     sheet.freeze_panes = f"C{heading + 1}"
     one_page = len(rows) <= _ONE_PAGE
-    set_page(sheet, say, header_rows=(heading, heading), footer=definition.id, one_page=one_page)
+    set_page(sheet, say, header_rows=(heading, heading), footer=definition.id, one_page=one_page, upright=True)
 
 
 def count_levels(scorecard: Scorecard, definition: IndicatorSet) -> Iterator[Reached]:
@@ -106,6 +106,6 @@ def _list_series(scale: int) -> Iterator[Bars]:
     for level in range(scale + 1):
         step = level_step(level, scale)
         colour = "FFFFFF" if step in looks.DARK_STEPS else "000000"
-        yield Bars(3 + level, looks.STEP_FILLS[step].start_color.rgb[2:], "ctr", _UNLESS_ZERO, colour)
+        yield Bars(3 + level, looks.STEP_FILLS[step].start_color.rgb[2:], Labels("ctr", _UNLESS_ZERO, colour))
     for column, (_, _, grey) in enumerate(_BESIDE, start=4 + scale):
-        yield Bars(column, grey, "ctr", _UNLESS_ZERO)
+        yield Bars(column, grey, Labels("ctr", _UNLESS_ZERO))

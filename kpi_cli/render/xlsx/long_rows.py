@@ -48,15 +48,21 @@ class Style(NamedTuple):
 
 def number_styles(table: LongRows) -> list[Style]:
     """The style of each column; to be called before the workbook is saved, since it enters them there."""
-    return [_number_style(table.sheet, look) for look in table.looks]
+    return [
+        Style(*(_number_style(table.sheet, look, quoted=quoted) for quoted in (False, True))) for look in table.looks
+    ]
 
 
-def _number_style(sheet: Worksheet, look: Look) -> Style:
+def _number_style(sheet: Worksheet, look: Look, *, quoted: bool) -> int:
     cell = Cell(sheet, row=1, column=1)  # it never stands in the sheet
-    cell.font, cell.border, cell.alignment, cell.number_format = looks.BODY, looks.GRID, *look[1:]
-    plain = cell.style_id
-    cell.quotePrefix = True
-    return Style(plain, cell.style_id)
+    cell.font, cell.border, cell.alignment, cell.number_format = (
+        looks.BODY,
+        looks.GRID,
+        look.alignment,
+        look.number_format,
+    )
+    cell.quotePrefix = quoted
+    return cell.style_id
 
 
 def insert_rows(xml: bytes, table: LongRows, styles: Sequence[Style]) -> Iterator[bytes]:

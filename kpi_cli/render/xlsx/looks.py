@@ -55,4 +55,4 @@ ABSENT_FILL = solid_fill("F2F2F2")
 STEP_FILLS = tuple(map(solid_fill, ("FFFFFF", "FFFFCC", "C7E9B4", "7FCDBB", "41B6C4", "225EA8")))
 DARK_STEPS = frozenset({5})
 # Bars of a score, and of what is still possible behind them: a dark and a light grey where there is no colour.
-SCORE_BAR, OPEN_BAR = "4F7CAC", "DCE6F1"
+SCORE_BAR, OPEN_BAR, OPEN_EDGE = "4F7CAC", "DCE6F1", "BFBFBF"

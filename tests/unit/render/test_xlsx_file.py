@@ -141,7 +141,7 @@ def test_prints_as_an_office_prints() -> None:
     book = reopen(make_overall_report())
     for sheet in book.worksheets:
         is_chart = sheet.title.startswith("Chart")
-        assert sheet.page_setup.orientation == ("portrait" if is_chart else "landscape")
+        assert sheet.page_setup.orientation == ("portrait" if is_chart or sheet.title == "Levels" else "landscape")
         assert int(sheet.page_setup.paperSize) == 9
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.page_setup.fitToWidth == 1
