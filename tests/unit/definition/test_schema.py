@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import json
 import pathlib
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema
 import pytest
 
+from kpi_cli.checks.accepts import ACCEPTABLE_CODES
 from kpi_cli.definition.data import convert_tree
 from kpi_cli.definition.find import find_shipped
 from kpi_cli.definition.schema import build_schema
 from kpi_cli.definition.tree import compose_tree
-from tests.unit.definition.small import SMALL, load, vary
+from kpi_cli.model.fields import Better, MeasureType
+from kpi_cli.rules.policy import Policy
+from tests.unit.definition.small import SMALL, load, rule, vary
 from tests.unit.definition.test_shape import FULL
 from tests.unit.definition.test_structure import TWO
 
-DOCUMENTED = pathlib.Path(__file__).parents[3] / "docs" / "schemas" / "indicator-set.json"
+PROJECT = pathlib.Path(__file__).parents[3]
+DOCUMENTED = PROJECT / "docs" / "schemas" / "indicator-set.json"
 
 
 def _as_json(value: object) -> Any:
@@ -50,9 +55,69 @@ def test_it_is_a_schema() -> None:
     jsonschema.Draft202012Validator.check_schema(build_schema())
 
 
-@pytest.mark.parametrize("text", [SMALL, FULL, TWO, find_shipped().path.read_text(encoding="utf-8")])
+@pytest.mark.parametrize("text", [SMALL, FULL, TWO], ids=["small", "full", "two"])
 def test_what_is_sound_meets_it(text: str) -> None:
     assert _errors(text) == []
+
+
+STARTERS = PROJECT / "kpi_cli" / "render" / "starters"
+SOUND = [find_shipped().path, *sorted((PROJECT / "tests" / "cases" / "ok").glob("*.yaml")), *STARTERS.glob("*.yaml")]
+
+
+@pytest.mark.parametrize("path", SOUND, ids=lambda path: path.stem)
+def test_every_sound_set_of_the_project_meets_it(path: pathlib.Path) -> None:
+    assert _errors(path.read_text(encoding="utf-8")) == []
+
+
+def test_the_shipped_set_points_an_editor_at_it() -> None:
+    path = find_shipped().path
+    first, _, _ = path.read_text(encoding="utf-8").partition("\n")
+    assert first.startswith("# yaml-language-server: $schema=")
+    assert (path.parent / first.partition("=")[2]).resolve() == DOCUMENTED.resolve()
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        '">=75"', '" >= 75 "', '"= +.5"', '"-3"', "5", '"[0..75)"', '"( -5 .. -1 ]"', '"< 5, > 10"', '"not(0)"',
+        '"not( [1..2], 5 )"', '"not(not(1))"', "true", '"true"', "town", "[town, hill]",
+        '"not(town)"', "ครบ", '"3 ครั้ง"',
+    ],
+)  # fmt: skip
+def test_tests_of_every_kind(test: str) -> None:
+    assert _errors(rule(test)) == []
+
+
+def test_every_word_of_a_list_is_explained() -> None:
+    listed = [part for part in _walk(build_schema()) if "enum" in part and "description" in part]
+    assert len(listed) >= 5
+    assert [part for part in listed if len(part["enum"]) != len(part.get("enumDescriptions", ()))] == []
+
+
+def test_the_words_are_those_of_the_program() -> None:
+    parts = build_schema()["$defs"]
+    assert set(parts["Accept"]["properties"]["code"]["enum"]) == ACCEPTABLE_CODES
+    assert set(parts["Measure"]["properties"]["type"]["enum"]) == set(get_args(MeasureType))
+    assert set(parts["Measure"]["properties"]["better"]["enum"]) == set(get_args(Better))
+    assert set(parts["Indicator"]["properties"]["policy"]["enum"]) == set(get_args(Policy))
+
+
+def test_examples_are_sound() -> None:
+    schema = build_schema()
+    for part in _walk(schema):
+        validator = jsonschema.Draft202012Validator({**part, "$defs": schema["$defs"]})
+        assert [example for example in part.get("examples", ()) if not validator.is_valid(example)] == []
+
+
+def _walk(node: Any) -> Iterator[dict[str, Any]]:
+    """Every schema inside a schema."""
+    if isinstance(node, dict):
+        if "type" in node or "$ref" in node or "anyOf" in node:
+            yield node
+        for key, value in node.items():
+            yield from _walk(value) if key != "examples" else ()
+    for item in node if isinstance(node, list) else ():
+        yield from _walk(item)
 
 
 @pytest.mark.parametrize(
@@ -79,6 +144,37 @@ def test_what_is_sound_meets_it(text: str) -> None:
         ('"< 75"', "{a: 1}"),
         ("          1: {when", "          x: {when"),
         ("    title: Team\n", "    title: Team\n    share: -1\n"),
+        ("weight: 100", "weight: 101"),
+        ('"< 75"', '"=> 75"'),
+        ('"< 75"', '"> = 75"'),
+        ('"< 75"', '"< 75%"'),
+        ('"< 75"', '"≤ 75"'),
+        ('"< 75"', '"< ๗๕"'),
+        ('"< 75"', '"70-75"'),
+        ('"< 75"', '""'),
+        ('"< 75"', "[0..75]"),
+        ('"< 75"', ""),
+        ("title: Sites", "title: Sites, choices: [a]"),
+        ("title: Sites", "title: Sites, ratio: {part: spent, whole: sites}"),
+        ("title: Sites", "title: Sites, range: [-1, 3]"),
+        ("title: A plan", "title: A plan, step: 1"),
+        ("title: A plan", "title: A plan, range: [0, 1]"),
+        ("title: A plan", "title: A plan, better: up"),
+        ("title: A plan", "title: A plan, not_applicable: yes"),
+        ("choices: [town, hill]", "choices: []"),
+        ("choices: [town, hill]", "choices: [town, town]"),
+        ("          plan: {", "          any: {"),
+        ("          1: {when", "          0: {when"),
+        ("          1: {when", "          101: {when"),
+        ("scale: 2", "scale: 101"),
+        ("weight: 100", "weight: 100\n        tests: [{given: {spent: 1}}]"),
+        ("weight: 100", "weight: 100\n        tests: [{spent: 1, level: 1}]"),
+        ("weight: 100", "weight: 100\n        tests: [{given: {Spent: 1}, level: 1}]"),
+        ("weight: 100", "weight: 100\n        accept: [{code: level-gap, why: x}]"),
+        ("weight: 100", "weight: 100\n        accept: [{code: level-gap, level: 1}]"),
+        ("scale: 2", "entity: {roster: [{code: 1, name: A}]}\nscale: 2"),
+        ("scale: 2", "period: {from: 2020-10-01}\nscale: 2"),
+        ("scale: 2", "source: {date: 2020-10-01}\nscale: 2"),
     ],
 )
 def test_what_is_misshapen_does_not(old: str, new: str) -> None:
