@@ -21,6 +21,7 @@ COMMANDS = {
     "show": "Show the agreement as a readable table.",
     "try": "Show the level for figures typed in, and why.",
     "explain": "Show why each level, and what the next one takes.",
+    "diff": "Show what a change of a set changes.",
     "init": "Write a small commented set to begin with.",
     "schema": "Print the JSON Schema of a set.",
 }
