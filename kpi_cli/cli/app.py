@@ -20,6 +20,7 @@ COMMANDS = {
     "validate": "Check sets (YAML) and results files.",
     "show": "Show the agreement as a readable table.",
     "try": "Show the level for figures typed in, and why.",
+    "template": "Write the workbook to fill in, with live levels.",
     "explain": "Show why each level, and what the next one takes.",
     "diff": "Show what a change of a set changes.",
     "init": "Write a small commented set to begin with.",

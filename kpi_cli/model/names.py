@@ -14,6 +14,9 @@ _FULL_WIDTH = {0xFF01 + offset: chr(0x21 + offset) for offset in range(0x5E)}
 TO_ASCII = {**_THAI_DIGITS, **_FULL_WIDTH, 0x2212: "-"}
 """What people type for a digit or a sign -> its ASCII character, for `str.translate`."""
 
+GUIDE_MARK = "kpi:guide"
+"""The first cell of a template's sheet that explains it: words for people, and no results."""
+
 _SELECTOR = re.compile("[\ufe00-\ufe0f]")  # picks among the shapes of the character before it
 
 _TONES = "\u0e48-\u0e4b"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from openpyxl import Workbook
-from openpyxl.packaging.custom import CustomPropertyList, StringProperty
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kpi_cli.model import IndicatorSet
 from kpi_cli.render.report import Report
 from kpi_cli.render.translate import Language, Translator, translate
-from kpi_cli.render.xlsx.archive import EPOCH, save_book
-from kpi_cli.render.xlsx.cells import choose_title, clean_cell_text
+from kpi_cli.render.xlsx.archive import save_book
+from kpi_cli.render.xlsx.book import describe_book, name_set
+from kpi_cli.render.xlsx.cells import choose_title
 from kpi_cli.render.xlsx.chart_sheet import fill_chart
 from kpi_cli.render.xlsx.details_sheet import fill_details
 from kpi_cli.render.xlsx.levels_sheet import fill_levels
@@ -63,12 +63,9 @@ def _add_sheet(book: Workbook, title: str) -> Worksheet:
 
 
 def _describe_book(book: Workbook, report: Report) -> None:
-    book.properties.creator = f"kpi {report.version}"
-    book.properties.created = book.properties.modified = EPOCH
-    properties: CustomPropertyList[StringProperty] = CustomPropertyList()
-    properties.append(StringProperty(name="kpi-report", value=report.version))  # never read as results
-    if report.definition is not None:
-        book.properties.title = clean_cell_text(report.definition.title)
-        properties.append(StringProperty(name="kpi-set", value=report.definition.id))
-        properties.append(StringProperty(name="kpi-set-sha256", value=report.set_sha256 or ""))
-    book.custom_doc_props = properties  # type: ignore[attr-defined]  # unknown to the stubs
+    definition = report.definition
+    properties = {"kpi-report": report.version}  # never read as results
+    if definition is not None:
+        properties |= name_set(definition, report.set_sha256 or "")
+    title = "" if definition is None else definition.title
+    describe_book(book, version=report.version, title=title, properties=properties)

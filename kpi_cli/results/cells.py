@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from kpi_cli.diagnostics import Diagnostic, Place, Severity
+from kpi_cli.model.names import GUIDE_MARK
 
 MAX_COLUMNS = 16_384
 MAX_SHOWN_TEXT = 200
@@ -107,6 +108,11 @@ class Sheet(NamedTuple):
     def is_csv(self) -> bool:
         """Whether it is text cut at commas, where a comma too many moves every cell after it."""
         return self.title is None and self.keys is None
+
+    @property
+    def is_guide(self) -> bool:
+        """Whether it is the sheet that explains a template: titles of measures stand there, and no figures."""
+        return bool(self.rows) and self.rows[0].cell(0).text == GUIDE_MARK
 
     @property
     def whole(self) -> Place:

@@ -74,7 +74,7 @@ class HeaderIndex:
         key = clean_header(text)
         computed = _COMPUTED.match(key)
         if computed and computed[1] in self._computed_ids:
-            return (Claim(Role.COMPUTED),)
+            return (Claim(Role.COMPUTED, by_id=True),)
         return tuple(self._claims.get(key, {}).values())
 
     def suggest(self, text: str, *, measures_only: bool = False) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kpi_cli.diagnostics import Diagnostic, Related, Severity
+from kpi_cli.model.names import clean_header
 from kpi_cli.results.entities import EntityIndex, Named
 from kpi_cli.results.places import FindPlace
 from kpi_cli.results.table import CodeCell, Reported, RowFigures
@@ -21,7 +22,7 @@ class Account(NamedTuple):
 
 def merge_rows(rows: Iterable[RowFigures], entities: EntityIndex) -> tuple[Account, ...]:
     """An account of everyone on the roster in its order, or, without one, of everyone named in order of appearance."""
-    named: dict[str, Entity] = {entity.code or "": entity for entity in entities.entities}
+    named: dict[str, Entity] = {clean_header(entity.code or ""): entity for entity in entities.entities}
     figures: dict[str, dict[str, tuple[Reported, ...]]] = {key: {} for key in named}
     for row in rows:
         named.setdefault(row.named.key, row.named.entity)

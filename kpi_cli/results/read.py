@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from kpi_cli.diagnostics import Diagnostic, Place, Severity
@@ -18,7 +18,7 @@ from kpi_cli.results.places import FindPlace, make_place_finder, sort_by_place
 from kpi_cli.results.ratios import apply_ratios
 from kpi_cli.results.reading import Percent
 from kpi_cli.results.set_index import SetIndex, index_set
-from kpi_cli.results.set_property import read_set_property
+from kpi_cli.results.set_property import SetMark, read_set_mark
 from kpi_cli.results.table import RowFigures, read_table
 from kpi_cli.scoring.figures import InputFile, Record
 
@@ -42,7 +42,7 @@ def read_results(
     """
     index = index_set(definition, percent)
     files = [_read_file(source, on_file, len(inputs)) for source in inputs]
-    sheets = [sheet for file in files for sheet in file.book.sheets]
+    sheets = [sheet for file in files for sheet in file.book.sheets if not sheet.is_guide]
     tables = [table for sheet in sheets if not sheet.hidden for table in find_tables(sheet, index.headers.find)]
     said = [item for table in tables for item in read_table(table, index)]
     named = unify_prefixed((item for item in said if isinstance(item, RowFigures)), index.entities)
@@ -129,7 +129,14 @@ def _describe_coverage(
         yield Diagnostic("no-data", Severity.ERROR, place, {}, "no-rows" if tables else "")
 
 
-def read_set_ids(inputs: Sequence[InputPath]) -> dict[str, str]:
-    """The set that each workbook names in its custom property `kpi-set`, by the file's printed name."""
-    found = ((source.shown, read_set_property(source)) for source in inputs)
-    return {shown: set_id for shown, set_id in found if set_id is not None}
+def read_set_marks(inputs: Sequence[InputPath]) -> dict[str, SetMark]:
+    """The set that each workbook names in its custom properties, by the file's printed name."""
+    found = ((source.shown, read_set_mark(source)) for source in inputs)
+    return {shown: mark for shown, mark in found if mark is not None}
+
+
+def find_changes(marks: Mapping[str, SetMark], definition: IndicatorSet) -> Iterator[Diagnostic]:
+    """The workbooks that were made for `definition` as it stood before."""
+    for file, mark in marks.items():
+        if mark.id == definition.id and mark.sha256 not in {None, definition.sha256}:
+            yield Diagnostic("set-changed", Severity.WARNING, Place(file), {"set": mark.id})

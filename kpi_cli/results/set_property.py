@@ -1,16 +1,17 @@
-"""The id of the indicator set that a workbook carries in its custom document property `kpi-set`."""
+"""The set that a workbook carries in its custom document properties: `kpi-set`, and `kpi-set-sha256` as it stood."""
 
 from __future__ import annotations
 
 import io
 import zipfile
 import zlib
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 from xml.etree.ElementTree import Element, ParseError  # only the types; defusedxml parses
 
 from kpi_cli.results.inputs import ZIP_START, InputPath
 
 PROPERTY = "kpi-set"
+HASH_PROPERTY = "kpi-set-sha256"
 REPORT_PROPERTY = "kpi-report"
 """Our exports have it; they name their set too, but not for those who lay them beside results."""
 CUSTOM_PART = "docProps/custom.xml"
@@ -23,10 +24,17 @@ _UNKNOWN = "?"
 """No id, so that it is refused as one that leads nowhere."""
 
 
-def read_set_property(source: InputPath) -> str | None:
-    """The value of `kpi-set`, or None: what is wrong with a file is said when it is read, not here.
+class SetMark(NamedTuple):
+    """The id of a set, and the fingerprint that it had when the workbook was made."""
 
-    Of a value that is no id the beginning, and `?` where it cannot be read: passed over, another set would be used.
+    id: str
+    sha256: str | None = None
+
+
+def read_set_mark(source: InputPath) -> SetMark | None:
+    """The set of a workbook, or None: what is wrong with a file is said when it is read, not here.
+
+    Of an id that is no id the beginning, and `?` where it cannot be read: passed over, another set would be used.
     """
     if source.path is not None and not source.path.is_file():  # a pipe can be read only once
         return None
@@ -49,7 +57,7 @@ def _open_source(source: InputPath) -> BinaryIO:
     return io.BytesIO(source.content or b"") if source.path is None else source.path.open("rb")
 
 
-def _read_archive(file: BinaryIO) -> str | None:
+def _read_archive(file: BinaryIO) -> SetMark | None:
     if file.read(len(ZIP_START)) != ZIP_START or not _has_short_list(file):
         return None
     with zipfile.ZipFile(file) as archive:
@@ -68,22 +76,20 @@ def _has_short_list(file: BinaryIO) -> bool:
     return end >= 0 and int.from_bytes(tail[end + 12 : end + 16], "little") <= _MAX_LIST
 
 
-def _read_part(data: bytes) -> str | None:
+def _read_part(data: bytes) -> SetMark | None:
     from defusedxml.ElementTree import fromstring  # noqa: PLC0415  # only workbooks pay
 
     try:
         if len(data) <= _MAX_BYTES:
-            return _find_property(fromstring(data))
+            return _find_mark(fromstring(data))
     except (ParseError, ValueError):
         pass
-    return _UNKNOWN if PROPERTY.encode() in data.replace(b"\0", b"") else None  # without the zeros of UTF-16
+    return SetMark(_UNKNOWN) if PROPERTY.encode() in data.replace(b"\0", b"") else None  # without the zeros of UTF-16
 
 
-def _find_property(root: Element) -> str | None:
-    if any(element.get("name") == REPORT_PROPERTY for element in root):
+def _find_mark(root: Element) -> SetMark | None:
+    values = {element.get("name"): "".join(element.itertext()).strip() for element in reversed(root)}
+    set_id = values.get(PROPERTY)
+    if REPORT_PROPERTY in values or not set_id:
         return None
-    for element in root:
-        if element.get("name") == PROPERTY:
-            text = "".join(element.itertext()).strip()
-            return (text if len(text) <= _MAX_ID else f"{text[: _SHOWN - 1]}…") or None
-    return None
+    return SetMark(set_id if len(set_id) <= _MAX_ID else f"{set_id[: _SHOWN - 1]}…", values.get(HASH_PROPERTY) or None)

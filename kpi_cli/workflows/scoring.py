@@ -84,7 +84,8 @@ def read_files(
     from kpi_cli.results.inputs import find_files
 
     found = find_files(arguments)
-    chosen = choose_set(set_reference, workbook_ids={} if set_reference else read.read_set_ids(found.files))
+    marks = read.read_set_marks(found.files)
+    chosen = choose_set(set_reference, workbook_ids={file: mark.id for file, mark in marks.items()})
     if isinstance(chosen, Diagnostic):
         return Reading(None, None, (*found.diagnostics, chosen))
     return read_found(found, chosen, percent=percent, on_file=on_file, aside=aside)
@@ -107,7 +108,8 @@ def read_found(
     rosters = (*aside, *((chosen.loaded.roster,) if chosen.loaded.roster else ()))
     files = [item for item in found.files if not any(is_same_file(item.path, roster) for roster in rosters)]
     results = read.read_results(files, definition, percent=percent, on_file=on_file)
-    diagnostics = (*about_set, *found.diagnostics, *results.diagnostics)
+    changed = read.find_changes(marks, definition)
+    diagnostics = (*about_set, *found.diagnostics, *changed, *results.diagnostics)
     places = {item.shown: item.path for item in files if item.path is not None}
     return Reading(chosen, results, diagnostics, _paths_read(files, chosen, results), places)
 

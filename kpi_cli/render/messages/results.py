@@ -73,6 +73,10 @@ MESSAGES: dict[str, Sentence] = {
     "not-a-record": Sentence("item {number} of the list is no object", "write one object an entity"),
     "skipped-file": Sentence("`{file}` is no results file and was passed over"),
     "skipped-file/folder": Sentence("the folder `{file}` was passed over", "name it, if its files are to be read"),
+    "set-changed": Sentence(
+        "the set {set} has changed since this workbook was made: levels that the workbook shows may be those of before",
+        "what is scored here is the set as it stands now; send out a new workbook (kpi template) for the next figures",
+    ),
     "own-report": Sentence("`{file}` is a report that kpi wrote, and was passed over"),
     "no-figures": Sentence(
         "nothing was read from `{file}`: no sheet has a header that names the entity and a measure, with rows below it",

@@ -165,10 +165,12 @@ def set_page(
     margins.left = margins.right = margins.top = 0.4
     margins.bottom, margins.header, margins.footer = 0.6, 0.3, 0.3
     sheet.print_title_rows = f"{header_rows[0]}:{header_rows[1]}"
-    _write_footer(sheet, footer, say("page {page} of {pages}", page="&P", pages="&N"))
+    write_footer(sheet, footer, say)
 
 
-def _write_footer(sheet: Worksheet, text: str, pages: str) -> None:
+def write_footer(sheet: Worksheet, text: str, say: Translator) -> None:
+    """`text` at the left of every page, and its number at the right."""
+    pages = say("page {page} of {pages}", page="&P", pages="&N")
     below = cast(HeaderFooterItem, sheet.oddFooter)
     below.left.text, below.right.text = text.replace("&", "&&"), pages
     for part in (below.left, below.right):

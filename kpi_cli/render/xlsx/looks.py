@@ -22,6 +22,8 @@ OPEN_LEVEL = Font(name=FONT_NAME, size=BODY_SIZE, italic=True)
 TITLE = Font(name=FONT_NAME, size=18, bold=True)
 SUBTITLE = Font(name=FONT_NAME, size=16, bold=True)
 WARNING = Font(name=FONT_NAME, size=BODY_SIZE, bold=True, color="FF7A2E00")
+SMALL = Font(name=FONT_NAME, size=12, color="FF595959")
+ID = Font(name=FONT_NAME, size=9, color="FF8C8C8C")
 
 CENTRE = Alignment(horizontal="center", vertical="center")
 CENTRE_WRAPPED = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -50,6 +52,7 @@ SEVERITY_FILLS = {
     Severity.WARNING: solid_fill("FFE699"),
     Severity.NOTE: solid_fill("DDEBF7"),
 }
+INPUT_FILL = solid_fill("FFF8DC")
 ABSENT_FILL = solid_fill("F2F2F2")
 # ColorBrewer YlGnBu, sequential: every step is darker than the one below it, in grey as well. Step 0 stays white.
 STEP_FILLS = tuple(map(solid_fill, ("FFFFFF", "FFFFCC", "C7E9B4", "7FCDBB", "41B6C4", "225EA8")))

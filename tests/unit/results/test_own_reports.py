@@ -10,7 +10,7 @@ import pytest
 from kpi_cli.diagnostics import Severity
 from kpi_cli.render.csv_file import render_csv, render_csv_file
 from kpi_cli.render.xlsx_file import render_xlsx
-from kpi_cli.results.read import read_set_ids
+from kpi_cli.results.read import read_set_marks
 from tests.unit.render.reports import make_report
 from tests.unit.results.small_set import figures_of, make_inputs, make_parts, pack, read_files, summarise
 
@@ -40,7 +40,7 @@ def test_reports_alone_are_no_data(tmp_path: pathlib.Path) -> None:
 
 
 def test_a_report_names_no_set_to_read_by(tmp_path: pathlib.Path) -> None:
-    assert read_set_ids(make_inputs(tmp_path, {"ranks.xlsx": OWN["ranks.xlsx"]})) == {}
+    assert read_set_marks(make_inputs(tmp_path, {"ranks.xlsx": OWN["ranks.xlsx"]})) == {}
 
 
 @pytest.mark.parametrize(

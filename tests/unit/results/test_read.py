@@ -14,7 +14,7 @@ from kpi_cli.diagnostics import Place, Severity
 from kpi_cli.model import IndicatorSet, RosterEntry
 from kpi_cli.results import set_property
 from kpi_cli.results.inputs import InputPath
-from kpi_cli.results.read import read_results, read_set_ids
+from kpi_cli.results.read import read_results, read_set_marks
 from kpi_cli.scoring.figures import Entity, Figure, InputFile
 from tests.unit.results.small_set import (
     OPEN,
@@ -256,6 +256,16 @@ def test_a_workbook_may_have_columns_beyond_its_header(tmp_path: pathlib.Path) -
 def test_there_is_no_negative_zero(tmp_path: pathlib.Path, name: str, data: bytes) -> None:
     figures = figures_of(read_files(tmp_path, {name: data}), "สตึก")
     assert [str(value).startswith("0") for value in figures.values()] == [True, True]
+
+
+LETTERED = make_set((RosterEntry(code="AA-1", name="ก"), RosterEntry(code="AA-2", name="ข")))
+
+
+def test_codes_with_capital_letters_are_the_codes_of_the_roster(tmp_path: pathlib.Path) -> None:
+    text = "code,entity,clips\nAA-1,ก,1\naa-2,,2\n"
+    results = read_results(make_inputs(tmp_path, {"in.csv": text.encode()}), LETTERED)
+    found = [(record.entity.code, record.figures["clips"].value) for record in results.records]
+    assert found == [("AA-1", Decimal(1)), ("AA-2", Decimal(2))]
 
 
 # ---- without a roster, a code tells names apart
@@ -584,7 +594,7 @@ def test_the_set_that_a_workbook_names(tmp_path: pathlib.Path, monkeypatch: pyte
         InputPath(tmp_path / "gone.xlsx", "gone.xlsx"),
         InputPath(tmp_path, "pipe"),
     )
-    assert read_set_ids(inputs) == {
+    assert {file: mark.id for file, mark in read_set_marks(inputs).items()} == {
         "with.xlsx": "fy2564-round1",
         "renamed.csv": "fy2564-round1",
         "bomb.xlsx": "?",
@@ -594,4 +604,4 @@ def test_the_set_that_a_workbook_names(tmp_path: pathlib.Path, monkeypatch: pyte
         "stdin": "fy2564-round1",
     }
     monkeypatch.setattr(set_property, "_MAX_LIST", 10)  # a list of parts beyond any workbook's is not read
-    assert read_set_ids(inputs) == {}
+    assert read_set_marks(inputs) == {}
