@@ -51,6 +51,7 @@ def read_results(
     records, about_figures = _settle_accounts(merge_rows(rows, index.entities), index, make_place_finder(names))
     found = (
         *(diagnostic for file in files for diagnostic in file.book.diagnostics),
+        *_find_changes(read_set_marks(inputs), definition),
         *_describe_tables(sheets, tables, index),
         *(item for item in said if isinstance(item, Diagnostic)),
         *about_codes,
@@ -58,6 +59,13 @@ def read_results(
         *_describe_coverage(files, tables, rows, definition),
     )
     return Results(records, tuple(sort_by_place(found, sheets, names)), tuple(_list_inputs(files)))
+
+
+def _find_changes(marks: Mapping[str, SetMark], definition: IndicatorSet) -> Iterator[Diagnostic]:
+    """The workbooks that were made for `definition` as it stood before."""
+    for file, mark in marks.items():
+        if mark.id == definition.id and mark.sha256 not in {None, definition.sha256}:
+            yield Diagnostic("set-changed", Severity.WARNING, Place(file), {"set": mark.id})
 
 
 class _File(NamedTuple):
@@ -133,10 +141,3 @@ def read_set_marks(inputs: Sequence[InputPath]) -> dict[str, SetMark]:
     """The set that each workbook names in its custom properties, by the file's printed name."""
     found = ((source.shown, read_set_mark(source)) for source in inputs)
     return {shown: mark for shown, mark in found if mark is not None}
-
-
-def find_changes(marks: Mapping[str, SetMark], definition: IndicatorSet) -> Iterator[Diagnostic]:
-    """The workbooks that were made for `definition` as it stood before."""
-    for file, mark in marks.items():
-        if mark.id == definition.id and mark.sha256 not in {None, definition.sha256}:
-            yield Diagnostic("set-changed", Severity.WARNING, Place(file), {"set": mark.id})

@@ -108,8 +108,7 @@ def read_found(
     rosters = (*aside, *((chosen.loaded.roster,) if chosen.loaded.roster else ()))
     files = [item for item in found.files if not any(is_same_file(item.path, roster) for roster in rosters)]
     results = read.read_results(files, definition, percent=percent, on_file=on_file)
-    changed = read.find_changes(marks, definition)
-    diagnostics = (*about_set, *found.diagnostics, *changed, *results.diagnostics)
+    diagnostics = (*about_set, *found.diagnostics, *results.diagnostics)
     places = {item.shown: item.path for item in files if item.path is not None}
     return Reading(chosen, results, diagnostics, _paths_read(files, chosen, results), places)
 
