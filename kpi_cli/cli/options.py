@@ -54,3 +54,6 @@ PercentOption = Annotated[
 KeepGoingOption = Annotated[
     bool, typer.Option("--keep-going", help="Rank although cells were refused: they count as missing.")
 ]
+TieBreakOption = Annotated[
+    str | None, typer.Option("--tie-break", metavar="ID,...", help="Indicators that decide between equal scores.")
+]

@@ -19,6 +19,7 @@ from kpi_cli.cli.options import (
     QuietOption,
     SetOption,
     StrictOption,
+    TieBreakOption,
 )
 
 if TYPE_CHECKING:
@@ -47,9 +48,6 @@ FormatOption = Annotated[Format, typer.Option("--format", help="What standard ou
 OverallOption = Annotated[
     str | None,
     typer.Option("--overall", metavar="ID=SHARE,...", help="Shares of an overall score: team=50,individual=50."),
-]
-TieBreakOption = Annotated[
-    str | None, typer.Option("--tie-break", metavar="ID,...", help="Indicators that decide between equal scores.")
 ]
 
 

@@ -1,5 +1,6 @@
 """load -> check -> read -> score, as values: what a command does, without a word printed."""
 
+from kpi_cli.workflows.query import QueryOptions, QueryRun, write_query
 from kpi_cli.workflows.scoring import (
     PercentReading,
     Reading,
@@ -15,6 +16,8 @@ from kpi_cli.workflows.validation import ValidateRun, validate_files
 __all__ = [
     "ChosenSet",
     "PercentReading",
+    "QueryOptions",
+    "QueryRun",
     "Reading",
     "ScoreOptions",
     "ScoreRun",
@@ -26,4 +29,5 @@ __all__ = [
     "read_results",
     "score_files",
     "validate_files",
+    "write_query",
 ]

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from kpi_cli.diagnostics import Diagnostic, Severity, count_severities, has_errors
 from kpi_cli.render.report import Report
 from kpi_cli.version import VERSION
+from kpi_cli.workflows.ids import find_unknown_ids
 from kpi_cli.workflows.sets import ChosenSet, choose_set
 
 if TYPE_CHECKING:
     from kpi_cli.model import IndicatorSet
-    from kpi_cli.results.inputs import Found, InputPath
+    from kpi_cli.results.inputs import InputPath
     from kpi_cli.results.read import OnFile, Results
     from kpi_cli.scoring.scorecard import Scorecard
 
@@ -88,20 +89,6 @@ def read_files(
     chosen = choose_set(set_reference, workbook_ids={file: mark.id for file, mark in marks.items()})
     if isinstance(chosen, Diagnostic):
         return Reading(None, None, (*found.diagnostics, chosen))
-    return read_found(found, chosen, percent=percent, on_file=on_file, aside=aside)
-
-
-def read_found(
-    found: Found,
-    chosen: ChosenSet,
-    *,
-    percent: PercentReading,
-    on_file: OnFile | None = None,
-    aside: Sequence[pathlib.Path] = (),
-) -> Reading:
-    """Reads files that were found already by a set that was chosen; a set with errors reads none."""
-    from kpi_cli.results import read
-
     about_set, definition = chosen.loaded.diagnostics, chosen.loaded.definition
     if definition is None:
         return Reading(chosen, None, (*about_set, *found.diagnostics))
@@ -131,11 +118,6 @@ def _paths_read(files: Sequence[InputPath], chosen: ChosenSet, results: Results)
 def score_files(arguments: Sequence[str], options: ScoreOptions, *, on_file: OnFile | None = None) -> ScoreRun:
     """Reads the results files that `arguments` name and scores them; every finding is in the report."""
     reading = read_files(arguments, set_reference=options.set_reference, percent=options.percent, on_file=on_file)
-    return score_reading(reading, options)
-
-
-def score_reading(reading: Reading, options: ScoreOptions) -> ScoreRun:
-    """Scores what was read; every finding is in the report."""
     definition = reading.chosen.loaded.definition if reading.chosen else None
     if reading.chosen is None or reading.results is None or definition is None:
         return ScoreRun(Report(None, None, None, (), VERSION, None, reading.diagnostics), reading.chosen)
@@ -157,15 +139,10 @@ def score_reading(reading: Reading, options: ScoreOptions) -> ScoreRun:
 
 
 def _check_options(definition: IndicatorSet, options: ScoreOptions) -> tuple[Diagnostic, ...]:
-    sections = tuple(section.id for section in definition.sections)
-    indicators = tuple(indicator.id for indicator in definition.indicators)
-    unknown = [_unknown_id("--overall", name, sections) for name in options.shares or {} if name not in sections]
-    unknown += [_unknown_id("--tie-break", name, indicators) for name in options.tie_break if name not in indicators]
-    return tuple(unknown)
-
-
-def _unknown_id(option: str, name: str, known: tuple[str, ...]) -> Diagnostic:
-    return Diagnostic("unknown-id", Severity.ERROR, None, {"option": option, "id": name, "known": known})
+    return (
+        *find_unknown_ids("--overall", tuple(options.shares or ()), [section.id for section in definition.sections]),
+        *find_unknown_ids("--tie-break", options.tie_break, [indicator.id for indicator in definition.indicators]),
+    )
 
 
 def _score(definition: IndicatorSet, reading: Reading, options: ScoreOptions) -> Scorecard | None:

@@ -92,11 +92,11 @@ SHIPPED = str(PROJECT / "indicators" / "fy2564_round1.yaml")
 @pytest.mark.parametrize(
     ("arguments", "forbidden"),
     [
-        (["--help"], {"openpyxl", "rich", "jinja2", "pydantic", "yaml", "defusedxml"}),
-        (["--version"], {"openpyxl", "rich", "jinja2", "pydantic", "yaml", "defusedxml"}),
-        (["score", "--help"], {"openpyxl", "rich", "jinja2", "yaml", "defusedxml"}),
-        (["validate", SHIPPED], {"openpyxl", "rich", "jinja2", "defusedxml"}),
-        (["validate", SHIPPED, "--format", "json"], {"openpyxl", "rich", "jinja2", "defusedxml"}),
+        (["--help"], {"openpyxl", "rich", "jinja2", "pydantic", "yaml", "defusedxml", "sqlglot", "duckdb"}),
+        (["--version"], {"openpyxl", "rich", "jinja2", "pydantic", "yaml", "defusedxml", "sqlglot", "duckdb"}),
+        (["score", "--help"], {"openpyxl", "rich", "jinja2", "yaml", "defusedxml", "sqlglot", "duckdb"}),
+        (["validate", SHIPPED], {"openpyxl", "rich", "jinja2", "defusedxml", "sqlglot", "duckdb"}),
+        (["validate", SHIPPED, "--format", "json"], {"openpyxl", "rich", "jinja2", "defusedxml", "sqlglot", "duckdb"}),
     ],
     ids=lambda value: " ".join(map(str, value[:1])) if isinstance(value, list) else "",
 )

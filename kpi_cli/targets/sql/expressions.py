@@ -1,0 +1,85 @@
+"""The few expressions of SQL that every part of the query is made of; each call makes new nodes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from sqlglot import exp
+
+from kpi_cli.rules.values import canonical_number
+
+INTEGER_DIGITS, DECIMALS = 16, 8
+"""What a figure may have: products of a figure and a threshold still fit the 38 digits that the engines keep."""
+COUNT_DIGITS = 18
+
+
+def column(name: str) -> exp.Column:
+    """A column by its name."""
+    return exp.column(name, quoted=True)
+
+
+def name_column(expression: exp.Expr, name: str, comment: str = "") -> exp.Alias:
+    """`expression AS "name"`, with a comment behind it."""
+    alias = exp.Alias(this=expression, alias=exp.to_identifier(name, quoted=True))
+    if comment:
+        alias.add_comments([" ".join(comment.split())])
+    return alias
+
+
+def number(value: Decimal | int) -> exp.Expr:
+    """An exact number; one with decimals is cast, since an engine may take a bare literal for a float."""
+    text = canonical_number(Decimal(value))
+    literal = exp.Literal.number(text)
+    whole, _, decimals = text.lstrip("-").partition(".")
+    if not decimals:
+        return literal
+    return cast_decimal(literal, digits=len(whole.lstrip("0")) + len(decimals), decimals=len(decimals))
+
+
+def cast_decimal(expression: exp.Expr, *, digits: int, decimals: int = 0) -> exp.Cast:
+    """`expression` as a decimal of so many digits, `decimals` of them behind the point."""
+    kind = exp.DataType(
+        this=exp.DataType.Type.DECIMAL,
+        expressions=[exp.DataTypeParam(this=exp.Literal.number(size)) for size in (digits, decimals)],
+    )
+    return exp.Cast(this=expression, to=kind)
+
+
+def cast_bigint(expression: exp.Expr) -> exp.Cast:
+    """`expression` as a whole number of 64 bits."""
+    return exp.Cast(this=expression, to=exp.DataType(this=exp.DataType.Type.BIGINT))
+
+
+def multiply(factor: Decimal | int, name: str) -> exp.Expr:
+    """`factor * "name"`, as simply as it can be said."""
+    if factor in (0, 1):
+        return column(name) if factor else number(0)
+    return exp.Mul(this=number(factor), expression=column(name))
+
+
+def divide(dividend: exp.Expr, divisor: exp.Expr) -> exp.IntDiv:
+    """How many times `divisor` goes into `dividend`, both whole."""
+    return exp.IntDiv(this=exp.Paren(this=dividend), expression=exp.Paren(this=divisor))
+
+
+def add(terms: list[exp.Expr]) -> exp.Expr:
+    """The sum of `terms`; 0 of none."""
+    total, *rest = terms or [number(0)]
+    for term in rest:
+        total = exp.Add(this=total, expression=term)
+    return total
+
+
+def is_present(name: str) -> exp.Expr:
+    """`"name" IS NOT NULL`."""
+    return exp.Not(this=is_missing(name))
+
+
+def is_missing(name: str) -> exp.Expr:
+    """`"name" IS NULL`."""
+    return exp.Is(this=column(name), expression=exp.null())
+
+
+def between(value: exp.Expr, low: exp.Expr, high: exp.Expr) -> exp.Between:
+    """`value BETWEEN low AND high`, both among them."""
+    return exp.Between(this=value, low=low, high=high)

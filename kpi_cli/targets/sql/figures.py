@@ -1,0 +1,159 @@
+"""What the table holds, as figures: what a measure may be is taken, and percents are set up from their parts.
+
+What `kpi score` would refuse (out of range, no whole number, no choice, a part of nothing) is NULL here: it counts as
+missing, so that nothing unsound is scored, NaN least of all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from decimal import Decimal
+
+from sqlglot import exp
+
+from kpi_cli.model import Indicator, Measure, Ratio
+from kpi_cli.targets.sql.expressions import (
+    COUNT_DIGITS,
+    DECIMALS,
+    INTEGER_DIGITS,
+    between,
+    cast_decimal,
+    column,
+    is_missing,
+    is_present,
+    multiply,
+    name_column,
+    number,
+)
+from kpi_cli.targets.sql.rules import Operand
+
+LARGEST = {"count": Decimal(10**COUNT_DIGITS - 1)}
+_LARGEST_NUMBER = Decimal(10**INTEGER_DIGITS - 1)
+
+
+def name_inapplicable(measure: str) -> str:
+    """The column that says that a measure is not applicable, in the table and in the query."""
+    return f"{measure}:na"
+
+
+def find_operands(indicator: Indicator) -> dict[str, Operand]:
+    """Where the conditions of an indicator's rules find its measures."""
+    return {
+        name: Operand(_name_part(name), _name_whole(name)) if measure.ratio else Operand(name)
+        for name, measure in indicator.measures.items()
+    }
+
+
+def _name_part(measure: str) -> str:
+    return f"{measure}:part"
+
+
+def _name_whole(measure: str) -> str:
+    return f"{measure}:whole"
+
+
+def _name_said(measure: str) -> str:
+    return f"{measure}:said_na"
+
+
+def may_be_inapplicable(measure: Measure, *, said: bool) -> bool:
+    """Whether a row can say so: by a ratio's whole of 0, or (`said`) by a column of its own."""
+    return measure.not_applicable == "allowed" and (said or measure.ratio is not None)
+
+
+def take_figures(indicator: Indicator, *, said: bool) -> Iterator[exp.Expr]:
+    """The columns of an indicator's measures as the table has them, without what they must not be."""
+    computed = indicator.ratio_parts | {name for name, measure in indicator.measures.items() if measure.ratio}
+    for name, measure in indicator.measures.items():
+        yield _take_figure(name, measure, computed=name in computed)
+        if said and measure.not_applicable == "allowed":
+            told = exp.Coalesce(this=column(name_inapplicable(name)), expressions=[exp.false()])
+            yield name_column(told, _name_told(name, measure))
+
+
+def _name_told(name: str, measure: Measure) -> str:
+    """The column of what the table itself says; for a ratio that is not the last word."""
+    return _name_said(name) if measure.ratio else name_inapplicable(name)
+
+
+def _take_figure(name: str, measure: Measure, *, computed: bool) -> exp.Expr:
+    if measure.type == "flag":
+        return column(name)
+    taken = _fix_decimals(name, measure) if computed else column(name)
+    return name_column(exp.Case().when(_is_sound(name, measure, computed=computed), taken), name)
+
+
+def _is_sound(name: str, measure: Measure, *, computed: bool) -> exp.Expr:
+    """Whether a figure may be what it is; a NaN stands above every number, and so above the highest."""
+    if measure.type == "choice":
+        return exp.In(this=column(name), expressions=[exp.Literal.string(each) for each in measure.choices or ()])
+    low, high = measure.bounds
+    largest = LARGEST.get(measure.type, _LARGEST_NUMBER)
+    ends = number(-largest if low is None else low), number(largest if high is None else high)
+    sound: exp.Expr = between(column(name), *ends)
+    if measure.type == "count":
+        sound = exp.and_(sound, exp.EQ(this=column(name), expression=exp.Floor(this=column(name))))
+    elif computed:
+        sound = exp.and_(sound, exp.EQ(this=column(name), expression=_fix_decimals(name, measure)))
+    return sound
+
+
+def _fix_decimals(name: str, measure: Measure) -> exp.Expr:
+    """A figure in the digits in which it is computed with: an engine that chose them itself might round."""
+    if measure.type == "count":
+        return cast_decimal(column(name), digits=COUNT_DIGITS)
+    return cast_decimal(column(name), digits=INTEGER_DIGITS + DECIMALS, decimals=DECIMALS)
+
+
+def set_up_ratios(indicator: Indicator, *, said: bool) -> Iterator[exp.Expr]:
+    """For each percent that may be a ratio the columns to compare: a hundredfold part and a whole."""
+    for name, measure in indicator.measures.items():
+        if measure.ratio:
+            told = said and measure.not_applicable == "allowed"
+            yield name_column(_take_part(name, measure, measure.ratio, said=told), _name_part(name))
+            yield name_column(_take_whole(measure.ratio), _name_whole(name))
+            if measure.not_applicable == "allowed":
+                yield name_column(_is_of_nothing(name, measure.ratio, said=told), name_inapplicable(name))
+
+
+def _take_part(name: str, measure: Measure, ratio: Ratio, *, said: bool) -> exp.Case:
+    """100 * part where both parts give a percent in range, else the percent where they give none."""
+    hundredfold = multiply(100, ratio.part)
+    low, high = measure.bounds
+    inside: list[exp.Expr] = [exp.GT(this=column(ratio.whole), expression=number(0))]
+    inside += [is_present(ratio.part)] if low is None and high is None else []
+    inside += [] if low is None else [exp.GTE(this=hundredfold.copy(), expression=multiply(low, ratio.whole))]
+    inside += [] if high is None else [exp.LTE(this=hundredfold.copy(), expression=multiply(high, ratio.whole))]
+    inside += [exp.not_(column(_name_said(name)))] if said else []
+    return exp.Case().when(exp.and_(*inside), hundredfold).when(_gives_none(ratio), column(name))
+
+
+def _gives_none(ratio: Ratio) -> exp.Expr:
+    """Whether part or whole is missing, so that a percent may stand alone; of a whole of 0 it may not."""
+    begun = exp.and_(exp.GT(this=column(ratio.whole), expression=number(0)), is_missing(ratio.part))
+    return exp.or_(is_missing(ratio.whole), begun)
+
+
+def _take_whole(ratio: Ratio) -> exp.Case:
+    given = exp.and_(exp.GT(this=column(ratio.whole), expression=number(0)), is_present(ratio.part))
+    return exp.Case().when(given, column(ratio.whole)).else_(number(1))
+
+
+def _is_of_nothing(name: str, ratio: Ratio, *, said: bool) -> exp.Expr:
+    """Whether a percent is not applicable: a whole of 0 and no other figure, or said so and not contradicted."""
+    part = exp.Coalesce(this=column(ratio.part), expressions=[number(0)])
+    whole_is_zero = exp.EQ(this=column(ratio.whole), expression=number(0))
+    nothing = exp.and_(whole_is_zero, exp.EQ(this=part, expression=number(0)), is_missing(name))
+    return exp.or_(nothing, exp.and_(column(_name_said(name)), _gives_none(ratio))) if said else nothing
+
+
+def is_reported(indicators: Collection[Indicator], *, said: bool) -> exp.Expr:
+    """Whether there is any figure among the measures of `indicators`, or word that there is nothing to measure."""
+    present = [is_present(name) for indicator in indicators for name in indicator.measures]
+    told = [
+        column(_name_told(name, measure))
+        for indicator in indicators
+        for name, measure in indicator.measures.items()
+        if said and measure.not_applicable == "allowed"
+    ]
+    return exp.or_(*present, *told)

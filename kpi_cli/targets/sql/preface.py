@@ -1,0 +1,49 @@
+"""What stands above the query, as comments: what it was made from, what it reads and what it returns."""
+
+from __future__ import annotations
+
+from kpi_cli.model import IndicatorSet
+from kpi_cli.targets.sql.dialects import Dialect
+from kpi_cli.targets.sql.expressions import COUNT_DIGITS, DECIMALS, INTEGER_DIGITS
+from kpi_cli.targets.sql.figures import name_inapplicable
+from kpi_cli.targets.sql.query import Plan
+
+_DIGITS = INTEGER_DIGITS + DECIMALS
+
+
+def write_preface(definition: IndicatorSet, plan: Plan, dialect: Dialect, *, version: str) -> str:
+    """The comment lines, English as the SQL below them."""
+    lines = [
+        definition.title,
+        f"Indicator set {definition.id}, sha256 {definition.sha256}",
+        f"compiled for {dialect.title} by kpi {version}; compile it again where the set changes.",
+        "",
+        "Reads a row an entity: a column `entity` and a column a measure. NULL is missing, and so is what kpi refuses.",
+        f"A percent (85 is 85 %) or a number is an exact decimal, DECIMAL({_DIGITS}, {DECIMALS}) at most;",
+        f"a count is whole, of {COUNT_DIGITS} digits at most; a flag is a boolean, a choice text.",
+        *_describe_inapplicable(plan),
+        "",
+        *_describe_sections(plan),
+    ]
+    return "".join(f"-- {' '.join(line.split())}".rstrip() + "\n" for line in lines)
+
+
+def _describe_inapplicable(plan: Plan) -> list[str]:
+    measures = [
+        name
+        for indicator in plan.indicators
+        for name, measure in indicator.measures.items()
+        if measure.not_applicable == "allowed"
+    ]
+    if plan.said and measures:
+        columns = ", ".join(map(name_inapplicable, measures))
+        return [f"Not applicable is what a boolean column says ({columns}), or a whole of 0."]
+    return ["Not applicable is a percent whose parts are reported with a whole of 0."] if measures else []
+
+
+def _describe_sections(plan: Plan) -> list[str]:
+    return [
+        f"{section.id}: "
+        + ", ".join(f"{indicator.id} weighs {indicator.weight.normalize():f}" for indicator in section)
+        for section in plan.sections
+    ]

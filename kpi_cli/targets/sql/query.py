@@ -1,0 +1,164 @@
+"""The query as a whole: figures, percents, levels and totals, a step each, and what is returned of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlglot import ErrorLevel, exp
+
+from kpi_cli.model import Grade, Indicator, IndicatorSet, Section
+from kpi_cli.targets.sql.dialects import Dialect
+from kpi_cli.targets.sql.expressions import column, name_column
+from kpi_cli.targets.sql.figures import (
+    find_operands,
+    is_reported,
+    may_be_inapplicable,
+    name_inapplicable,
+    set_up_ratios,
+    take_figures,
+)
+from kpi_cli.targets.sql.levels import compile_level
+from kpi_cli.targets.sql.scores import (
+    Scoring,
+    add_totals,
+    find_grade,
+    is_complete,
+    plan_scoring,
+    rank_scores,
+    show_points,
+    show_score,
+)
+
+ENTITY = "entity"
+_WIDTH = 110
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is compiled: sections of a set, with their scoring.
+
+    `said`: the table has a column `"<measure>:na"` beside each measure that may be not applicable. `tie_break` names
+    indicators whose levels decide among equal scores.
+    """
+
+    sections: tuple[Section, ...]
+    scorings: tuple[Scoring, ...]
+    grades: tuple[Grade, ...]
+    said: bool = False
+    tie_break: tuple[str, ...] = ()
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The indicators of all sections, in order."""
+        return tuple(indicator for section in self.sections for indicator in section)
+
+
+def plan_query(
+    definition: IndicatorSet, *, sections: Sequence[str] = (), said: bool = False, tie_break: Sequence[str] = ()
+) -> Plan:
+    """The plan for `sections` (ids; none means all) of a set."""
+    chosen = tuple(section for section in definition.sections if not sections or section.id in sections)
+    scorings = tuple(
+        plan_scoring(section, scale=definition.scale, optional=_find_optional(section, said=said)) for section in chosen
+    )
+    return Plan(chosen, scorings, definition.grades, said, tuple(tie_break))
+
+
+def _find_optional(section: Section, *, said: bool) -> frozenset[str]:
+    return frozenset(
+        indicator.id
+        for indicator in section
+        if any(may_be_inapplicable(measure, said=said) for measure in indicator.measures.values())
+    )
+
+
+def compile_query(plan: Plan, *, dialect: Dialect, table: exp.Table) -> str:
+    """The text of the query, without what stands above it."""
+    query = build_query(plan, table, keep_steps=dialect.inlines_steps)
+    return query.sql(dialect=dialect.grammar, pretty=True, max_text_width=_WIDTH, unsupported_level=ErrorLevel.RAISE)
+
+
+def build_query(plan: Plan, table: exp.Table, *, keep_steps: bool = False) -> exp.Select:
+    """The query as a tree."""
+    steps: list[tuple[str, Callable[[Plan], list[exp.Expr]]]] = [
+        ("figures", _list_figures),
+        ("percents", _list_percents),
+        ("levels", _list_levels),
+        ("totals", _list_totals),
+    ]
+    query = exp.select(*_list_results(plan))
+    source: exp.Expr = table
+    for name, list_columns in steps:
+        step = exp.select(*list_columns(plan)).from_(source)
+        query = query.with_(exp.to_identifier(name), step, materialized=keep_steps or None)
+        source = exp.to_table(name)
+    return query.from_(source)
+
+
+def _list_figures(plan: Plan) -> list[exp.Expr]:
+    figures = (take_figures(indicator, said=plan.said) for indicator in plan.indicators)
+    return [column(ENTITY), *(each for columns in figures for each in columns)]
+
+
+def _list_percents(plan: Plan) -> list[exp.Expr]:
+    ratios = (set_up_ratios(indicator, said=plan.said) for indicator in plan.indicators)
+    return [exp.Star(), *(each for columns in ratios for each in columns)]
+
+
+def _list_levels(plan: Plan) -> list[exp.Expr]:
+    columns = [each for indicator in plan.indicators for each in _list_own_levels(indicator, plan)]
+    reported = [
+        name_column(is_reported(tuple(section), said=plan.said), f"{section.id}:reported") for section in plan.sections
+    ]
+    return [column(ENTITY), *columns, *reported]
+
+
+def _list_own_levels(indicator: Indicator, plan: Plan) -> Iterator[exp.Expr]:
+    operands = find_operands(indicator)
+    inapplicable = [
+        column(name_inapplicable(name))
+        for name, measure in indicator.measures.items()
+        if may_be_inapplicable(measure, said=plan.said)
+    ]
+    condition = exp.or_(*inapplicable) if inapplicable else None
+    proven, possible = (
+        compile_level(indicator, operands, inapplicable=condition, possible=each) for each in (False, True)
+    )
+    yield name_column(proven, f"{indicator.id}:level", f"{indicator.id}: {indicator.title}")
+    yield name_column(
+        possible, f"{indicator.id}:possible_level", f"{indicator.id}: the most that missing figures leave"
+    )
+
+
+def _list_totals(plan: Plan) -> list[exp.Expr]:
+    return [exp.Star(), *(each for scoring in plan.scorings for each in add_totals(scoring))]
+
+
+def _list_results(plan: Plan) -> list[exp.Expr]:
+    """What DESIGN section 7 promises, then what else there is to say."""
+    levels = [column(f"{indicator.id}:level") for indicator in plan.indicators]
+    scores = [each for scoring in plan.scorings for each in _list_scores(scoring, plan)]
+    more = [each for indicator in plan.indicators for each in _list_more(indicator, plan)]
+    rest = [each for scoring in plan.scorings for each in _list_rest(scoring, plan)]
+    return [column(ENTITY), *levels, *scores, *more, *rest]
+
+
+def _list_scores(scoring: Scoring, plan: Plan) -> Iterator[exp.Expr]:
+    own = [name for name in plan.tie_break if name in scoring.weights]
+    yield name_column(show_score(scoring, f"{scoring.section}:reached"), f"{scoring.section}:score")
+    yield name_column(rank_scores(scoring, own), f"{scoring.section}:rank")
+
+
+def _list_more(indicator: Indicator, plan: Plan) -> Iterator[exp.Expr]:
+    scoring = next(each for each in plan.scorings if indicator.id in each.weights)
+    yield column(f"{indicator.id}:possible_level")
+    yield name_column(show_points(scoring, indicator.id), f"{indicator.id}:points")
+
+
+def _list_rest(scoring: Scoring, plan: Plan) -> Iterator[exp.Expr]:
+    possible = show_score(scoring, f"{scoring.section}:reachable")
+    yield name_column(possible, f"{scoring.section}:possible")
+    yield name_column(is_complete(scoring), f"{scoring.section}:complete")
+    if plan.grades:
+        yield name_column(find_grade(scoring, plan.grades), f"{scoring.section}:grade")

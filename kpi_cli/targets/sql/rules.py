@@ -1,0 +1,82 @@
+"""A rule to one condition of SQL. Missing figures make it NULL exactly where `rule_holds` says unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from sqlglot import exp
+
+from kpi_cli.rules.ast import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Either,
+    Interval,
+    Is,
+    Negation,
+    OneOf,
+    Operator,
+    Rule,
+    Test,
+    UnaryTest,
+)
+from kpi_cli.targets.sql.expressions import between, column, multiply, number
+
+_COMPARE: dict[Operator, type[exp.Binary]] = {"<": exp.LT, "<=": exp.LTE, ">": exp.GT, ">=": exp.GTE, "=": exp.EQ}
+
+
+class Operand(NamedTuple):
+    """The column of a measure; of a percent that may be a ratio, those of its hundredfold part and of its whole.
+
+    Part and whole are compared as `part >= 75 * whole`: a division would leave the exact numbers.
+    """
+
+    name: str
+    whole: str | None = None
+
+
+def compile_rule(rule: Rule, operands: Mapping[str, Operand]) -> exp.Expr:
+    """The condition that is true where `rule` holds, false where it does not, and NULL where that is unknown."""
+    match rule:
+        case Test():
+            return _compile_unary(rule.unary, operands[rule.measure])
+        case AllOf():
+            return exp.and_(*(compile_rule(part, operands) for part in rule.rules)) if rule.rules else exp.true()
+        case AnyOf():
+            return exp.or_(*(compile_rule(part, operands) for part in rule.rules)) if rule.rules else exp.false()
+
+
+def _compile_unary(unary: UnaryTest, operand: Operand) -> exp.Expr:
+    match unary:
+        case Compare():
+            return _compare(operand, unary.operator, unary.threshold)
+        case Interval():
+            return _compile_interval(unary, operand)
+        case Either():
+            return exp.or_(*(_compile_unary(test, operand) for test in unary.tests))
+        case Negation():
+            return exp.not_(_compile_unary(unary.test, operand))
+        case Is():
+            return column(operand.name) if unary.flag else exp.not_(column(operand.name))
+        case OneOf():
+            names = [exp.Literal.string(name) for name in unary.names]
+            return exp.In(this=column(operand.name), expressions=names)
+
+
+def _compile_interval(interval: Interval, operand: Operand) -> exp.Expr:
+    if interval.low_closed and interval.high_closed:
+        low, high = (_threshold(each, operand) for each in (interval.low, interval.high))
+        return between(column(operand.name), low, high)
+    above = _compare(operand, ">=" if interval.low_closed else ">", interval.low)
+    below = _compare(operand, "<=" if interval.high_closed else "<", interval.high)
+    return exp.and_(above, below)
+
+
+def _compare(operand: Operand, operator: Operator, threshold: Decimal) -> exp.Expr:
+    return _COMPARE[operator](this=column(operand.name), expression=_threshold(threshold, operand))
+
+
+def _threshold(threshold: Decimal, operand: Operand) -> exp.Expr:
+    return number(threshold) if operand.whole is None else multiply(threshold, operand.whole)

@@ -1,0 +1,164 @@
+"""The query as DuckDB runs it on small tables: what it returns, and what it does not let through."""
+
+from __future__ import annotations
+
+import sqlite3
+from decimal import Decimal
+
+import duckdb
+import pytest
+
+from kpi_cli.model import Indicator, IndicatorSet, Measure, Ratio
+from kpi_cli.targets.sql.scores import plan_scoring
+from kpi_cli.workflows import QueryOptions, write_query
+from tests.unit.scoring.small_sets import indicator, indicator_set, rule, section
+
+PERCENT = Measure(type="percent", title="percent", not_applicable="allowed", ratio=Ratio(part="done", whole="due"))
+
+
+def _ratio_indicator(name: str, weight: str) -> Indicator:
+    measures = {
+        "share": PERCENT,
+        "done": Measure(type="count", title="done"),
+        "due": Measure(type="count", title="due"),
+    }
+    rules = [rule(share=f">= {limit}") for limit in (0, 25, 50, 75, 100)]
+    return indicator(name, weight, when=rules, measures=measures)
+
+
+def _text(definition: IndicatorSet, **options: object) -> str:
+    query = write_query(definition, QueryOptions(**options))  # type: ignore[arg-type]
+    assert query.text is not None, query
+    return query.text
+
+
+def _run(definition: IndicatorSet, rows: str, **options: object) -> list[dict[str, object]]:
+    relation = duckdb.sql(f"WITH results AS ({rows}) SELECT * FROM ({_text(definition, **options)}) ORDER BY entity")
+    return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
+
+
+TWO = indicator_set(section("one", indicator("A", "60"), indicator("B", "40")), grades={"good": "80"})
+
+
+def test_the_columns_that_are_promised_come_first_and_the_order_is_that_of_the_set() -> None:
+    (row,) = _run(TWO, "SELECT 'x' AS entity, 4 AS a, 5 AS b")
+    assert list(row)[:5] == ["entity", "A:level", "B:level", "one:score", "one:rank"]
+    # By hand: 60 x 4/5 + 40 x 5/5 = 88.
+    assert row == {
+        "entity": "x",
+        "A:level": 4,
+        "B:level": 5,
+        "one:score": Decimal(88),
+        "one:rank": 1,
+        "A:possible_level": 4,
+        "A:points": Decimal(48),
+        "B:possible_level": 5,
+        "B:points": Decimal(40),
+        "one:possible": Decimal(88),
+        "one:complete": True,
+        "one:grade": "good",
+    }
+
+
+def test_ranks_are_those_of_competitions_and_who_reported_nothing_has_none() -> None:
+    values = "('p', 5, 5), ('q', 2, 5), ('r', 4, 2), ('s', NULL, NULL), ('t', 0, 0)"
+    rows = f"SELECT * FROM (VALUES {values}) AS r(entity, a, b)"
+    # By hand: 100; 24 + 40 = 64; 48 + 16 = 64; nothing; 0.
+    found = [(row["entity"], row["one:score"], row["one:rank"]) for row in _run(TWO, rows)]
+    assert found == [("p", 100, 1), ("q", 64, 2), ("r", 64, 2), ("s", None, None), ("t", 0, 4)]
+    broken = [row["one:rank"] for row in _run(TWO, rows, tie_break=("B",))]
+    assert broken == [1, 2, 3, None, 4]
+
+
+def test_what_is_missing_leaves_more_possible() -> None:
+    (row,) = _run(TWO, "SELECT 'x' AS entity, CAST(NULL AS INTEGER) AS a, 3 AS b")
+    assert (row["A:level"], row["A:possible_level"]) == (0, 5)
+    assert (row["one:score"], row["one:possible"], row["one:complete"]) == (24, 84, False)
+
+
+@pytest.mark.parametrize(
+    "figure",
+    ["-1", "2.5", "'NaN'::DOUBLE", "'inf'::DOUBLE", "1e30"],
+    ids=["below", "no-count", "not-a-number", "infinite", "too-large"],
+)
+def test_no_level_rests_on_a_figure_that_cannot_be(figure: str) -> None:
+    (row,) = _run(TWO, f"SELECT 'x' AS entity, {figure} AS a, 5 AS b")
+    assert (row["A:level"], row["A:possible_level"], row["one:complete"]) == (0, 5, False)
+
+
+RATIO = indicator_set(section("one", _ratio_indicator("A", "30"), indicator("B", "70")))
+
+
+@pytest.mark.parametrize(
+    ("share", "done", "due", "level"),
+    [
+        pytest.param("NULL", 3, 4, 4, id="the-ratio"),
+        pytest.param("NULL", 2999999, 4000000, 3, id="just-below"),
+        pytest.param(75, "NULL", "NULL", 4, id="the-percent"),
+        pytest.param("33.33", 1, 3, 2, id="both"),
+        pytest.param("NULL", 0, 0, None, id="of-nothing"),
+        pytest.param("NULL", "NULL", 0, None, id="of-nothing-without-a-part"),
+        pytest.param("NULL", 1, 0, 0, id="a-part-of-nothing"),
+        pytest.param(75, "NULL", 0, 0, id="a-percent-of-nothing"),
+        pytest.param("NULL", 5, 4, 0, id="more-than-the-whole"),
+        pytest.param(75, "NULL", 4, 4, id="a-whole-alone"),
+        pytest.param("NULL", 3, "NULL", 0, id="a-part-alone"),
+    ],
+)
+def test_a_percent_may_be_a_ratio(share: object, done: object, due: object, level: int | None) -> None:
+    rows = f"SELECT 'x' AS entity, {share}::DECIMAL(9, 2) AS share, {done}::INT AS done, {due}::INT AS due, 5 AS b"
+    (row,) = _run(RATIO, rows)
+    assert row["A:level"] == level
+    assert row["one:score"] == (100 if level is None else 70 + 6 * level)
+
+
+def test_what_the_table_says_is_not_applicable_is_not() -> None:
+    rows = """SELECT 'x' AS entity, 75 AS share, NULL::INT AS done, NULL::INT AS due, 5 AS b, TRUE AS "share:na"
+              UNION ALL SELECT 'y', NULL, 3, 4, 5, TRUE UNION ALL SELECT 'z', NULL, 3, 4, 5, NULL"""
+    found = [row["A:level"] for row in _run(RATIO, rows, said=True)]
+    assert found == [None, 0, 4]  # contradicted by its parts, it is neither
+
+
+def test_different_scores_are_never_equal_in_rank_however_near() -> None:
+    near = indicator_set(section("one", *(_optional(f"X{each}", weight) for each, weight in enumerate(NEAR))))
+    scoring = plan_scoring(near.sections[0], scale=5, optional=frozenset(f"X{each}" for each in range(len(NEAR))))
+    parts = sorted(
+        {
+            (Decimal(reached) / weight, reached * scoring.resolution // weight)
+            for weight in range(1, scoring.total + 1)
+            for reached in range(5 * weight + 1)
+        }
+    )
+    keys = [key for _, key in parts]
+    assert keys == sorted(set(keys))
+
+
+NEAR = ("7", "5", "11", "13")
+
+
+def _optional(name: str, weight: str) -> Indicator:
+    measures = {name.lower(): Measure(type="count", title="count", not_applicable="allowed")}
+    return indicator(name, weight, measures=measures)
+
+
+def test_sqlite_scores_what_needs_no_decimals() -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE TABLE results (entity, a INTEGER, b INTEGER)")
+    connection.execute("INSERT INTO results VALUES ('x', 4, 5), ('y', 5, 5), ('z', NULL, NULL)")
+    found = connection.execute(_text(TWO, dialect="sqlite")).fetchall()
+    assert sorted(row[:5] for row in found) == [("x", 4, 5, 88, 2), ("y", 5, 5, 100, 1), ("z", 0, 0, None, None)]
+    assert all(not isinstance(value, float) for row in found for value in row)
+
+
+def test_only_the_sections_that_are_asked_for() -> None:
+    both = indicator_set(section("one", indicator("A")), section("two", indicator("B")))
+    (row,) = _run(both, "SELECT 'x' AS entity, 4 AS b", sections=("two",))
+    assert list(row)[:4] == ["entity", "B:level", "two:score", "two:rank"]
+
+
+def test_a_title_cannot_leave_its_comment() -> None:
+    hostile = TWO.model_copy(update={"title": "a\nDROP TABLE results; */ --"})
+    text = _text(hostile)
+    assert text.splitlines()[0] == "-- a DROP TABLE results; */ --"
+    lines = [line for line in text.splitlines() if not line.startswith("--")]
+    assert "DROP" not in "".join(lines)
