@@ -5,9 +5,11 @@ KPI_REQUIRE names programs that must be there (`KPI_REQUIRE=libreoffice,chromium
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import pathlib
 import shutil
+from typing import NoReturn
 
 import pytest
 
@@ -24,13 +26,20 @@ _PLACES: dict[str, tuple[tuple[str, ...], str]] = {
 
 def need(program: str) -> str:
     """The path of `program`; skips the test where it is missing, or fails it where KPI_REQUIRE names it."""
-    path = _find(program)
-    if path:
-        return path
+    return _find(program) or _do_without(program)
+
+
+def need_module(name: str) -> None:
+    """Skips the test where the Python package `name` is missing, or fails it where KPI_REQUIRE names it."""
+    if importlib.util.find_spec(name) is None:
+        _do_without(name)
+
+
+def _do_without(name: str) -> NoReturn:
     required = os.environ.get(REQUIRED_VARIABLE, "").split(",")
-    if program in {name.strip() for name in required}:
-        pytest.fail(f"{program} is required by {REQUIRED_VARIABLE} and not installed", pytrace=False)
-    pytest.skip(f"needs {program}, which is not installed")
+    if name in {each.strip() for each in required}:
+        pytest.fail(f"{name} is required by {REQUIRED_VARIABLE} and not installed", pytrace=False)
+    pytest.skip(f"needs {name}, which is not installed")
 
 
 def _find(program: str) -> str | None:
