@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from kpi_cli.rules.values import Number, round_half_up
-from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore, Status
+from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore
 
 LEAST_DIGITS = 2
 MOST_DIGITS = 6
@@ -57,11 +57,14 @@ def show_score(row: EntityScore, digits: int = LEAST_DIGITS) -> str:
 
 def show_level(indicator: IndicatorScore) -> str:
     """The level, `2-5` where missing figures leave it open, `n/a` where it does not apply."""
-    if indicator.status is Status.NOT_APPLICABLE or indicator.level is None:
+    return show_band(indicator.level, possible=indicator.possible_level)
+
+
+def show_band(level: int | None, *, possible: int | None) -> str:
+    """The same of a proven level and a possible one; both are None where the indicator does not apply."""
+    if level is None:
         return "n/a"
-    if indicator.level == indicator.possible_level:
-        return str(indicator.level)
-    return f"{indicator.level}-{indicator.possible_level}"
+    return str(level) if level == possible else f"{level}-{possible}"
 
 
 def level_step(level: int, scale: int) -> int:

@@ -6,21 +6,20 @@ districts fit in one file that a phone can show.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from kpi_cli.model import Indicator, IndicatorSet
-from kpi_cli.render.explanation_words import tell_decision
+from kpi_cli.model import IndicatorSet
+from kpi_cli.render.explanation_words import tell_changes, tell_decision, tell_no_step, tell_standing, tell_step
 from kpi_cli.render.figure_words import show_figure, tell_source
 from kpi_cli.render.html.rankings import Roll
-from kpi_cli.render.numbers import level_step, show_level, show_number, show_score
+from kpi_cli.render.numbers import level_step, show_band, show_number
 from kpi_cli.render.text import clean_text, join_lines
 from kpi_cli.render.translate import Translator, mark
 from kpi_cli.rules.values import exact_text
-from kpi_cli.scoring.explain import IndicatorExplanation, explain_figures
-from kpi_cli.scoring.figures import Entity
-from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore, Scorecard, SectionRanking, Status
+from kpi_cli.scoring.explain import EntityExplanation, IndicatorExplanation, SectionExplanation, prepare_explanation
+from kpi_cli.scoring.scorecard import Scorecard, Status
 from kpi_cli.scoring.trace import unaries_of
 
 _COLUMNS = (mark("indicator"), mark("level"), mark("points"), mark("why"))
@@ -34,36 +33,38 @@ class Card(NamedTuple):
     standing: str
 
 
-def build_cards(scorecard: Scorecard, roll: Roll, say: Translator) -> tuple[Card, ...]:
-    """A card for each entity of the roll, with its scores and ranks."""
-    rows = _index_rows(scorecard)
-    return tuple(
-        Card(join_lines(entity.name), roll.names[entity], " · ".join(_tell_standing(rows[entity], say)))
-        for entity in roll.cards
-    )
+class CardDeck(NamedTuple):
+    """The cards in the order of the roll, and the data from which the page's script fills them."""
+
+    cards: tuple[Card, ...]
+    data: dict[str, object]
 
 
-def _index_rows(scorecard: Scorecard) -> dict[Entity, list[tuple[SectionRanking, EntityScore]]]:
-    rows: dict[Entity, list[tuple[SectionRanking, EntityScore]]] = {}
-    for section in scorecard.sections:
-        for row in section.rows:
-            rows.setdefault(row.entity, []).append((section, row))
-    return rows
-
-
-def _tell_standing(rows: list[tuple[SectionRanking, EntityScore]], say: Translator) -> Iterator[str]:
-    for section, row in rows:
-        title, score = join_lines(section.title), show_score(row)
-        if not row.reported:
-            yield say("{section}: not reported", section=title)
-        elif row.rank is None:
-            yield say("{section}: not applicable", section=title)
-        else:
-            yield say("{section}: {score}, rank {rank}", section=title, score=score, rank=row.rank)
+def build_cards(definition: IndicatorSet, scorecard: Scorecard, roll: Roll, say: Translator) -> CardDeck:
+    """A card for each entity of the roll."""
+    explain, strings = prepare_explanation(definition, scorecard), _Strings()
+    cards: list[Card] = []
+    explained: list[object] = []
+    for entity in roll.cards:
+        one = explain(entity)
+        cards.append(Card(join_lines(entity.name), roll.names[entity], _tell_standings(one, say)))
+        explained.append([_build_section(part, strings, say) for part in one.sections if part.row.reported])
+    data = {
+        "words": {
+            "columns": [say(word) for word in _COLUMNS],
+            "found": say("found {n}", n="{n}"),
+            "steps": say("What brings the most points"),
+        },
+        "titles": {indicator.id: join_lines(indicator.title) for indicator in definition.indicators},
+        "measures": {name: join_lines(measure.title) for name, measure in definition.measures.items()},
+        "cards": explained,
+        **strings.pack(),
+    }
+    return CardDeck(tuple(cards), data)
 
 
 class _Strings:
-    """The sentences of all cards, each kept once."""
+    """The sentences of all cards, each kept once, as the numbers of its words: those are few, and sentences many."""
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
@@ -72,55 +73,66 @@ class _Strings:
         """The number of `text`."""
         return self.numbers.setdefault(text, len(self.numbers))
 
+    def keep_all(self, texts: Iterable[str]) -> list[int]:
+        """The numbers of `texts`."""
+        return [self.keep(text) for text in texts]
 
-def build_data(scorecard: Scorecard, definition: IndicatorSet, roll: Roll, say: Translator) -> dict[str, object]:
-    """What the page's script reads: sentences by number, and for each card its sections and their indicators."""
-    indicators = {indicator.id: indicator for indicator in definition.indicators}
-    rows, strings = _index_rows(scorecard), _Strings()
-    cards = [
-        [_build_section(section, row, indicators, strings, say) for section, row in rows[entity] if row.reported]
-        for entity in roll.cards
-    ]
+    def pack(self) -> dict[str, object]:
+        """Every word once, and every sentence as the numbers of its words."""
+        words: dict[str, int] = {}
+        sentences = [[words.setdefault(word, len(words)) for word in text.split(" ")] for text in self.numbers]
+        return {"pieces": list(words), "sentences": sentences}
+
+
+def _tell_standings(explained: EntityExplanation, say: Translator) -> str:
+    return " · ".join(f"{join_lines(section.title)}: {tell_standing(section, say)}" for section in explained.sections)
+
+
+def _build_section(section: SectionExplanation, strings: _Strings, say: Translator) -> dict[str, object]:
+    """Its steps are the numbers of its items, the most points first."""
+    steps = EntityExplanation(section.row.entity, (section,)).steps
     return {
-        "words": {
-            "columns": [say(word) for word in _COLUMNS],
-            "found": say("found {n}", n="{n}"),
-            "steps": say("What brings the most points:"),
-        },
-        "titles": {indicator.id: join_lines(indicator.title) for indicator in definition.indicators},
-        "strings": list(strings.numbers),
-        "cards": cards,
+        "heading": strings.keep(f"{join_lines(section.title)} · {tell_standing(section, say)}"),
+        "steps": [section.indicators.index(one) for one in steps],
+        "items": [_build_item(one, strings, say) for one in section.indicators],
     }
 
 
-def _build_section(
-    section: SectionRanking, row: EntityScore, indicators: Mapping[str, Indicator], strings: _Strings, say: Translator
-) -> dict[str, object]:
-    items = [_build_item(one, indicators[one.id], strings, say) for one in row.indicators]
-    return {"heading": f"{join_lines(section.title)} · {show_score(row)}", "steps": [], "items": items}
-
-
-def _build_item(one: IndicatorScore, indicator: Indicator, strings: _Strings, say: Translator) -> list[object]:
+def _build_item(one: IndicatorExplanation, strings: _Strings, say: Translator) -> list[object]:
     """What the script unpacks in this order: id, level, its step, open, points, why, figures, next."""
-    explained = explain_figures(indicator, one.figures, scale=len(indicator.levels))
+    points = "" if one.points is None else f"{show_number(one.points)} / {exact_text(one.indicator.weight)}"
+    following = _tell_next(one, say) or tell_no_step(one, say)
     return [
-        one.id,
-        show_level(one),
-        "" if one.level is None else level_step(one.level, len(indicator.levels)),
+        one.indicator.id,
+        show_band(one.level, possible=one.possible_level),
+        "" if one.level is None else level_step(one.level, len(one.indicator.levels)),
         int(one.status is Status.INCOMPLETE),
-        "" if one.points is None else strings.keep(f"{show_number(one.points)} / {exact_text(one.weight)}"),
-        [strings.keep(line) for line in tell_decision(explained, say)],
-        list(_list_figures(explained, strings, say)),
-        None,
+        strings.keep(points),
+        strings.keep_all(tell_decision(one, say)),
+        list(_list_figures(one, strings, say)),
+        strings.keep(following),
     ]
 
 
-def _list_figures(explained: IndicatorExplanation, strings: _Strings, say: Translator) -> Iterator[list[object]]:
-    """Each figure that was reported or that a rule misses: what it is, the file and sheet of its cell, the cell."""
-    for name, figure in explained.figures.items():
-        if figure.raw is not None or figure.reported or name in explained.missing:
-            measure = explained.indicator.measures[name]
-            shown = show_figure(figure, measure, say, unaries_of(name, explained.rules))
-            typed = tell_source(replace(figure, cell=None), say)
-            sheet, mark_, cell = clean_text(figure.cell or "").rpartition("!")
-            yield [strings.keep(", ".join(filter(None, (f"{name} {shown}", typed)))), strings.keep(sheet + mark_), cell]
+def _tell_next(one: IndicatorExplanation, say: Translator) -> str:
+    """`level 5, +5.00 points: plan_achieved > 95 (has 95%: 0.01 more)`; empty where there is no next level."""
+    if one.next is None:
+        return ""
+    changes = f" {say('and')} ".join(tell_changes(one, say))
+    return f"{tell_step(one.next, say)}: {changes}"
+
+
+def _list_figures(one: IndicatorExplanation, strings: _Strings, say: Translator) -> Iterator[list[object]]:
+    """Each figure that was reported or that a rule misses: its measure, value, file and sheet, cell."""
+    for name, figure in one.listed_figures.items():
+        shown = show_figure(figure, one.indicator.measures[name], say, unaries_of(name, one.rules))
+        typed = tell_source(replace(figure, cell=None), say)
+        sheet, cell = _split_place(clean_text(figure.cell or ""))
+        told = ", ".join(filter(None, (shown, typed)))
+        yield [strings.keep(name), strings.keep(told), strings.keep(sheet), cell]
+
+
+def _split_place(place: str) -> tuple[str, str]:
+    """`a.xlsx[Team!`, which many figures share, and `C5]`."""
+    cut = max(place.rfind("!"), place.rfind("[")) + 1
+    return place[:cut], place[cut:]

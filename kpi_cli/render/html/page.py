@@ -10,7 +10,7 @@ from kpi_cli.model import IndicatorSet
 from kpi_cli.render.agreement_words import describe_set
 from kpi_cli.render.diagnostics import list_related, place_of, show_place
 from kpi_cli.render.headings import entity_title, list_counts, list_provenance
-from kpi_cli.render.html.cards import Card, build_cards, build_data
+from kpi_cli.render.html.cards import Card, build_cards
 from kpi_cli.render.html.losses import LossTable, build_loss_table
 from kpi_cli.render.html.rankings import Table, build_overall_table, build_section_table, call_roll
 from kpi_cli.render.numbers import level_step
@@ -102,6 +102,7 @@ def build_page(report: Report, language: Language) -> HtmlPage:
 
 def _fill(page: HtmlPage, report: Report, scorecard: Scorecard, definition: IndicatorSet, say: Translator) -> HtmlPage:
     roll = call_roll(definition, scorecard)
+    deck = build_cards(definition, scorecard, roll, say)
     tables = [build_section_table(ranking, report, roll, say) for ranking in scorecard.sections]
     if scorecard.overall:
         tables.insert(0, build_overall_table(scorecard.overall, scorecard, report, roll, say))
@@ -111,8 +112,8 @@ def _fill(page: HtmlPage, report: Report, scorecard: Scorecard, definition: Indi
         steps=tuple(level_step(level, definition.scale) for level in range(definition.scale + 1)),
         tables=tuple(tables),
         losses=tuple(build_loss_table(ranking, definition, say) for ranking in scorecard.sections),
-        cards=build_cards(scorecard, roll, say),
-        data=build_data(scorecard, definition, roll, say),
+        cards=deck.cards,
+        data=deck.data,
     )
 
 

@@ -2,7 +2,7 @@
 // The page is complete without this: it sorts, searches, and fills a card with its explanation when it is opened.
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
-  const text = (index) => data.strings[index];
+  const text = (number) => data.sentences[number].map((piece) => data.pieces[piece]).join(" ");
   const make = (tag, className, ...children) => {
     const element = document.createElement(tag);
     if (className) element.className = className;
@@ -51,13 +51,13 @@
 
   const describe = ([id, level, step, open, points, why, figures, next]) => {
     const reasons = why.map((line) => make("div", "", text(line)));
-    const places = figures.map(([figure, sheet, cell]) =>
-      make("div", "places", text(figure), cell ? ` · ${text(sheet)}${cell}` : ""));
+    const places = figures.map(([measure, figure, sheet, cell]) => make("div", "places",
+      `${data.measures[text(measure)]} (${text(measure)}) `, make("b", "", text(figure)), cell ? ` · ${text(sheet)}${cell}` : ""));
     return make("tr", "",
       make("th", "", make("b", "", id), ` ${data.titles[id]}`),
       make("td", "", make("span", `chip l${step}${open ? " open" : ""}`, level)),
-      make("td", "points", points === "" ? "" : text(points)),
-      make("td", "", ...reasons, ...places, next === null ? "" : make("div", "next", text(next))));
+      make("td", "points", text(points)),
+      make("td", "", ...reasons, ...places, make("div", "next", text(next))));
   };
   const headings = () => make("tr", "", ...data.words.columns.map((word) => {
     const header = make("th", "", word);
@@ -68,9 +68,12 @@
     const place = card.lastElementChild;
     if (place.childElementCount) return;
     for (const section of data.cards[Number(card.id.slice(1))]) {
-      const steps = section.steps.map((line) => make("li", "", text(line)));
-      place.append(make("h3", "", section.heading));
-      if (steps.length) place.append(make("p", "", data.words.steps), make("ul", "", ...steps));
+      const steps = section.steps.map((number) => {
+        const item = section.items[number];
+        return make("li", "", make("b", "", item[0]), ` ${text(item[item.length - 1])}`);
+      });
+      place.append(make("h3", "", text(section.heading)));
+      if (steps.length) place.append(make("h4", "", data.words.steps), make("ol", "", ...steps));
       place.append(make("table", "", make("thead", "", headings()), make("tbody", "", ...section.items.map(describe))));
     }
   };
