@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
+import math
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import permutations, product
+from typing import TypeAlias, TypeVar
 
 from kpi_cli.model import Indicator
 from kpi_cli.rules.cells import Cell, join_cells
@@ -14,6 +16,9 @@ from kpi_cli.space.search import Space
 MOST_CELLS_SHOWN = 50_000
 """Beyond this nobody reads what comes out."""
 
+_MOST_REORDERED = 4
+_MOST_CELLS_REORDERED = 2_000
+_Key = TypeVar("_Key", bound=Hashable)
 Box: TypeAlias = Mapping[str, Cell]
 """Measure -> the values it may take; a measure that may take any is left out."""
 
@@ -28,9 +33,35 @@ def describe_levels(indicator: Indicator) -> dict[int, tuple[Box, ...]] | None:
         return None
     block = decide_block(dimensions, indicator.rules)
     levels = [Space(indicator, (block,)).level_of(holding) for holding in block.holding]
-    return {
-        level: tuple(_list_boxes([found == level for found in levels], dimensions)) for level in sorted(set(levels))
-    }
+    return dict(sorted(gather_boxes(dimensions, levels).items()))
+
+
+def gather_boxes(dimensions: Sequence[Dimension], keys: Sequence[_Key]) -> dict[_Key, tuple[Box, ...]]:
+    """The boxes of the cells that have each key; `keys` has one for each cell, the last dimension varying fastest."""
+    return {key: _find_fewest([found == key for found in keys], dimensions) for key in dict.fromkeys(keys)}
+
+
+def _find_fewest(members: Sequence[bool], dimensions: Sequence[Dimension]) -> tuple[Box, ...]:
+    """The boxes of the cells that are members, cut in the order of dimensions that makes the fewest of them."""
+    ways = [tuple(_list_boxes(*_reorder(members, dimensions, order))) for order in _list_orders(dimensions)]
+    names = [dimension.name for dimension in dimensions]
+    return tuple({name: box[name] for name in names if name in box} for box in min(ways, key=len))
+
+
+def _list_orders(dimensions: Sequence[Dimension]) -> Iterator[tuple[int, ...]]:
+    own = tuple(range(len(dimensions)))
+    few = len(own) <= _MOST_REORDERED and count_cells(dimensions) <= _MOST_CELLS_REORDERED
+    return permutations(own) if few else iter([own])
+
+
+def _reorder(
+    members: Sequence[bool], dimensions: Sequence[Dimension], order: Sequence[int]
+) -> tuple[list[bool], list[Dimension]]:
+    """The same cells with the dimensions in another order, the last varying fastest."""
+    sizes = [len(dimension.cells) for dimension in dimensions]
+    strides = [math.prod(sizes[position + 1 :]) for position in range(len(sizes))]
+    spots = product(*(range(0, sizes[position] * strides[position], strides[position]) for position in order))
+    return [members[sum(spot)] for spot in spots], [dimensions[position] for position in order]
 
 
 def _list_boxes(members: Sequence[bool], dimensions: Sequence[Dimension]) -> Iterator[Box]:

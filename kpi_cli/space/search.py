@@ -91,6 +91,12 @@ class Space:
         """State (holding,): the sets of rules, shortened, that hold somewhere."""
         return _search(self._tabulate_levels(block) for block in self.blocks)
 
+    def find_states(self) -> Found:
+        """State (holding,): the sets of rules that hold somewhere, as they are."""
+        return _search(
+            _tabulate(((holding,) for holding in block.holding), weigh_cells(block)) for block in self.blocks
+        )
+
     def find_pairs(self) -> Found:
         """State (worse, better): what holds, shortened, at two cells, the first no better; spots of the second."""
         return _search(self._tabulate_pairs(block) for block in self.blocks)

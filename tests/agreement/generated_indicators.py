@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from itertools import product
 
 from hypothesis import strategies as st
 
 from kpi_cli.model import Indicator, Level, Measure
-from kpi_cli.rules.ast import AllOf, AnyOf, Compare, Either, Interval, Is, Negation, OneOf, Rule, Test, UnaryTest
+from kpi_cli.rules.ast import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Either,
+    Interval,
+    Is,
+    Negation,
+    OneOf,
+    Rule,
+    Test,
+    UnaryTest,
+    measures_of,
+)
 from kpi_cli.rules.values import Value
 
 CHOICES = ("p", "q", "r")
@@ -21,8 +35,8 @@ _BOUNDS = {
 
 
 @st.composite
-def measures(draw: st.DrawFn) -> Measure:
-    kind = draw(st.sampled_from(["percent", "number", "count", "flag", "choice"]))
+def measures(draw: st.DrawFn, kinds: tuple[str, ...] = ("percent", "number", "count", "flag", "choice")) -> Measure:
+    kind = draw(st.sampled_from(kinds))
     bounds = draw(st.sampled_from(_BOUNDS[kind])) if kind in _BOUNDS else None
     limits = None if bounds is None else tuple(None if bound is None else Decimal(bound) for bound in bounds)
     return Measure(
@@ -65,13 +79,44 @@ def _join(rules: st.SearchStrategy[Rule]) -> st.SearchStrategy[Rule]:
 
 
 @st.composite
-def indicators(draw: st.DrawFn) -> Indicator:
-    named = {f"m{index}": draw(measures()) for index in range(draw(st.integers(1, 3)))}
+def indicators(draw: st.DrawFn, given: Mapping[str, Measure] | None = None) -> Indicator:
+    named = given or {f"m{index}": draw(measures()) for index in range(draw(st.integers(1, 3)))}
     tests = st.one_of([_tests(name, measure) for name, measure in named.items()])
     rules = st.recursive(tests, _join, max_leaves=4)
     levels = {level: Level(when=draw(rules)) for level in range(1, draw(st.integers(2, 4)) + 1)}
     policy = draw(st.sampled_from(["highest", "highest", "ladder"]))
     return Indicator(id="X", title="X", weight=Decimal(100), policy=policy, measures=named, levels=levels)
+
+
+@st.composite
+def indicator_pairs(draw: st.DrawFn) -> tuple[Indicator, Indicator]:
+    """An indicator and another definition of it: a rule, the policy, a range, the choices or a measure is another."""
+    old = draw(indicators())
+    named = {name: draw(_changed(measure)) for name, measure in old.measures.items()}
+    if len(named) > 1 and draw(st.booleans()):
+        del named[draw(st.sampled_from(sorted(named)))]
+    if draw(st.booleans()):
+        named["n"] = draw(measures())
+    new = draw(indicators(named))
+    kept = {number: draw(st.sampled_from([level, new.levels[number]])) for number, level in _list_kept(old, new)}
+    return old, new.model_copy(update={"levels": {**new.levels, **kept}})
+
+
+def _changed(measure: Measure) -> st.SearchStrategy[Measure]:
+    if measure.type == "choice":
+        names = st.sampled_from([CHOICES, CHOICES[::-1], (*CHOICES, "s")])
+        return names.map(lambda choices: measure.model_copy(update={"choices": choices}))
+    kinds = ("flag",) if measure.type == "flag" else ("percent", "number") if measure.type != "count" else ("count",)
+    return st.just(measure) | measures(kinds)
+
+
+def _list_kept(old: Indicator, new: Indicator) -> list[tuple[int, Level]]:
+    """The levels of `old` whose rules `new` can keep."""
+    return [
+        (number, level)
+        for number, level in old.levels.items()
+        if number in new.levels and set(measures_of(level.when)) <= set(new.measures)
+    ]
 
 
 def list_values(measure: Measure) -> list[Value]:
@@ -80,7 +125,7 @@ def list_values(measure: Measure) -> list[Value]:
     if measure.type == "flag":
         values: list[Value] = [False, True]
     elif measure.type == "choice":
-        values = list(CHOICES)
+        values = list(measure.choices or CHOICES)
     else:
         steps = range(4) if measure.type == "count" else (Decimal(step) / 2 for step in range(-1, 6))
         numbers = [Decimal(step) for step in steps]

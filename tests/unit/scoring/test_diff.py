@@ -1,0 +1,129 @@
+"""What differs between two sets: parts, keys, and whether a verdict can change."""
+
+import pytest
+
+from kpi_cli.definition.load import load_definition
+from kpi_cli.scoring.diff import Effect, diff_sets
+from kpi_cli.scoring.set_parts import PartId
+from tests.unit.two_sets import NEW, OLD
+
+V, R, N = Effect.VERDICT, Effect.READING, Effect.NONE
+
+
+def load(text):
+    loaded = load_definition(text.encode(), file="set.yaml", folder=None)
+    assert loaded.definition is not None, loaded.diagnostics
+    return loaded.definition
+
+
+def diff(old, new):
+    return diff_sets(old=load(old), new=load(new))
+
+
+def list_changes(found):
+    return {
+        (change.part.kind, change.part.id, key.key): key.effect for change in found.changes for key in change.keys
+    } | {
+        (change.part.kind, change.part.id, change.turn): change.effect
+        for change in found.changes
+        if change.turn != "changed"
+    }
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("title: Budget spent", "title: Money spent", {("indicator", "A", "title"): N}),
+        ("text: below 75", "text: under 75", {("level", "1", "text"): N}),
+        ("weight: 60", 'weight: 60\n        note: as agreed', {("indicator", "A", "note"): N}),
+        ("weight: 60", "weight: 60.00", {}),
+        ("title: Spent}", "title: Spent, range: [0, 100], better: higher, step: 0.01}", {}),
+        ("title: Spent}", "title: Money}", {("measure", "spent", "title"): R}),
+        ("title: Spent}", "title: Spent, aliases: [Money]}", {("measure", "spent", "aliases"): R}),
+        ("title: Spent}", "title: Spent, not_applicable: allowed}", {("measure", "spent", "not_applicable"): R}),
+        ("title: Spent}", "title: Spent, unit: baht}", {("measure", "spent", "unit"): N}),
+        ("title: Sites}", "title: Sites, better: none}", {("measure", "sites", "better"): N}),
+        ('spent: ">= 90"', 'spent: "not(< 90)"', {("level", "5", "when"): N}),
+        ('spent: ">= 90"', 'spent: "> 90"', {("level", "5", "when"): V}),
+        ("measures: {sites", "policy: ladder\n        measures: {sites", {("indicator", "B", "policy"): N}),
+        ("measures: {spent", "policy: ladder\n        measures: {spent", {("indicator", "A", "policy"): V}),
+        ("title: Team", "title: Team\n    share: 100", {("section", "team", "share"): V}),
+        ("  roster:", "  title: District\n  roster:", {("entity", "", "title"): R}),
+        ("name: Gamma", "name: Gamma, aliases: [G]", {("roster", "3", "aliases"): R}),
+        ('    - {code: "3", name: Gamma}\n', "", {("roster", "3", "went"): V}),
+        ("kpi: 1\n", "kpi: 1\nround: 2\n", {("set", "", "round"): N}),
+        ("kpi: 1\n", "kpi: 1\ngrades: [{title: Good, min: 80}]\n", {
+            ("grade", "Good", "came"): V, ("grade", "Good", "min"): V
+        }),
+    ],
+)  # fmt: skip
+def test_one_change(before, after, expected):
+    assert before in OLD
+    found = diff(OLD, OLD.replace(before, after, 1))
+    assert list_changes(found) == expected
+    assert found.effect is next((effect for effect in Effect if effect in expected.values()), N)
+
+
+def test_an_indicator_that_comes_says_its_weight_and_not_its_parts():
+    found = list_changes(diff(OLD, NEW))
+    assert {key: effect for key, effect in found.items() if key[1] in {"C", "D", "visits", "meetings"}} == {
+        ("indicator", "C", "went"): V,
+        ("indicator", "C", "weight"): V,
+        ("indicator", "C", "section"): V,
+        ("indicator", "D", "came"): V,
+        ("indicator", "D", "weight"): V,
+        ("indicator", "D", "section"): V,
+    }
+
+
+def test_only_indicators_that_are_decided_otherwise_are_searched():
+    found = diff(OLD, NEW)
+    assert {id_: [(move.old, move.new) for move in moves.moves] for id_, moves in found.moves.items()} == {
+        "A": [(2, 1), (None, 5)],
+        "B": [],
+    }
+    assert found.effect is V
+
+
+def test_a_set_does_not_differ_from_itself():
+    found = diff(OLD, OLD)
+    assert (found.changes, found.moves, found.effect) == ((), {}, N)
+
+
+def test_another_order_is_said_and_changes_nothing():
+    entries = '    - {code: "1", name: Alpha}\n    - {code: "2", name: Beta}\n'
+    swapped = "".join(reversed(entries.splitlines(keepends=True)))
+    found = diff(OLD, OLD.replace(entries, swapped))
+    assert list_changes(found) == {("set", "order", "roster-order"): N}
+    start, middle, end = OLD.index("      - id: A"), OLD.index("      - id: B"), OLD.index("      - id: C")
+    found = diff(OLD, OLD[:start] + OLD[middle:end] + OLD[start:middle] + OLD[end:])
+    assert ("set", "order", "indicator-order") in list_changes(found)
+    assert found.effect is N
+
+
+def test_an_indicator_moved_to_another_section_keeps_its_levels_and_not_its_place():
+    other = OLD.replace("weight: 60", "weight: 100").replace(
+        "      - id: B", "  - id: rest\n    title: Rest\n    indicators:\n      - id: B"
+    ).replace("weight: 30", "weight: 90")  # fmt: skip
+    found = list_changes(diff(OLD, other))
+    assert found["section", "rest", "came"] is V
+    assert found["indicator", "B", "section"] is V
+    assert found["indicator", "B", "weight"] is V
+    assert not any(kind == "level" for kind, _, _ in found)
+
+
+def test_a_level_that_goes_counts_where_values_move():
+    four = OLD.replace("kpi: 1\n", "kpi: 1\nscale: 4\n")
+    for measure in ("spent", "sites", "meetings"):
+        line = next(
+            line for line in four.splitlines(keepends=True) if line.startswith(f"          5: {{when: {{{measure}")
+        )
+        four = four.replace(line, "")
+    found = diff(OLD, four)
+    assert list_changes(found)["set", "", "scale"] is V
+    assert {change.part: change.effect for change in found.changes if change.part.kind == "level"} == {
+        PartId("level", "5", "A"): V,
+        PartId("level", "5", "B"): V,
+        PartId("level", "5", "C"): V,
+    }
+    assert [(move.old, move.new) for move in found.moves["A"].moves] == [(5, 4)]
