@@ -29,8 +29,8 @@ def score_document(report: Report, language: Language) -> Json:
     overall = report.scorecard.overall if report.scorecard else None
     return {
         "schema": SCORE_SCHEMA,
-        "set": _set_object(report),
-        "inputs": [{"file": file.file, "sha256": file.sha256} for file in report.inputs],
+        "set": set_object(report),
+        "inputs": input_objects(report),
         "kpi_version": report.version,
         "sections": _section_objects(report),
         "overall": None if overall is None else _overall_object(overall),
@@ -38,11 +38,17 @@ def score_document(report: Report, language: Language) -> Json:
     }
 
 
-def _set_object(report: Report) -> Json | None:
+def set_object(report: Report) -> Json | None:
+    """The set of a report, with the fingerprint of what it means; None where it could not be read."""
     if report.definition is None:
         return None
     definition = report.definition
     return {"id": definition.id, "title": definition.title, "file": report.set_file, "sha256": report.set_sha256}
+
+
+def input_objects(report: Report) -> list[Json]:
+    """The files that figures came from."""
+    return [{"file": file.file, "sha256": file.sha256} for file in report.inputs]
 
 
 def _section_objects(report: Report) -> list[Json]:
@@ -63,13 +69,14 @@ def _rankings(scorecard: Scorecard, indicators: Indicators) -> list[Json]:
 
 def _row_object(row: EntityScore, indicators: Indicators) -> Json:
     return {
-        **_total_object(row),
+        **total_object(row),
         "groups": [_group_object(group) for group in row.groups],
         "indicators": [_indicator_object(score, indicators[score.id]) for score in row.indicators],
     }
 
 
-def _total_object(row: EntityScore) -> Json:
+def total_object(row: EntityScore) -> Json:
+    """One row of a ranking without its indicators."""
     return {
         "rank": row.rank,
         "entity": {"code": row.entity.code, "name": row.entity.name},
@@ -112,7 +119,7 @@ def json_value(value: Any) -> str | bool | None:
 def _overall_object(overall: Overall) -> Json:
     return {
         "shares": {section: show_plain(share) for section, share in overall.shares.items()},
-        "ranking": [_total_object(row) for row in overall.rows],
+        "ranking": [total_object(row) for row in overall.rows],
     }
 
 

@@ -35,18 +35,20 @@ def list_level_values(indicator: Indicator, say: Translator) -> list[LevelRow]:
 
 
 def _tell_level(indicator: Indicator, level: int, boxes: tuple[Box, ...], say: Translator) -> LevelRow:
-    told = tuple(_list_boxes(boxes, say)) or (say("no value"),)
+    told = tuple(tell_boxes(boxes, say)) or (say("no value"),)
     text = join_lines(indicator.levels[level].text or "") if level else say("(no level is reached)")
     return LevelRow(level, told, text)
 
 
-def _list_boxes(boxes: tuple[Box, ...], say: Translator) -> list[str]:
-    lines = [_tell_box(box, say) for box in boxes[:_MOST_BOXES]]
+def tell_boxes(boxes: tuple[Box, ...], say: Translator) -> list[str]:
+    """A line for each box, for the first of them where nobody would read them all; how many more is said."""
+    lines = [tell_box(box, say) for box in boxes[:_MOST_BOXES]]
     more = len(boxes) - len(lines)
     return [*lines, say("and {n} more combinations", n=more)] if more else lines
 
 
-def _tell_box(box: Box, say: Translator) -> str:
+def tell_box(box: Box, say: Translator) -> str:
+    """`spent from 75 to below 80 and plan is yes`."""
     parts = [f"{measure} {_tell_cell(cell, say)}" for measure, cell in box.items()]
     return f" {say('and')} ".join(parts) or say("any values")
 
@@ -57,13 +59,14 @@ def _tell_cell(cell: Cell, say: Translator) -> str:
 
 def _tell_part(part: Part, say: Translator) -> str:
     if isinstance(part, Stretch):
-        return _tell_stretch(part, say)
+        return tell_stretch(part, say)
     if isinstance(part, bool):
         return say("is yes") if part else say("is no")
     return join_lines(part)
 
 
-def _tell_stretch(stretch: Stretch, say: Translator) -> str:
+def tell_stretch(stretch: Stretch, say: Translator) -> str:
+    """`from 75 to below 80`."""
     low, high = (None if end is None else canonical_number(end) for end in (stretch.low, stretch.high))
     if low is None and high is None:
         return say("any value")

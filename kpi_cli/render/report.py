@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from kpi_cli.diagnostics import Diagnostic
 from kpi_cli.model import IndicatorSet
+from kpi_cli.scoring.compare import Movement
+from kpi_cli.scoring.diff import SetDiff
 from kpi_cli.scoring.figures import InputFile
 from kpi_cli.scoring.scorecard import Scorecard
 
@@ -27,3 +29,15 @@ class Report(NamedTuple):
     scorecard: Scorecard | None
     diagnostics: tuple[Diagnostic, ...]
     options: Mapping[str, str] = {}
+
+
+class Comparison(NamedTuple):
+    """Two reports side by side: two sets, or two scorings, or one scoring by two sets.
+
+    `diff` is None where the sets were not compared or have errors, `movement` where one of them scores nobody.
+    """
+
+    old: Report
+    new: Report
+    diff: SetDiff | None = None
+    movement: Movement | None = None

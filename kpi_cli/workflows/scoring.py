@@ -15,7 +15,7 @@ from kpi_cli.workflows.sets import ChosenSet, choose_set
 
 if TYPE_CHECKING:
     from kpi_cli.model import IndicatorSet
-    from kpi_cli.results.inputs import InputPath
+    from kpi_cli.results.inputs import Found, InputPath
     from kpi_cli.results.read import OnFile, Results
     from kpi_cli.scoring.scorecard import Scorecard
 
@@ -89,6 +89,20 @@ def read_files(
     chosen = choose_set(set_reference, workbook_ids={file: mark.id for file, mark in marks.items()})
     if isinstance(chosen, Diagnostic):
         return Reading(None, None, (*found.diagnostics, chosen))
+    return read_found(found, chosen, percent=percent, on_file=on_file, aside=aside)
+
+
+def read_found(
+    found: Found,
+    chosen: ChosenSet,
+    *,
+    percent: PercentReading,
+    on_file: OnFile | None = None,
+    aside: Sequence[pathlib.Path] = (),
+) -> Reading:
+    """Reads files that were found already by a set that was chosen; a set with errors reads none."""
+    from kpi_cli.results import read
+
     about_set, definition = chosen.loaded.diagnostics, chosen.loaded.definition
     if definition is None:
         return Reading(chosen, None, (*about_set, *found.diagnostics))
@@ -118,6 +132,11 @@ def _paths_read(files: Sequence[InputPath], chosen: ChosenSet, results: Results)
 def score_files(arguments: Sequence[str], options: ScoreOptions, *, on_file: OnFile | None = None) -> ScoreRun:
     """Reads the results files that `arguments` name and scores them; every finding is in the report."""
     reading = read_files(arguments, set_reference=options.set_reference, percent=options.percent, on_file=on_file)
+    return score_reading(reading, options)
+
+
+def score_reading(reading: Reading, options: ScoreOptions) -> ScoreRun:
+    """Scores what was read; every finding is in the report."""
     definition = reading.chosen.loaded.definition if reading.chosen else None
     if reading.chosen is None or reading.results is None or definition is None:
         return ScoreRun(Report(None, None, None, (), VERSION, None, reading.diagnostics), reading.chosen)

@@ -34,13 +34,25 @@ def load_set(reference: str, *, check: Check | None = None) -> LoadedSet:
     """The set named by a file, an id, or - for standard input, read and checked, by default with the whole proof."""
     from kpi_cli.checks.check import check_set
 
-    check = check or check_set
+    named = name_set(reference, check=check or check_set)
+    return LoadedSet(reference, None, (named,)) if isinstance(named, Diagnostic) else named.loaded
+
+
+def name_set(
+    reference: str, *, folder: pathlib.Path = pathlib.Path(), check: Check = find_failed_cases
+) -> ChosenSet | Diagnostic:
+    """The set named by a file, an id, or - for standard input, whose roster is looked for in `folder`.
+
+    By default its test cases are decided and no more, as for scoring.
+    """
     if reference == STANDARD_INPUT:
-        return check_loaded(load_definition(sys.stdin.buffer.read(), file="<stdin>", folder=pathlib.Path()), check)
+        loaded = load_definition(sys.stdin.buffer.read(), file="<stdin>", folder=folder)
+        return ChosenSet(check_loaded(loaded, check), "option")
     found = find_set(reference)
     if isinstance(found, Diagnostic):
-        return LoadedSet(reference, None, (found,))
-    return load_set_file(found.path, shown=show_set(found), check=check)
+        return found
+    loaded = load_set_file(found.path, shown=show_set(found), check=check)
+    return ChosenSet(loaded, "option", found.path, found.shipped)
 
 
 def load_set_file(path: pathlib.Path, *, shown: str | None = None, check: Check = find_failed_cases) -> LoadedSet:

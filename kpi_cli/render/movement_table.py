@@ -1,0 +1,75 @@
+"""Two scorings side by side for a terminal: who rose, who fell, and at which levels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kpi_cli.render.grid import GAP, Cell, Column, draw_grid, make_cell
+from kpi_cli.render.headings import entity_title
+from kpi_cli.render.movement_words import (
+    MovementRow,
+    count_moved,
+    has_grades,
+    list_header,
+    list_lone,
+    list_lone_sections,
+    list_movement_rows,
+    list_rankings,
+    list_texts,
+    title_of,
+)
+from kpi_cli.render.report import Comparison
+from kpi_cli.render.style import Paint
+from kpi_cli.render.text import display_width, fold_text
+from kpi_cli.render.translate import Translator
+from kpi_cli.scoring.compare import Movement
+
+_LEAST_LEVELS = 16
+_STYLES = {True: "teal", False: "orange", None: ""}
+
+
+def draw_movement(
+    comparison: Comparison, movement: Movement, say: Translator, *, paint: Paint, width: int, all_rows: bool = False
+) -> Iterator[str]:
+    """A table for each ranking of both scorings, of those who moved or of everyone, and what has no counterpart."""
+    for text in list_lone_sections(movement, say):
+        yield from fold_text(text, width)
+    for position, ranking in enumerate(list_rankings(movement)):
+        if position:
+            yield ""
+        yield from fold_text(f"{title_of(ranking, say)} · {count_moved(ranking, say)}", width)
+        rows = list_movement_rows(ranking, ranking.rows if all_rows else ranking.moved, say)
+        if rows:
+            yield ""
+            entity = entity_title(comparison.new.definition, say)
+            yield from _draw_rows(rows, entity, say, paint=paint, width=width)
+        lone = list(list_lone(ranking, say))
+        yield from (line for text in (["", *lone] if lone else []) for line in fold_text(text, width))
+
+
+def _draw_rows(rows: Sequence[MovementRow], entity: str, say: Translator, *, paint: Paint, width: int) -> list[str]:
+    graded = has_grades(rows)
+    header = list_header(entity, say, graded=graded)
+    texts = [list_texts(row, graded=graded) for row in rows]
+    widths = [max(map(display_width, column)) for column in zip(header[:-1], *texts, strict=True)]
+    room = max(width - sum(widths) - GAP * len(widths), _LEAST_LEVELS)
+    columns = [Column(each, right=number in {0, 2, 3}) for number, each in enumerate(widths)]
+    body = [_draw_row(row, line, room) for row, line in zip(rows, texts, strict=True)]
+    return draw_grid([*columns, Column(0)], [[make_cell(title, "bold") for title in header], *body], paint)
+
+
+def _draw_row(row: MovementRow, texts: Sequence[str], room: int) -> list[Cell]:
+    cells = [make_cell(text, _STYLES[row.better] if number == 3 else "") for number, text in enumerate(texts)]
+    # An id and its levels stay together on one line.
+    return [*cells, make_cell("\n".join(_fold_levels(row.levels, room)))]
+
+
+def _fold_levels(levels: Sequence[str], room: int) -> list[str]:
+    lines = [""]
+    for level in levels:
+        longer = f"{lines[-1]}  {level}".strip()
+        if display_width(longer) <= room or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(level)
+    return lines
