@@ -19,7 +19,7 @@ Examples:
   kpi init indicators/round2.yaml --lang th
   kpi init - > draft.yaml"""
 
-FileArgument = Annotated[pathlib.Path, typer.Argument(metavar="[FILE]", show_default=False)]
+FileArgument = Annotated[pathlib.Path, typer.Argument(metavar="FILE", show_default=False)]
 _SUFFIXES = (".yaml", ".yml")
 
 

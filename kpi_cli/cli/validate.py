@@ -46,7 +46,7 @@ class ValidateFormat(StrEnum):
     sarif = "sarif"
 
 
-FilesArgument = Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", show_default=False)]
+FilesArgument = Annotated[list[str] | None, typer.Argument(metavar="FILE", show_default=False)]
 FormatOption = Annotated[
     ValidateFormat,
     typer.Option("--format", help="Text with excerpts, json, annotations of GitHub Actions, or SARIF 2.1.0."),

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from kpi_cli.diagnostics import Diagnostic, Path, Place, Related, Severity
 from kpi_cli.render.code_titles import CODE_TITLES, usual_severity
 from kpi_cli.render.diagnostics import place_of, show_in_full
-from kpi_cli.render.sentences import describe_related, show_param
+from kpi_cli.render.sentences import describe_related, load_words, show_param
 from kpi_cli.render.translate import Language, mark, translate
 from kpi_cli.version import VERSION
 
@@ -53,15 +53,22 @@ def sarif_document(diagnostics: Iterable[Diagnostic], *, language: Language, fil
 
 def _rule_object(code: str, language: Language) -> Json:
     say = translate(language)
-    page = f"{_PAGE}#{code}"
     title = say(CODE_TITLES.get(code, code))
+    page = say(mark("What it means, and how to mend it: {page}"), page=f"{_PAGE}#{code}")
     return {
         "id": code,
         "name": "".join(word.capitalize() for word in code.split("-")),
         "shortDescription": {"text": title},
-        "help": {"text": say(mark("{title}. What it means, and how to mend it: {page}"), title=title, page=page)},
+        "help": {"text": "\n".join((title, *_list_advice(code, language), page))},
         "defaultConfiguration": {"level": _LEVELS[usual_severity(code)]},
     }
+
+
+def _list_advice(code: str, language: Language) -> Iterable[str]:
+    """What to do in general: the advice of the sentences of a code that fits any finding."""
+    say = translate(language)
+    sentences = (sentence for name, sentence in load_words().sentences.items() if name.split("/")[0] == code)
+    return dict.fromkeys(f"- {say.template(item.help)}" for item in sentences if item.help and "{" not in item.help)
 
 
 def _result_object(diagnostic: Diagnostic, log: _Log, seen: Counter[str]) -> Json:

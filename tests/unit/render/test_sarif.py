@@ -61,7 +61,11 @@ def test_a_result_has_its_rule_its_region_and_what_is_related() -> None:
     rule = run["tool"]["driver"]["rules"][result["ruleIndex"]]
     assert (result["ruleId"], rule["id"], rule["name"]) == ("level-gap", "level-gap", "LevelGap")
     assert rule["shortDescription"]["text"] == "A value reaches no level, though a worse one does"
-    assert rule["help"]["text"].endswith("docs/diagnostics.md#level-gap")
+    assert rule["help"]["text"].splitlines() == [
+        "A value reaches no level, though a worse one does",
+        "- let one of the levels take it in, or accept it, with a reason",
+        "What it means, and how to mend it: docs/diagnostics.md#level-gap",
+    ]
     assert rule["defaultConfiguration"] == {"level": "error"}
     assert result["message"]["text"].startswith("T2: 80 reaches no level, though 79.99 reaches level 1\nhelp: ")
     (location,) = result["locations"]
