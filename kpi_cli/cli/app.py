@@ -22,6 +22,7 @@ COMMANDS = {
     "try": "Show the level for figures typed in, and why.",
     "template": "Write the workbook to fill in, with live levels.",
     "explain": "Show why each level, and what the next one takes.",
+    "compare": "Show who rose and fell between two rounds.",
     "diff": "Show what a change of a set changes.",
     "init": "Write a small commented set to begin with.",
     "sql": "Print the same scoring as one SQL query.",

@@ -56,7 +56,7 @@ def run(
     from kpi_cli.cli.console import print_data
     from kpi_cli.cli.findings import Voice
     from kpi_cli.cli.progress import show_progress
-    from kpi_cli.cli.sides import list_findings, say_side_findings
+    from kpi_cli.cli.sides import list_findings, say_side_findings, say_sides_scored
     from kpi_cli.workflows import ScoreOptions
     from kpi_cli.workflows.diff import diff_files
 
@@ -68,12 +68,11 @@ def run(
     with show_progress(quiet=quiet) as step:
         compared = diff_files(old, new, results=files, options=options, on_file=step)
     comparison = compared.comparison
-    found = list_findings(comparison)
     say_side_findings(comparison, (compared.old, compared.new), voice, notes=notes, headed=bool(files))
-    if files and comparison.diff is not None and comparison.movement is None:
-        voice.say_not_ranked(found, offer=not keep_going)
+    if files:
+        say_sides_scored(comparison, voice, keep_going=keep_going, offer=compared.some_reported)
     print_data(_render(comparison, format_, voice))
-    voice.finish(found)
+    voice.finish(list_findings(comparison))
 
 
 def _render(comparison: Comparison, format_: DiffFormat, voice: Voice) -> str:

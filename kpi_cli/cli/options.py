@@ -54,6 +54,10 @@ PercentOption = Annotated[
 KeepGoingOption = Annotated[
     bool, typer.Option("--keep-going", help="Rank although cells were refused: they count as missing.")
 ]
+OverallOption = Annotated[
+    str | None,
+    typer.Option("--overall", metavar="ID=SHARE,...", help="Shares of an overall score: team=50,individual=50."),
+]
 TieBreakOption = Annotated[
     str | None, typer.Option("--tie-break", metavar="ID,...", help="Indicators that decide between equal scores.")
 ]

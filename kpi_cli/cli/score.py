@@ -14,6 +14,7 @@ from kpi_cli.cli.options import (
     KeepGoingOption,
     LanguageOption,
     NotesOption,
+    OverallOption,
     Percent,
     PercentOption,
     QuietOption,
@@ -45,10 +46,6 @@ OutputOption = Annotated[
     typer.Option("--output", "-o", metavar="FILE", help="Write .xlsx, .csv, .json, .md or .html; may be repeated."),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="What standard output carries.")]
-OverallOption = Annotated[
-    str | None,
-    typer.Option("--overall", metavar="ID=SHARE,...", help="Shares of an overall score: team=50,individual=50."),
-]
 
 
 def run(

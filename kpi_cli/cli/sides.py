@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kpi_cli.cli.findings import Voice
-from kpi_cli.diagnostics import Diagnostic, Severity
+from kpi_cli.diagnostics import Diagnostic, Severity, has_errors
 from kpi_cli.render.report import Comparison
 from kpi_cli.render.translate import mark
 from kpi_cli.workflows import ChosenSet
@@ -34,6 +34,16 @@ def say_side_findings(
         if headed and any(item.severity in show for item in alone):
             voice.say(voice.words(heading))
         voice.say_diagnostics(alone, sources, show)
+
+
+def say_sides_scored(comparison: Comparison, voice: Voice, *, keep_going: bool, offer: bool) -> None:
+    """Says that refusals leave nothing to compare, or that what is compared leaves them out."""
+    found = list_findings(comparison)
+    sets = (comparison.old.definition, comparison.new.definition)
+    if comparison.movement is None and None not in sets:
+        voice.say_not_ranked(found, offer=offer and not keep_going)
+    elif comparison.movement is not None and has_errors(found):
+        voice.say_kept_going(found)
 
 
 def list_findings(comparison: Comparison) -> tuple[Diagnostic, ...]:

@@ -14,6 +14,7 @@ from kpi_cli.render.movement_words import (
     list_lone,
     list_lone_sections,
     list_movement_rows,
+    list_provisional,
     list_rankings,
     list_texts,
     title_of,
@@ -29,7 +30,7 @@ def list_movement_markdown(
     """The blocks of the page: of those who moved, or of everyone."""
     for ranking in list_rankings(movement):
         yield f"## {escape_markdown(title_of(ranking, say))}"
-        yield escape_markdown(count_moved(ranking, say))
+        yield escape_markdown(" · ".join((count_moved(ranking, say), *list_provisional(ranking, comparison, say))))
         rows = list_movement_rows(ranking, ranking.rows if all_rows else ranking.moved, say)
         if rows:
             yield _draw(rows, entity_title(comparison.new.definition, say), say)

@@ -14,6 +14,7 @@ from kpi_cli.render.movement_words import (
     list_lone,
     list_lone_sections,
     list_movement_rows,
+    list_provisional,
     list_rankings,
     list_texts,
     title_of,
@@ -24,7 +25,7 @@ from kpi_cli.render.text import display_width, fold_text
 from kpi_cli.render.translate import Translator
 from kpi_cli.scoring.compare import Movement
 
-_LEAST_LEVELS = 16
+_LEAST_NAME = 12
 _STYLES = {True: "teal", False: "orange", None: ""}
 
 
@@ -37,7 +38,11 @@ def draw_movement(
     for position, ranking in enumerate(list_rankings(movement)):
         if position:
             yield ""
-        yield from fold_text(f"{title_of(ranking, say)} · {count_moved(ranking, say)}", width)
+        title = title_of(ranking, say)
+        first, *others = fold_text(f"{title} · {count_moved(ranking, say)}", width)
+        yield paint(first[: len(title)], "bold") + first[len(title) :]
+        for text in (*others, *list_provisional(ranking, comparison, say)):
+            yield from fold_text(text, width)
         rows = list_movement_rows(ranking, ranking.rows if all_rows else ranking.moved, say)
         if rows:
             yield ""
@@ -49,19 +54,27 @@ def draw_movement(
 
 def _draw_rows(rows: Sequence[MovementRow], entity: str, say: Translator, *, paint: Paint, width: int) -> list[str]:
     graded = has_grades(rows)
-    header = list_header(entity, say, graded=graded)
+    *header, last = list_header(entity, say, graded=graded)
     texts = [list_texts(row, graded=graded) for row in rows]
-    widths = [max(map(display_width, column)) for column in zip(header[:-1], *texts, strict=True)]
-    room = max(width - sum(widths) - GAP * len(widths), _LEAST_LEVELS)
-    columns = [Column(each, right=number in {0, 2, 3}) for number, each in enumerate(widths)]
-    body = [_draw_row(row, line, room) for row, line in zip(rows, texts, strict=True)]
-    return draw_grid([*columns, Column(0)], [[make_cell(title, "bold") for title in header], *body], paint)
+    widths = [max(map(display_width, column)) for column in zip(header, *texts, strict=True)]
+    widths[1] = min(widths[1], max(_LEAST_NAME, width // 4))
+    longest = max((display_width(level) for row in rows for level in row.levels), default=1)
+    widths.append(max(width - sum(widths) - GAP * len(widths), longest))
+    lines = [[_fold_cell(title, each, "bold") for title, each in zip([*header, last], widths, strict=True)]]
+    lines += [_draw_row(row, line, widths) for row, line in zip(rows, texts, strict=True)]
+    columns = [Column(each, right=number in {0, 2, 3}) for number, each in enumerate(widths[:-1])]
+    return draw_grid([*columns, Column(0)], lines, paint)
 
 
-def _draw_row(row: MovementRow, texts: Sequence[str], room: int) -> list[Cell]:
-    cells = [make_cell(text, _STYLES[row.better] if number == 3 else "") for number, text in enumerate(texts)]
+def _draw_row(row: MovementRow, texts: Sequence[str], widths: Sequence[int]) -> list[Cell]:
+    cells = [_fold_cell(text, each) for text, each in zip(texts, widths[:-1], strict=True)]
+    cells[3] = make_cell(row.gain, _STYLES[row.better])
     # An id and its levels stay together on one line.
-    return [*cells, make_cell("\n".join(_fold_levels(row.levels, room)))]
+    return [*cells, make_cell("\n".join(_fold_levels(row.levels, widths[-1])))]
+
+
+def _fold_cell(text: str, width: int, style: str = "") -> Cell:
+    return make_cell("\n".join(fold_text(text, width)), style)
 
 
 def _fold_levels(levels: Sequence[str], room: int) -> list[str]:

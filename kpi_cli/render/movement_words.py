@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from kpi_cli.render.headings import NOT_REPORTED
+from kpi_cli.render.headings import NOT_REPORTED, describe_provisional
 from kpi_cli.render.numbers import digits_needed, show_level, show_number, show_score
+from kpi_cli.render.report import Comparison
 from kpi_cli.render.text import join_lines
 from kpi_cli.render.translate import Translator, mark
 from kpi_cli.scoring.compare import EntityMovement, Movement, RankingMovement
@@ -131,6 +132,18 @@ def list_lone_sections(movement: Movement, say: Translator) -> Iterator[str]:
 def title_of(ranking: RankingMovement, say: Translator) -> str:
     """The title of a section, or that of the ranking over all of them."""
     return join_lines(ranking.title) or say("Overall")
+
+
+def list_provisional(ranking: RankingMovement, comparison: Comparison, say: Translator) -> list[str]:
+    """Why the ranks of a side may still change; once where it is the same for both."""
+    before = [row.old for row in ranking.rows if row.old is not None]
+    after = [row.new for row in ranking.rows if row.new is not None]
+    old = describe_provisional(before, comparison.old, say)
+    new = describe_provisional(after, comparison.new, say)
+    if old == new:
+        return [old] if old else []
+    sides = ((mark("old ranking {remark}"), old), (mark("new ranking {remark}"), new))
+    return [say(text, remark=remark) for text, remark in sides if remark]
 
 
 def count_moved(ranking: RankingMovement, say: Translator) -> str:

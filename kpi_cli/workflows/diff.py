@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kpi_cli.diagnostics import Diagnostic
 from kpi_cli.render.report import Comparison, Report
 from kpi_cli.version import VERSION
-from kpi_cli.workflows.scoring import Reading, ScoreOptions, read_found, score_reading
+from kpi_cli.workflows.comparison import ComparisonRun, add_movement
+from kpi_cli.workflows.scoring import Reading, ScoreOptions, ScoreRun, read_found, score_reading
 from kpi_cli.workflows.sets import STANDARD_INPUT, ChosenSet, name_set
 
 if TYPE_CHECKING:
     from kpi_cli.results.read import OnFile
-
-
-class ComparisonRun(NamedTuple):
-    """What a comparison came to, and the two sets it chose; None for a set that was not found."""
-
-    comparison: Comparison
-    old: ChosenSet | None
-    new: ChosenSet | None
 
 
 def diff_files(
@@ -31,15 +24,15 @@ def diff_files(
 
     The rules are compared, not proved: a set whose hole is mended by the other is worth comparing.
     """
-    chosen = _name_sets(old=old, new=new)
-    before, after = _report_each(chosen, results, options, on_file)
-    if before.definition is None or after.definition is None:
-        return ComparisonRun(Comparison(before, after), *map(_only_set, chosen))
-    from kpi_cli.scoring.diff import diff_sets
+    before, after = _score_each(_name_sets(old=old, new=new), results, options, on_file)
+    comparison = Comparison(before.report, after.report)
+    if before.report.definition is not None and after.report.definition is not None:
+        from kpi_cli.scoring.diff import diff_sets
 
-    diff = diff_sets(old=before.definition, new=after.definition)
-    comparison = Comparison(before, after, diff)
-    return ComparisonRun(add_movement(comparison), *map(_only_set, chosen))
+        diff = diff_sets(old=before.report.definition, new=after.report.definition)
+        comparison = add_movement(comparison._replace(diff=diff))
+    some_reported = before.some_reported and after.some_reported
+    return ComparisonRun(comparison, before.chosen, after.chosen, some_reported=some_reported)
 
 
 def _name_sets(*, old: str, new: str) -> tuple[ChosenSet | Diagnostic, ChosenSet | Diagnostic]:
@@ -55,13 +48,10 @@ def _folder_of(chosen: ChosenSet | Diagnostic) -> pathlib.Path:
     return chosen.path.parent if isinstance(chosen, ChosenSet) and chosen.path else pathlib.Path()
 
 
-def _only_set(chosen: ChosenSet | Diagnostic) -> ChosenSet | None:
-    return chosen if isinstance(chosen, ChosenSet) else None
-
-
-def _report_each(
+def _score_each(
     chosen: Sequence[ChosenSet | Diagnostic], results: Sequence[str], options: ScoreOptions, on_file: OnFile | None
-) -> tuple[Report, Report]:
+) -> tuple[ScoreRun, ScoreRun]:
+    """What each of the two sets makes of the results; without results nothing is scored."""
     if not results:
         old, new = map(_report_set, chosen)
         return old, new
@@ -75,24 +65,14 @@ def _report_each(
         else read_found(found, one, percent=options.percent, on_file=on_file, aside=rosters)
         for one in chosen
     )
-    old, new = (score_reading(reading, options).report for reading in readings)
+    old, new = (score_reading(reading, options) for reading in readings)
     return old, new
 
 
-def _report_set(chosen: ChosenSet | Diagnostic) -> Report:
-    """The report of a set by which nothing is scored."""
+def _report_set(chosen: ChosenSet | Diagnostic) -> ScoreRun:
+    """A run by which nothing is scored: the set, and what was found about it."""
     if isinstance(chosen, Diagnostic):
-        return Report(None, None, None, (), VERSION, None, (chosen,))
-    definition = chosen.loaded.definition
+        return ScoreRun(Report(None, None, None, (), VERSION, None, (chosen,)))
+    definition, found = chosen.loaded.definition, chosen.loaded.diagnostics
     sha256 = definition.sha256 if definition else None
-    return Report(definition, chosen.loaded.file, sha256, (), VERSION, None, chosen.loaded.diagnostics)
-
-
-def add_movement(comparison: Comparison) -> Comparison:
-    """`comparison` with what moved, where both sides score."""
-    before, after = comparison.old.scorecard, comparison.new.scorecard
-    if before is None or after is None:
-        return comparison
-    from kpi_cli.scoring.compare import compare_scorecards
-
-    return comparison._replace(movement=compare_scorecards(old=before, new=after))
+    return ScoreRun(Report(definition, chosen.loaded.file, sha256, (), VERSION, None, found), chosen)

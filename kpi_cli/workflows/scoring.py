@@ -81,10 +81,23 @@ def read_files(
 
     The rosters of sets, that one's and those in `aside`, may lie among the results: they are none.
     """
-    from kpi_cli.results import read
     from kpi_cli.results.inputs import find_files
 
     found = find_files(arguments)
+    return choose_and_read(found, set_reference=set_reference, percent=percent, on_file=on_file, aside=aside)
+
+
+def choose_and_read(
+    found: Found,
+    *,
+    set_reference: str | None,
+    percent: PercentReading,
+    on_file: OnFile | None = None,
+    aside: Sequence[pathlib.Path] = (),
+) -> Reading:
+    """Reads files that were found already, by the set that is meant."""
+    from kpi_cli.results import read
+
     marks = read.read_set_marks(found.files)
     chosen = choose_set(set_reference, workbook_ids={file: mark.id for file, mark in marks.items()})
     if isinstance(chosen, Diagnostic):
