@@ -64,6 +64,12 @@ SCORE_23 = Work("the same, 23 districts", (*KPI, "score", "23/results.xlsx", "--
 SCORE_878 = Work(
     "`kpi score`, 878 districts", (*KPI, "score", "878/results.xlsx", "--set", "878/set.yaml"), says="สมมุติ0023"
 )
+SUMMARY_878 = Work(
+    "`kpi score -o summary.xlsx`, 878 districts",
+    (*SCORE_878.command, "-o", "878/summary.xlsx", "--force"),
+    says="สมมุติ0023",
+)
+TABLE_878 = Work("the same without the workbook", SCORE_878.command, says="สมมุติ0023")
 VALIDATE = Work("`kpi validate`, the shipped set", (*KPI, "validate", SET))
 CHECK_JSONSCHEMA = Work("`check-jsonschema`, the same file", ("check-jsonschema", "--schemafile", "schema.json", SET))
 
@@ -73,6 +79,7 @@ ROWS = (
     Row(VALIDATE, CHECK_JSONSCHEMA, 0.9),
     Row(SCORE, FRICTIONLESS, 0.55),
     Row(SCORE_878, SCORE_23, 3),
+    Row(SUMMARY_878, TABLE_878, 6),
 )
 
 

@@ -23,6 +23,7 @@ CellValue: TypeAlias = str | int | float | None
 
 _LONGEST_TEXT = 32_767
 _LONGEST_TITLE = 31
+_HIGHEST_ROW = 409.0  # points; Excel repairs a file that asks for more
 _SLACK = 1.2
 # What XML 1.0 cannot carry, and what would hide or reverse the text around it; line breaks and tabs stay.
 _UNWANTED = re.compile(
@@ -116,7 +117,7 @@ def write_banner(
         fill=fill,
         border=None,
     )
-    sheet.row_dimensions[row].height = max(looks.ROW_HEIGHT, size * 1.5) * len(lines)
+    sheet.row_dimensions[row].height = min(max(looks.ROW_HEIGHT, size * 1.5) * len(lines), _HIGHEST_ROW)
 
 
 @lru_cache(maxsize=4_096)
@@ -125,7 +126,8 @@ def row_height(texts: tuple[tuple[str, float], ...]) -> float:
 
     Rather a line too many than one too few: another font may be wider, and a program breaks Thai where a word ends.
     """
-    return looks.LINE_HEIGHT * max((_count_lines(text, width) for text, width in texts), default=1)
+    lines = max((_count_lines(text, width) for text, width in texts), default=1)
+    return min(looks.LINE_HEIGHT * lines, _HIGHEST_ROW)
 
 
 def _count_lines(text: str, width: float) -> int:

@@ -345,3 +345,10 @@ def test_cell_text_is_clean_and_bounded() -> None:
 )
 def test_a_row_is_as_high_as_its_longest_text(texts: list[tuple[str, float]], lines: int) -> None:
     assert row_height(tuple(texts)) == lines * looks.LINE_HEIGHT
+
+
+def test_no_row_is_higher_than_excel_takes() -> None:
+    assert row_height((("x" * 32_767, 10),)) == 409
+    report = make_report(definition=SET.model_copy(update={"title": "ก ข " * 3_000}))
+    heights = [row.height for sheet in reopen(report).worksheets for row in sheet.row_dimensions.values() if row.height]
+    assert max(heights) <= 409
