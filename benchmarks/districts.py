@@ -64,6 +64,11 @@ def make_districts(folder: Path, number: int) -> None:
     _write_xlsx(folder / "results.xlsx", _list_rows(names))
 
 
+def workbook_parts() -> dict[str, str]:
+    """The parts of a workbook of one sheet, but for the sheet itself: `xl/worksheets/sheet1.xml`."""
+    return {name: _DECLARATION + content for name, content in _PARTS.items()}
+
+
 def copy_example(folder: Path) -> None:
     """Copies the example workbook to `folder`: one peer reads files below its own folder only."""
     shutil.copy(ROOT / "examples" / "buriram_fy2564_round1.xlsx", folder / "example.xlsx")
@@ -77,8 +82,8 @@ def _list_rows(names: Sequence[str]) -> Iterator[Sequence[object]]:
 
 def _write_xlsx(path: Path, rows: Iterator[Sequence[object]]) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in _PARTS.items():
-            archive.writestr(name, _DECLARATION + content)
+        for name, content in workbook_parts().items():
+            archive.writestr(name, content)
         cells = "".join(f"<row>{''.join(map(_write_cell, row))}</row>" for row in rows)
         archive.writestr("xl/worksheets/sheet1.xml", f"{_DECLARATION}{_SHEET[0]}{cells}{_SHEET[1]}")
 

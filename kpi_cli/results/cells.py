@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
@@ -12,6 +12,11 @@ from kpi_cli.diagnostics import Diagnostic, Place, Severity
 from kpi_cli.model.names import GUIDE_MARK
 
 MAX_COLUMNS = 16_384
+# Of a whole file. Places in rows, blank ones counted: one cell in the last column makes a row of 16,384.
+MAX_PLACES = 5_000_000
+MAX_CELLS = 700_000
+"""Filled cells, and with `MAX_ROWS` what keeps a file of different numbers within 300 MB of memory."""
+MAX_ROWS = 300_000
 MAX_SHOWN_TEXT = 200
 
 
@@ -36,8 +41,7 @@ PercentSign: TypeAlias = Literal["", "scaled", "literal"]
 """How a number format shows a percent sign: not at all, multiplying by 100, or as mere text after the number."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(NamedTuple):
     """One cell. It does not know its place, so that equal cells are one value that is read once.
 
     `text` is the cell as a person sees or typed it; `number` is the stored number, `places` the decimals that its
@@ -94,11 +98,16 @@ class Sheet(NamedTuple):
 
     def cell_name(self, row: int, column: int) -> str:
         """Where a cell is, for people: `file.xlsx[Sheet!C14]`, `file.csv[C5]`, `file.json[3.budget_spent]`."""
-        if self.keys is not None:
-            key = self.keys[column]
-            return f"{self.file}[{row}.{key}]" if row else f"{self.file}[{key}]"
-        sheet = "" if self.title is None else f"{self.title}!"
-        return f"{self.file}[{sheet}{column_letters(column)}{row}]"
+        return self.cell_namer(row)(column)
+
+    def cell_namer(self, row: int) -> Callable[[int], str]:
+        """`cell_name` for the cells of one row, by column: long tables ask for every one of them."""
+        keys = self.keys
+        if keys is not None:
+            within = f"{row}." if row else ""
+            return lambda column: f"{self.file}[{within}{keys[column]}]"
+        before, after = self.file + ("[" if self.title is None else f"[{self.title}!"), f"{row}]"
+        return lambda column: before + column_letters(column) + after
 
     def place(self, row: int, column: int) -> Place:
         """The place of a cell, for a diagnostic."""

@@ -12,6 +12,7 @@ from itertools import islice
 from kpi_cli.results.cells import (
     BLANK,
     MAX_COLUMNS,
+    MAX_PLACES,
     Book,
     Kind,
     RawCell,
@@ -20,11 +21,16 @@ from kpi_cli.results.cells import (
     UnreadableError,
     pass_over_report,
 )
-from kpi_cli.results.encoding import decode_text
+from kpi_cli.results.encoding import find_encoding
 
+MAX_CSV_BYTES = 50_000_000
 MAX_FIELD = 131_072
+MAX_LINE = 2_000_000
+MAX_TEXTS = 500_000
+"""Fields that differ: each is kept once."""
+_NOTHING = b"\0\xef\xbb\xbf\xff\xfe"
 _DELIMITERS = (",", ";", "\t")
-_SNIFFED_LINES = 60
+_SNIFFED = 60
 _OWN_HEADER = ("set", "section", "code", "entity", "rank", "score")
 # Our own exports put one ' before text that a spreadsheet would take for a formula, and before what looks so escaped.
 _ESCAPED = re.compile(r"''*[=+\-@\t\r]")
@@ -32,16 +38,24 @@ _ESCAPED = re.compile(r"''*[=+\-@\t\r]")
 
 def read_csv(data: bytes, *, file: str) -> Book:
     """The single sheet of a csv file; raises `UnreadableError` where quotes or encoding leave its rows in doubt."""
-    text = decode_text(data)
-    if not text.strip("\0"):
+    if len(data) > MAX_CSV_BYTES:
+        raise UnreadableError("too-large", limit=f"{MAX_CSV_BYTES // 1_000_000} MB")
+    if not data.strip(_NOTHING):
         raise UnreadableError("is-empty")
-    known: dict[str, RawCell] = {}
-    rows = tuple(
-        Row(number, tuple(_read_field(field, known) for field in fields))
-        for number, fields in enumerate(_read_records(text, _find_delimiter(text)), start=1)
-        if any(fields)
-    )
+    rows = tuple(_read_rows(data, find_encoding(data)))
     return pass_over_report(file) if _is_own_report(rows) else Book((Sheet(file, rows),))
+
+
+def _read_rows(data: bytes, encoding: str) -> Iterator[Row]:
+    known: dict[str, RawCell] = {}
+    places = 0
+    for number, fields in enumerate(_read_records(data, encoding), start=1):
+        if any(fields):
+            yield Row(number, tuple(_read_field(field, known) for field in fields))
+            places += len(fields)
+        if places > MAX_PLACES or len(known) > MAX_TEXTS:
+            limit = f"{MAX_PLACES} cells" if places > MAX_PLACES else f"{MAX_TEXTS} different cells"
+            raise UnreadableError("too-large", limit=limit)
 
 
 def _is_own_report(rows: tuple[Row, ...]) -> bool:
@@ -57,9 +71,10 @@ def _read_field(field: str, known: dict[str, RawCell]) -> RawCell:
     return cell
 
 
-def _read_records(text: str, delimiter: str) -> Iterator[list[str]]:
+def _read_records(data: bytes, encoding: str) -> Iterator[list[str]]:
+    delimiter = _find_delimiter(list(islice((line for line in _read_lines(data, encoding) if line.strip()), _SNIFFED)))
     # strict: an unclosed quote would otherwise swallow every row after it without a word.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(_read_lines(data, encoding), delimiter=delimiter, strict=True)
     csv.field_size_limit(MAX_FIELD)
     try:
         for number, fields in enumerate(reader):
@@ -72,15 +87,24 @@ def _read_records(text: str, delimiter: str) -> Iterator[list[str]]:
         raise UnreadableError("csv-quotes", line=reader.line_num) from None
 
 
+def _read_lines(data: bytes, encoding: str) -> Iterator[str]:
+    """The lines with their ends, decoded one after the other; raises `UnreadableError` for one without end."""
+    stream = io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
+    while line := stream.readline(MAX_LINE):
+        if len(line) == MAX_LINE:
+            raise UnreadableError("too-large", limit=f"{MAX_LINE} characters in a line")
+        yield line
+
+
 def _is_delimiter_line(fields: list[str], delimiter: str) -> bool:
     return delimiter.join(fields) == f"sep={delimiter}"
 
 
-def _find_delimiter(text: str) -> str:
+def _find_delimiter(lines: list[str]) -> str:
     """The one named by Excel's `sep=` line, else the one that cuts most of the first lines into equally many fields."""
-    if text[:4] == "sep=" and text[4:5] in _DELIMITERS:
-        return text[4]
-    lines = list(islice((line for line in io.StringIO(text) if line.strip()), _SNIFFED_LINES))
+    first = lines[0] if lines else ""
+    if first[:4] == "sep=" and first[4:5] in _DELIMITERS:
+        return first[4]
     return max(_DELIMITERS, key=lambda delimiter: _weigh_delimiter(lines, delimiter))
 
 

@@ -13,16 +13,37 @@ _MARKS = (
 )
 
 
+_CHUNK = 1 << 20
+
+
 def decode_text(data: bytes) -> str:
-    """The whole file as text. cp874 can be valid UTF-8 by accident but not the other way, so UTF-8 is tried first."""
+    """The whole file as text; raises `UnreadableError` where it is in none of the encodings."""
+    return data.decode(find_encoding(data))
+
+
+def find_encoding(data: bytes) -> str:
+    """The encoding that the whole file is in; raises `UnreadableError` where it is none of those.
+
+    cp874 can be valid UTF-8 by accident but not the other way, so UTF-8 is tried first.
+    """
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     candidates = (marked,) if marked else (*_guess_utf16(data), "utf-8", "cp874")
-    for name in candidates:
-        try:
-            return data.decode(name)
-        except UnicodeDecodeError:
-            continue
-    raise UnreadableError("encoding")
+    found = next((name for name in candidates if _decodes(data, name)), None)
+    if found is None:
+        raise UnreadableError("encoding")
+    return found
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    """Whether all of it is text in `encoding`; looked at in pieces, since text takes up to four times the room."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        for start in range(0, len(data), _CHUNK):
+            decoder.decode(data[start : start + _CHUNK])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _guess_utf16(data: bytes) -> tuple[str, ...]:

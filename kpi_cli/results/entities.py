@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kpi_cli.model import EntityKind, RosterEntry
 from kpi_cli.model.names import clean_header
 from kpi_cli.results.cleanup import clean_name
+from kpi_cli.results.headers import limit_suggestions
 from kpi_cli.results.suggest_entity import clean_words, ends_word, strip_prefixes, suggest_entity, suggest_slip
 from kpi_cli.scoring.figures import Entity
 
@@ -51,6 +52,8 @@ class EntityIndex:
         for entry, entity in zip(kind.roster or (), self.entities, strict=True):
             self._add_entry(entry, entity)
         self._find_name = lru_cache(maxsize=65_536)(self._look_up_name)
+        self.suggest = limit_suggestions(self._suggest)
+        self._find_slip = limit_suggestions(self._suggest_slip)
 
     def _add_entry(self, entry: RosterEntry, entity: Entity) -> None:
         code = clean_header(entry.code)
@@ -89,9 +92,12 @@ class EntityIndex:
         """What remains of `key` without each of the prefixes that it begins with, the longest prefix first."""
         return strip_prefixes(key, self._prefixes)
 
-    def suggest(self, text: str) -> str | None:
+    def _suggest(self, text: str) -> str | None:
         """The name on the roster that `text` may mean, or be a slip of."""
         return suggest_entity(text, self._titles, self._prefixes)
+
+    def _suggest_slip(self, key: str) -> str:
+        return suggest_slip(key, self._titles, self._prefixes) or ""
 
     def knows(self, text: str) -> bool:
         """Whether `text` names someone on the roster."""
@@ -105,7 +111,7 @@ class EntityIndex:
         if self.knows(text):
             return False
         begins = _begins_with_total(text)
-        return key in _TOTALS_KEYS or (begins and suggest_slip(key, self._titles, self._prefixes) is None)
+        return key in _TOTALS_KEYS or (begins and self._find_slip(key) == "")
 
 
 def _begins_with_total(text: str) -> bool:

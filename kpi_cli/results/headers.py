@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
@@ -17,6 +17,8 @@ CUTOFF = 0.75
 # Columns of our own templates and exports: `T1:level`, `team:score`. They are worked out, never read.
 _COMPUTED = re.compile(r"([^:]+):(?:level|possible_level|points|score|possible|rank|complete|grade)\Z")
 _TOO_LONG = 2_000
+MAX_SUGGESTIONS = 1_000
+"""Texts of a run for which a likeness is looked for, which takes long; no file misspells more of its headers."""
 
 
 class Role(Enum):
@@ -66,6 +68,7 @@ class HeaderIndex:
         self.entity_title = definition.entity.title
         self._computed_ids = {clean_header(one) for one in (*ids, *groups, "overall")}
         self.find = lru_cache(maxsize=65_536)(self._find)
+        self._suggest = limit_suggestions(self._find_like)
 
     def _find(self, text: str) -> tuple[Claim, ...]:
         """What `text` claims: nothing, one thing, or several, which makes it ambiguous."""
@@ -79,13 +82,25 @@ class HeaderIndex:
 
     def suggest(self, text: str, *, measures_only: bool = False) -> str | None:
         """The header that `text` may be a slip of, as it is written in the set."""
-        keys = [key for key in self._titles if not measures_only or _has_role(self._claims[key], Role.MEASURE)]
-        return suggest_key(text, keys, self._titles)
+        return self._suggest(text, Role.MEASURE if measures_only else None)
 
     def suggest_entity(self, text: str) -> str | None:
         """The header of the entity's column that `text` may be a slip of."""
-        keys = [key for key in self._titles if _has_role(self._claims[key], Role.ENTITY)]
+        return self._suggest(text, Role.ENTITY)
+
+    def _find_like(self, text: str, role: Role | None) -> str | None:
+        keys = [key for key in self._titles if role is None or _has_role(self._claims[key], role)]
         return suggest_key(text, keys, self._titles)
+
+
+def limit_suggestions(find: Callable[..., str | None]) -> Callable[..., str | None]:
+    """`find`, which answers once for each text, and nothing more once it was asked for very many."""
+    remembered = lru_cache(maxsize=MAX_SUGGESTIONS)(find)
+
+    def suggest(*asked: Hashable) -> str | None:
+        return None if remembered.cache_info().currsize >= MAX_SUGGESTIONS else remembered(*asked)
+
+    return suggest
 
 
 def _has_role(claims: Iterable[Claim], role: Role) -> bool:

@@ -7,12 +7,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from kpi_cli.diagnostics import Diagnostic, Place, Severity
 from kpi_cli.results.cells import (
     BLANK,
+    MAX_CELLS,
     MAX_COLUMNS,
+    MAX_PLACES,
+    MAX_ROWS,
     Book,
     Kind,
     RawCell,
@@ -23,6 +27,7 @@ from kpi_cli.results.cells import (
     shorten_text,
 )
 from kpi_cli.results.encoding import decode_text
+from kpi_cli.results.tally import MAX_FINDINGS
 from kpi_cli.rules.values import MAX_DIGITS, drop_zero_sign
 
 MAX_JSON_BYTES = 50_000_000
@@ -46,6 +51,7 @@ def read_json(data: bytes, *, file: str) -> Book:
     """The records of a json file as one sheet; raises `UnreadableError` where it is no list of objects."""
     if len(data) > MAX_JSON_BYTES:
         raise UnreadableError("too-large", limit=f"{MAX_JSON_BYTES // 1_000_000} MB")
+    _check_size(data)
     items = _parse(decode_text(data).removeprefix("\ufeff"))
     if _is_own_report(items):
         return pass_over_report(file)
@@ -54,9 +60,20 @@ def read_json(data: bytes, *, file: str) -> Book:
     records = [(number, item) for number, item in enumerate(items, start=1) if isinstance(item, _Object)]
     strangers = (number for number, item in enumerate(items, start=1) if not isinstance(item, _Object))
     keys = _collect_keys(item for _, item in records)
+    if len(records) * len(keys) > MAX_PLACES:
+        raise UnreadableError("too-large", limit=f"{MAX_PLACES} cells")
     rows = (Row(number, _read_record(item, keys)) for number, item in records)
     header = (Row(0, tuple(RawCell(Kind.TEXT, key) for key in keys)),) if keys else ()
-    return Book((Sheet(file, (*header, *rows), keys=keys),), tuple(_refuse_items(strangers, file)))
+    refused = tuple(_refuse_items(islice(strangers, MAX_FINDINGS + 1), file))
+    return Book((Sheet(file, (*header, *rows), keys=keys),), refused)
+
+
+def _check_size(data: bytes) -> None:
+    """Raises `UnreadableError` for more than can be held; every object and list has a bracket, every value a colon."""
+    if data.count(b"{") + data.count(b"[") > MAX_ROWS:
+        raise UnreadableError("too-large", limit=f"{MAX_ROWS} objects")
+    if data.count(b":") > MAX_CELLS:
+        raise UnreadableError("too-large", limit=f"{MAX_CELLS} values")
 
 
 def _parse(text: str) -> object:

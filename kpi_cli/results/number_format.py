@@ -98,12 +98,14 @@ def _count_places(code: str) -> int | None:
 
 
 def _choose_section(sections: tuple[_Section, ...], number: Decimal) -> _Section:
+    if len(sections) == 1:
+        return sections[0]
     for section in sections[:2]:
         if section.condition and _meets(section.condition, number):
             return section
     if any(section.condition for section in sections[:2]):
-        return sections[min(2, len(sections) - 1)] if len(sections) > 1 else sections[0]
-    if number < 0 and len(sections) > 1:
+        return sections[min(2, len(sections) - 1)]
+    if number < 0:
         return sections[1]
     return sections[2] if number == 0 and len(sections) > 2 else sections[0]
 

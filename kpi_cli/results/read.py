@@ -20,6 +20,7 @@ from kpi_cli.results.reading import Percent
 from kpi_cli.results.set_index import SetIndex, index_set
 from kpi_cli.results.set_property import SetMark, read_set_mark
 from kpi_cli.results.table import RowFigures, read_table
+from kpi_cli.results.tally import Tally, TooManyFindingsError, refuse_rest
 from kpi_cli.scoring.figures import InputFile, Record
 
 OnFile: TypeAlias = Callable[[str, int], None]
@@ -42,23 +43,30 @@ def read_results(
     """
     index = index_set(definition, percent)
     files = [_read_file(source, on_file, len(inputs)) for source in inputs]
+    names = [source.shown for source in inputs]
     sheets = [sheet for file in files for sheet in file.book.sheets if not sheet.is_guide]
+    tally = Tally()
+    try:
+        tally.keep(_find_changes(read_set_marks(inputs), definition))
+        records = tuple(_read_books(files, sheets, index, make_place_finder(names), tally))
+    except TooManyFindingsError:
+        return Results((), (*sort_by_place(tally.found, sheets, names), refuse_rest()), ())
+    return Results(records, tuple(sort_by_place(tally.found, sheets, names)), tuple(_list_inputs(files)))
+
+
+def _read_books(
+    files: Sequence[_File], sheets: Sequence[Sheet], index: SetIndex, place: FindPlace, tally: Tally
+) -> Iterator[Record]:
+    """The records of all sheets; every finding goes through `tally`."""
     tables = [table for sheet in sheets if not sheet.hidden for table in find_tables(sheet, index.headers.find)]
-    said = [item for table in tables for item in read_table(table, index)]
+    tally.keep(diagnostic for file in files for diagnostic in file.book.diagnostics)
+    tally.keep(_describe_tables(sheets, tables, index))
+    said = tally.take(item for table in tables for item in read_table(table, index))
     named = unify_prefixed((item for item in said if isinstance(item, RowFigures)), index.entities)
     rows, about_codes = refuse_shared_names(named)
-    names = [source.shown for source in inputs]
-    records, about_figures = _settle_accounts(merge_rows(rows, index.entities), index, make_place_finder(names))
-    found = (
-        *(diagnostic for file in files for diagnostic in file.book.diagnostics),
-        *_find_changes(read_set_marks(inputs), definition),
-        *_describe_tables(sheets, tables, index),
-        *(item for item in said if isinstance(item, Diagnostic)),
-        *about_codes,
-        *about_figures,
-        *_describe_coverage(files, tables, rows, definition),
-    )
-    return Results(records, tuple(sort_by_place(found, sheets, names)), tuple(_list_inputs(files)))
+    tally.keep(about_codes)
+    yield from _settle_accounts(merge_rows(rows, index.entities), index, place, tally)
+    tally.keep(_describe_coverage(files, tables, rows, index.definition))
 
 
 def _find_changes(marks: Mapping[str, SetMark], definition: IndicatorSet) -> Iterator[Diagnostic]:
@@ -98,16 +106,12 @@ def _list_inputs(files: Iterable[_File]) -> Iterator[InputFile]:
     return (InputFile(file.shown, file.sha256) for file in read if file.sha256 is not None)
 
 
-def _settle_accounts(
-    accounts: Iterable[Account], index: SetIndex, place: FindPlace
-) -> tuple[tuple[Record, ...], list[Diagnostic]]:
-    records, found = [], []
+def _settle_accounts(accounts: Iterable[Account], index: SetIndex, place: FindPlace, tally: Tally) -> Iterator[Record]:
     for account in accounts:
         figures, conflicts = settle_conflicts(account, index.owner, place)
         with_ratios, about_ratios = apply_ratios(account.entity, figures, index.definition.indicators, place)
-        records.append(Record(account.entity, with_ratios))
-        found += [*conflicts, *about_ratios]
-    return tuple(records), found
+        tally.keep((*conflicts, *about_ratios))
+        yield Record(account.entity, with_ratios)
 
 
 def _describe_tables(sheets: Sequence[Sheet], tables: Sequence[Table], index: SetIndex) -> Iterator[Diagnostic]:

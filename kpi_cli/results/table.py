@@ -132,12 +132,11 @@ def _refuse_cells(
 
 
 def _report_cells(table: Table, row: Row, named: Named, cells: list[_Cell], index: SetIndex) -> Iterator[Said]:
-    sheet, name = table.sheet, named.entity.name
+    name, name_cell = named.entity.name, table.sheet.cell_namer(row.number)
     figures = []
     for cell in cells:
-        where = sheet.cell_name(row.number, cell.column)
         reading = cell.found.reading
-        figure = Figure(reading.value, reading.raw, where, reading.applicable)
+        figure = Figure(reading.value, reading.raw, name_cell(cell.column), reading.applicable)
         figures.append(Reported(cell.measure, figure))
         if cell.found.notable:
             yield _describe_cell(table, row, name, cell, index)

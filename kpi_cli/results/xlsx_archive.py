@@ -15,6 +15,8 @@ MAX_RATIO = 200
 RATIO_FROM = 10_000_000
 """Smaller parts may be as repetitive as they like."""
 _ENTRY = b"PK\x01\x02"
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""How the parts of a workbook may be packed. What Python unpacks of the others is not bounded piece by piece."""
 
 
 @contextmanager
@@ -35,7 +37,13 @@ def _check_members(members: Iterable[zipfile.ZipInfo]) -> None:
     members = list(members)
     if any(member.flag_bits & 1 for member in members):
         raise UnreadableError("encrypted")
-    _check_kind({member.filename for member in members})
+    names = {member.filename for member in members}
+    _check_kind(names)
+    if len(names) < len(members):
+        # Programs do not agree which of two counts; nobody is scored by the one that nobody saw.
+        raise UnreadableError("broken-workbook", problem="a part is given twice")
+    if any(member.compress_type not in _METHODS for member in members):
+        raise UnreadableError("broken-workbook", problem="packed in an unusual way")
     unpacked = sum(member.file_size for member in members)
     if unpacked > MAX_UNPACKED or any(map(_is_bomb, members)):
         raise UnreadableError("zip-bomb", size=f"{unpacked // 1_000_000} MB")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kpi_cli.results.cells import UnreadableError
 from kpi_cli.results.set_property import CUSTOM_PART, REPORT_PROPERTY
-from kpi_cli.results.xlsx_xml import Attributes, Budget, Handlers, stream_part
+from kpi_cli.results.xlsx_xml import MAX_ELEMENTS, Attributes, Budget, Handlers, stream_part
 
 # The formats that a workbook may use by number alone (ECMA-376, 18.8.30), as far as they show other than General.
 _BUILTIN_FORMATS = {
@@ -24,6 +24,7 @@ _BUILTIN_FORMATS = {
     78: "mm:ss", 79: "[h]:mm:ss", 80: "mm:ss.0", 81: "d/m/yyyy",
 }  # fmt: skip
 _BUILTIN_FORMATS |= dict.fromkeys((*range(27, 37), *range(50, 59)), "d/m/yyyy")  # dates of East Asian locales
+MAX_SHEETS = 1_000
 _GENERAL = "General"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _WORKBOOK = "xl/workbook.xml"
@@ -102,6 +103,8 @@ def _list_sheets(
         shared.epoch_1904 = attributes.get("date1904") in {"1", "true"}
 
     stream_part(archive, workbook, Handlers({"sheet": listed.append, "workbookPr": note_epoch}), budget)
+    if len(listed) > MAX_SHEETS:
+        raise UnreadableError("too-much-xml", part=workbook)
     parts = ((item, targets.get(_relation_id(item))) for item in listed)
     return [
         SheetPart(item.get("name", ""), target[1], item.get("state", "visible") != "visible")
@@ -155,6 +158,7 @@ def _read_formats(archive: zipfile.ZipFile, part: str, shared: SharedParts, budg
 class TextRuns:
     """The text of a cell, which may be cut into runs of different fonts; readings above Asian text are left out."""
 
+    budget: Budget
     parts: list[str] = field(default_factory=list)
     inside: bool = False
     phonetic: bool = False
@@ -163,6 +167,7 @@ class TextRuns:
         """Takes text where it belongs to the cell."""
         if self.inside:
             self.parts.append(text)
+            self.budget.characters += len(text)
 
     def begin(self, _: Attributes) -> None:
         """A run begins."""
@@ -188,7 +193,7 @@ class TextRuns:
 
 
 def _read_texts(archive: zipfile.ZipFile, part: str, shared: SharedParts, budget: Budget) -> None:
-    runs = TextRuns()
+    runs = TextRuns(budget)
     starts = {"t": runs.begin, "rPh": runs.begin_phonetic}
     ends = {"t": runs.finish, "rPh": runs.finish_phonetic, "si": lambda: shared.texts.append(runs.take())}
-    stream_part(archive, part, Handlers(starts, ends, runs.add), budget)
+    stream_part(archive, part, Handlers(starts, ends, runs.add), budget, most=MAX_ELEMENTS)

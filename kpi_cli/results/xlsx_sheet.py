@@ -10,22 +10,31 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from kpi_cli.results.cells import BLANK, MAX_COLUMNS, Kind, Merged, RawCell, Row, UnreadableError
+from kpi_cli.results.cells import (
+    BLANK,
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_PLACES,
+    MAX_ROWS,
+    Kind,
+    Merged,
+    RawCell,
+    Row,
+    UnreadableError,
+)
 from kpi_cli.results.number_format import find_display, shows_date
 from kpi_cli.results.xlsx_book import SharedParts, TextRuns
-from kpi_cli.results.xlsx_xml import Attributes, Budget, Handlers, stream_part
+from kpi_cli.results.xlsx_xml import MAX_ELEMENTS, Attributes, Budget, Handlers, stream_part
 from kpi_cli.rules.values import drop_zero_sign, exact_text
 
-# Places in rows, blank ones counted: a single cell in the last column makes a row of 16,384.
-MAX_PLACES = 5_000_000
-MAX_CELLS = 700_000
-"""Filled cells of a sheet, and with `MAX_ROWS` what keeps a workbook of different numbers within 300 MB of memory."""
-MAX_ROWS = 300_000
 MAX_MERGED = 200_000
 """The columns of all cells that are merged over several rows, added up."""
 _EXACT_DIGITS = ".15g"  # what Excel itself keeps and shows; the digits after it are noise of binary fractions
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?\Z")
+# What need not go through a binary fraction: no more than fifteen digits, and spelled as it is shown.
+_PLAIN = re.compile(r"(?:0|-?(?:[1-9][0-9]*|0(?=\.)))(?:\.[0-9]*[1-9])?\Z")
+_LONGEST_PLAIN = 15
 _EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # a sheet has no time zone
 
 
@@ -38,7 +47,7 @@ class SheetCells(NamedTuple):
 
 def read_cells(archive: zipfile.ZipFile, part: str, shared: SharedParts, budget: Budget) -> SheetCells:
     """The cells of a sheet; raises `UnreadableError` where it is broken or beyond the bounds."""
-    reader = _SheetReader(part, shared)
+    reader = _SheetReader(part, shared, budget)
     starts = {
         "row": reader.begin_row,
         "c": reader.begin_cell,
@@ -55,19 +64,19 @@ def read_cells(archive: zipfile.ZipFile, part: str, shared: SharedParts, budget:
         "t": reader.runs.finish,
         "rPh": reader.runs.finish_phonetic,
     }
-    stream_part(archive, part, Handlers(starts, ends, reader.runs.add), budget)
+    stream_part(archive, part, Handlers(starts, ends, reader.runs.add), budget, most=MAX_ELEMENTS)
     return SheetCells(tuple(reader.rows), tuple(sorted(reader.merged)))
 
 
 class _SheetReader:
     """What stands so far of the sheet, the row and the cell that are being read."""
 
-    def __init__(self, part: str, shared: SharedParts) -> None:
-        self.part, self.shared = part, shared
+    def __init__(self, part: str, shared: SharedParts, budget: Budget) -> None:
+        self.part, self.shared, self.budget = part, shared, budget
         self.rows: list[Row] = []
-        self.runs = TextRuns()
+        self.runs = TextRuns(budget)
         self.merged: list[Merged] = []
-        self.places = self.filled = self.merged_columns = 0
+        self.merged_columns = 0
         self.row = 0
         self.column = -1
         self.cells: list[RawCell] = []
@@ -91,22 +100,26 @@ class _SheetReader:
         self.has_formula = True
 
     def finish_cell(self) -> None:
-        text = self.runs.take()
-        cell = self.read_cell(text)
+        cell = self.read_cell(self.runs.take())
         if cell is BLANK:
             return
         if not 0 <= self.column < MAX_COLUMNS:
             raise UnreadableError("broken-workbook", problem=f"{self.part}: column {self.column + 1}")
-        self.filled += 1
-        while len(self.cells) <= self.column:
-            self.cells.append(BLANK)
-        self.cells[self.column] = cell
+        gap = self.column - len(self.cells)
+        if gap < 0:  # a cell given twice, or out of order
+            self.cells[self.column] = cell
+        else:
+            self.cells.extend([BLANK] * gap)
+            self.cells.append(cell)
+            self.budget.cells += 1
 
     def finish_row(self) -> None:
         if not self.cells:
             return
-        self.places += len(self.cells)
-        if self.places > MAX_PLACES or self.filled > MAX_CELLS or len(self.rows) >= MAX_ROWS:
+        self.budget.rows += 1
+        self.budget.places += len(self.cells)
+        too_many = self.budget.cells > MAX_CELLS or self.budget.rows > MAX_ROWS
+        if too_many or self.budget.places > MAX_PLACES:
             raise UnreadableError("too-much-xml", part=self.part)
         self.rows.append(Row(self.row, tuple(self.cells)))
 
@@ -175,6 +188,8 @@ def make_text(text: str) -> RawCell:
 @lru_cache(maxsize=65_536)
 def read_number(text: str, number_format: str, epoch_1904: bool) -> RawCell:
     """A cell of a number, as its format shows it; raises `UnreadableError` for text that is none."""
+    if len(text) <= _LONGEST_PLAIN and _PLAIN.match(text) and not shows_date(number_format):
+        return _show_number(Decimal(text), text, number_format)
     if not _NUMBER.match(text):
         raise UnreadableError("broken-workbook", problem=f"number {text[:20]}")
     stored = float(text)
@@ -183,9 +198,13 @@ def read_number(text: str, number_format: str, epoch_1904: bool) -> RawCell:
     number = drop_zero_sign(Decimal(format(stored, _EXACT_DIGITS)))
     if shows_date(number_format):
         return RawCell(Kind.DATE, _show_date(stored, epoch_1904))
+    return _show_number(number, exact_text(number), number_format)
+
+
+def _show_number(number: Decimal, text: str, number_format: str) -> RawCell:
     display = find_display(number_format, number)
-    shown = f"{exact_text(number.scaleb(2))}%" if display.percent_sign == "scaled" else exact_text(number)
-    return RawCell(Kind.NUMBER, shown, number, percent_sign=display.percent_sign, places=display.places)
+    shown = f"{exact_text(number.scaleb(2))}%" if display.percent_sign == "scaled" else text
+    return RawCell(Kind.NUMBER, shown, number, None, display.percent_sign, display.places)
 
 
 def _show_date(days: float, epoch_1904: bool) -> str:

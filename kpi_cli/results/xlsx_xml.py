@@ -19,24 +19,48 @@ from kpi_cli.results.cells import UnreadableError
 Attributes: TypeAlias = dict[str, str]
 _Handler: TypeAlias = Callable[..., None]
 _MOST_NAMES = 1_000
-MAX_ELEMENTS = 4_000_000
-"""In all parts together: some 1,500,000 cells, which is more than Excel itself opens gladly."""
+MAX_ELEMENTS = 2_500_000
+"""In all parts together: some 1,200,000 cells, filled or not."""
+MAX_LISTED = 300_000
+"""The elements of a part that lists something: relations, styles, sheets, properties."""
+MAX_DEPTH = 1_000
+MAX_NAMES = 20_000
+"""The parser remembers every other name that an element or an attribute has."""
+MAX_TOKEN = 2_000_000
+"""Bytes of one tag or comment, which the parser holds until it ends."""
 MAX_UNPACKED = 200_000_000
+MAX_CHARACTERS = 25_000_000
+"""The length of all texts and figures together; a character may take four bytes."""
 _CHUNK = 1 << 18
 
 
 @dataclass(slots=True)
 class Budget:
-    """How much of a workbook has been unpacked; one for all its parts."""
+    """How much of a workbook has been read; one for all its parts."""
 
     elements: int = 0
     unpacked: int = 0
+    characters: int = 0
+    cells: int = 0
+    places: int = 0
+    rows: int = 0
 
-    def take(self, part: str, *, size: int) -> None:
-        """Counts `size` bytes more; raises `UnreadableError` beyond the bounds."""
+    def take(self, part: str, *, elements: int, size: int) -> None:
+        """Counts `size` bytes and `elements` more; raises `UnreadableError` beyond the bounds."""
         self.unpacked += size
-        if self.unpacked > MAX_UNPACKED or self.elements > MAX_ELEMENTS:
+        self.elements += elements
+        too_much = self.unpacked > MAX_UNPACKED or self.characters > MAX_CHARACTERS
+        if too_much or self.elements > MAX_ELEMENTS:
             raise UnreadableError("too-much-xml", part=part)
+
+
+@dataclass(slots=True)
+class _Progress:
+    """What the parser has met of one part."""
+
+    fed: int = 0
+    begun: int = 0
+    ended: int = 0
 
 
 @dataclass(slots=True)
@@ -48,39 +72,58 @@ class Handlers:
     text: Callable[[str], None] | None = None
 
 
-def stream_part(archive: zipfile.ZipFile, part: str, handlers: Handlers, budget: Budget) -> None:
-    """Parses a part of the archive; raises `UnreadableError` where it is broken, missing, or beyond the bounds."""
-    parser = _create_parser(handlers, budget)
+def stream_part(
+    archive: zipfile.ZipFile, part: str, handlers: Handlers, budget: Budget, *, most: int = MAX_LISTED
+) -> None:
+    """Parses a part of the archive, of `most` elements; raises `UnreadableError` where it is broken, missing, or
+    beyond the bounds.
+    """
+    progress = _Progress()
+    parser = _create_parser(handlers, progress)
     try:
         with archive.open(part) as stream:
             while chunk := stream.read(_CHUNK):
+                begun = progress.begun
                 parser.Parse(chunk, False)
-                budget.take(part, size=len(chunk))
+                progress.fed += len(chunk)
+                budget.take(part, elements=progress.begun - begun, size=len(chunk))
+                _check_progress(part, parser, progress, most)
         parser.Parse(b"", True)
     except (
         expat.ExpatError,
         zipfile.BadZipFile,
         zlib.error,
         EOFError,
-        KeyError,
+        LookupError,  # no such part; or the part names an encoding that is none
         NotImplementedError,
         OSError,
+        RuntimeError,
+        ValueError,
     ) as error:
         raise UnreadableError("broken-workbook", problem=f"{part}: {error}") from None
 
 
-def _create_parser(handlers: Handlers, budget: Budget) -> expat.XMLParserType:
+def _check_progress(part: str, parser: expat.XMLParserType, progress: _Progress, most: int) -> None:
+    deep = progress.begun - progress.ended > MAX_DEPTH
+    # What was fed and is not yet reported is held: a tag, or a comment, that does not end.
+    unfinished = progress.fed - parser.CurrentByteIndex > MAX_TOKEN
+    if deep or unfinished or progress.begun > most or len(parser.intern) > MAX_NAMES:
+        raise UnreadableError("too-much-xml", part=part)
+
+
+def _create_parser(handlers: Handlers, progress: _Progress) -> expat.XMLParserType:
     parser = expat.ParserCreate()
     parser.buffer_text = True
     starts, ends = _Names(handlers.start), _Names(handlers.end)
 
     def start(name: str, attributes: Attributes) -> None:
-        budget.elements += 1
+        progress.begun += 1
         handle = starts[name]
         if handle is not None:
             handle(attributes)
 
     def end(name: str) -> None:
+        progress.ended += 1
         handle = ends[name]
         if handle is not None:
             handle()

@@ -55,6 +55,10 @@ MESSAGES: dict[str, Sentence] = {
     ),
     "unreadable/too-large": Sentence("the file is too large; at most {limit} are read", "split it into several files"),
     "unreadable/too-much-xml": Sentence("the workbook holds more than can be read ({part})", _SMALLER),
+    "unreadable/too-many-findings": Sentence(
+        "there are more than {count} findings, so reading stopped; nothing of any file counts",
+        "mend what is listed first; where most cells are refused it may be the wrong file, or the wrong set (--set)",
+    ),
     "unreadable/encoding": Sentence("the text is neither UTF-8, UTF-16 nor Thai Windows (cp874)", _SAVE_UTF8),
     "unreadable/csv-quotes": Sentence(
         "a quote is opened and not closed, or closed too early, at line {line} or before",

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi_cli.render.csv_file import escape_formula
+from kpi_cli.results import csv_file
 from kpi_cli.results.cells import Kind, UnreadableError
 from kpi_cli.results.csv_file import read_csv
 from kpi_cli.results.encoding import decode_text
@@ -138,3 +139,14 @@ def test_no_bytes_are_a_defect(data: bytes) -> None:
 @given(st.text(alphabet="กขเำ,;\n\"'abc12 ", max_size=80))
 def test_utf8_with_a_mark_is_read_as_it_was_written(text: str) -> None:
     assert decode_text(text.encode("utf-8-sig")) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "limit"), [("MAX_CSV_BYTES", 9), ("MAX_LINE", 4), ("MAX_PLACES", 3), ("MAX_TEXTS", 3), ("MAX_COLUMNS", 1)]
+)
+def test_every_bound_of_csv(monkeypatch: pytest.MonkeyPatch, name: str, limit: int) -> None:
+    data = b"a,b\nc,d\na,b\n"
+    read_csv(data, file="f.csv")
+    monkeypatch.setattr(csv_file, name, limit)
+    with pytest.raises(UnreadableError, match="too-large"):
+        read_csv(data, file="f.csv")

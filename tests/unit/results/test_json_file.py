@@ -114,3 +114,12 @@ def test_a_file_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json_file, "MAX_JSON_BYTES", 3)
     with pytest.raises(UnreadableError, match="too-large"):
         read_json(b"[{}]", file="f.json")
+
+
+@pytest.mark.parametrize(("name", "limit"), [("MAX_ROWS", 2), ("MAX_CELLS", 3), ("MAX_PLACES", 5), ("MAX_COLUMNS", 2)])
+def test_every_bound_of_json(monkeypatch: pytest.MonkeyPatch, name: str, limit: int) -> None:
+    data = b'[{"a": 1, "b": 2}, {"b": 1, "c": 2}]'
+    read_json(data, file="f.json")
+    monkeypatch.setattr(json_file, name, limit)
+    with pytest.raises(UnreadableError, match="too-large"):
+        read_json(data, file="f.json")

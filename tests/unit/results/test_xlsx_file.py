@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from openpyxl.chart import BarChart, Reference
 
-from kpi_cli.results import xlsx_archive, xlsx_file, xlsx_sheet, xlsx_xml
+from kpi_cli.results import xlsx_archive, xlsx_book, xlsx_file, xlsx_sheet, xlsx_xml
 from kpi_cli.results.cells import BLANK, Kind, RawCell, Row, UnreadableError
 from kpi_cli.results.xlsx_file import read_xlsx
 from tests.unit.results.small_set import make_parts, pack, text_cell
@@ -262,6 +262,11 @@ def test_rows_longer_than_a_chunk_keep_their_number() -> None:
     [
         (xlsx_xml, "MAX_ELEMENTS", 5, "too-much-xml"),
         (xlsx_xml, "MAX_UNPACKED", 300, "too-much-xml"),
+        (xlsx_xml, "MAX_CHARACTERS", 0, "too-much-xml"),
+        (xlsx_xml, "MAX_DEPTH", -1, "too-much-xml"),
+        (xlsx_xml, "MAX_NAMES", 1, "too-much-xml"),
+        (xlsx_xml, "MAX_TOKEN", -1, "too-much-xml"),
+        (xlsx_book, "MAX_SHEETS", 0, "too-much-xml"),
         (xlsx_sheet, "MAX_PLACES", 0, "too-much-xml"),
         (xlsx_sheet, "MAX_CELLS", 0, "too-much-xml"),
         (xlsx_sheet, "MAX_ROWS", 0, "too-much-xml"),
@@ -274,6 +279,45 @@ def test_every_bound(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, li
     read_xlsx(data, file="f.xlsx")
     monkeypatch.setattr(module, name, limit)
     assert refuse(data) == variant
+
+
+def test_a_part_that_lists_is_bounded_more_narrowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_xml.stream_part, "__kwdefaults__", {"most": 3})
+    assert refuse(pack(PARTS)) == "too-much-xml"
+    monkeypatch.setattr(xlsx_xml.stream_part, "__kwdefaults__", {"most": 12})
+    read_xlsx(pack(make_parts("<row><c><v>1</v></c></row>" * 100)), file="f.xlsx")
+
+
+def test_cells_of_all_sheets_count_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fill(book: Any) -> None:
+        book.active.append([1, 2])
+        book.create_sheet("b").append([3, 4])
+
+    data = save(fill)
+    monkeypatch.setattr(xlsx_sheet, "MAX_CELLS", 4)
+    assert len(read_xlsx(data, file="f.xlsx").sheets) == 2
+    monkeypatch.setattr(xlsx_sheet, "MAX_CELLS", 3)
+    assert refuse(data) == "too-much-xml"
+
+
+@pytest.mark.parametrize("encoding", ["nonsense", "zlib", "utf-7", "idna", "big5"])
+def test_an_encoding_that_no_workbook_has(encoding: str) -> None:
+    parts = {**PARTS, SHEET: f'<?xml version="1.0" encoding="{encoding}"?>{PARTS[SHEET]}'}
+    assert refuse(pack(parts)) == "broken-workbook"
+
+
+@pytest.mark.parametrize(
+    "text", ["0", "7", "85.5", "-12.25", "0.5", "-0.5", "100000000000000", "0.00001", "12.50", "-0", "007", "1.", "+3"]
+)
+def test_a_plain_number_is_what_the_binary_fraction_would_be(text: str) -> None:
+    cell = first_cell(f'<c r="A1"><v>{text}</v></c>')
+    assert cell.number == Decimal(format(float(text), ".15g"))
+    assert cell.text == format(Decimal(format(float(text), ".15g")) + 0, "f")
+
+
+def test_a_cell_given_out_of_order_stands_where_it_says() -> None:
+    (row,) = rows_of('<row r="1"><c r="C1"><v>3</v></c><c r="A1"><v>1</v></c></row>')
+    assert [cell.text for cell in row.cells] == ["1", "", "3"]
 
 
 def test_the_strict_dialect_is_read_too() -> None:

@@ -1,0 +1,1 @@
+"""What hostile files may cost, and what is said of them."""

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pathlib
+
+import pytest
+
+from kpi_cli.results import headers, tally
+from kpi_cli.results.entities import EntityIndex
+from kpi_cli.results.headers import HeaderIndex
+from tests.unit.results.small_set import SMALL, read_lines, summarise
+
+REFUSED = ("entity,clips", "สตึก,9", "นางรอง,9", "ลำปลายมาศ,1")
+
+
+def test_findings_up_to_the_bound_are_all_listed(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = len(read_lines(tmp_path, *REFUSED).diagnostics)
+    monkeypatch.setattr(tally, "MAX_FINDINGS", found)
+    results = read_lines(tmp_path, *REFUSED)
+    assert len(results.diagnostics) == found
+    assert len(results.inputs) == 1
+
+
+def test_past_the_bound_nothing_counts(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tally, "MAX_FINDINGS", 1)
+    results = read_lines(tmp_path, *REFUSED)
+    assert (results.records, results.inputs) == ((), ())
+    assert summarise(results) == [
+        ("B2", "cell-out-of-range"),
+        ("B3", "cell-out-of-range"),
+        ("", "unreadable/too-many-findings"),
+    ]
+
+
+def test_likenesses_are_looked_for_a_thousand_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(headers, "MAX_SUGGESTIONS", 2)
+    index, entities = HeaderIndex(SMALL), EntityIndex(SMALL.entity)
+    assert [index.suggest(text) for text in ("helt", "clipz", "pointz")] == ["held", "clips", None]
+    assert [entities.suggest(text) for text in ("สตึค", "นางลอง", "ลำปลายมาส")] == ["สตึก", "นางรอง", None]
+
+
+def test_past_them_a_row_is_refused_rather_than_taken_for_a_total(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(headers, "MAX_SUGGESTIONS", 1)
+    entities = EntityIndex(SMALL.entity)
+    assert [entities.is_totals(text) for text in ("รวมทั้งจังหวัดบุรีรัมย์", "รวมทั้งจังหวัดสุรินทร์")] == [True, False]
