@@ -1,6 +1,6 @@
 """Makes every example again: `python examples/make_examples.py`, needs openpyxl and PyYAML only.
 
-`--printed` also runs `kpi score` on each and keeps what it prints; `--into DIR` writes somewhere else.
+`--printed` also runs kpi on them and keeps what it prints; `--into DIR` writes somewhere else.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def main() -> None:
 def _read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--into", type=Path, default=HERE, help="the folder to write to")
-    parser.add_argument("--printed", action="store_true", help="also write what kpi score prints")
+    parser.add_argument("--printed", action="store_true", help="also write what kpi prints")
     return parser.parse_args()
 
 

@@ -1,4 +1,4 @@
-"""Keeps what `kpi score` prints for each example, piped and without colour."""
+"""Keeps what kpi prints for each example, piped and without colour."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ COMMANDS = {
     "messy.th.txt": ("score", "examples/messy.xlsx", "--lang", "th"),
     "messy.en.txt": ("score", "examples/messy.xlsx", "--lang", "en"),
     "messy.keep-going.en.txt": ("score", "examples/messy.xlsx", "--lang", "en", "--keep-going"),
+    "explain.th.txt": ("explain", "examples/buriram_fy2564_round1.xlsx", "ปะคำ", "T3.1", "--lang", "th"),
+    "explain.en.txt": ("explain", "examples/buriram_fy2564_round1.xlsx", "3111", "T2", "--lang", "en"),
+    "try.en.txt": ("try", "T2", "plan_achieved=80", "--lang", "en"),
 }
 
 

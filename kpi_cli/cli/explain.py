@@ -82,6 +82,8 @@ def run(
     voice = Voice.of(lang, quiet=quiet)
     if everyone != (output is not None):
         voice.fail_usage(mark("--all and -o FOLDER go together"))
+    if everyone and format_ is ExplainFormat.json:
+        voice.fail_usage(mark("--all writes pages of markdown; json is of one entity"))
     wanted = Wanted(tuple(arguments)) if everyone else _split_arguments(arguments, voice)
     with show_progress(quiet=quiet) as step:
         scored = score_files(wanted.files, ScoreOptions(set_reference, percent.value, keep_going), on_file=step)

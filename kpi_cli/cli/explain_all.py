@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pathlib
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kpi_cli.render.translate import mark
@@ -10,6 +11,7 @@ from kpi_cli.render.translate import mark
 if TYPE_CHECKING:
     from kpi_cli.cli.findings import Voice
     from kpi_cli.model import IndicatorSet
+    from kpi_cli.scoring.figures import Entity
     from kpi_cli.scoring.scorecard import Scorecard
     from kpi_cli.workflows import ScoreRun
 
@@ -26,24 +28,35 @@ def write_pages(
     """Writes all pages or none; a page that is there already is written over with `force` alone."""
     from kpi_cli.cli.outputs import OutputError, check_outputs, write_outputs
     from kpi_cli.cli.page_names import name_pages
-    from kpi_cli.render.explain_markdown import render_explanation_markdown
-    from kpi_cli.scoring.explain import prepare_explanation
+    from kpi_cli.render.text import clean_text
 
     entities = [row.entity for row in scorecard.sections[0].rows]
     names = name_pages(entity.code or entity.name for entity in entities)
     paths = [folder / f"{name}.md" for name in names]
     if folder.exists() and not folder.is_dir():
         voice.fail_usage(mark("{file} is not a folder"), file=str(folder))
-    explain = prepare_explanation(definition, scorecard)
     try:
         folder.mkdir(exist_ok=True)
         check_outputs(paths, force=force, inputs=scored.paths)
-        pages = (render_explanation_markdown(explain(entity), scored.report, voice.language) for entity in entities)
-        write_outputs({path: page.encode() for path, page in zip(paths, pages, strict=True)})
+        write_outputs(dict(zip(paths, _make_pages(entities, scored, definition, scorecard, voice), strict=True)))
     except OutputError as error:
         voice.fail_output(error)
     except OSError as error:
         voice.fail_usage(
             mark("{file} cannot be made: {problem}"), file=str(folder), problem=error.strerror or str(error)
         )
-    voice.say(voice.words(mark("Wrote {n} pages to {folder}"), n=len(paths), folder=str(folder)))
+    voice.say(voice.words(mark("Wrote {n} pages to {folder}"), n=len(paths), folder=clean_text(str(folder))))
+
+
+def _make_pages(
+    entities: Sequence[Entity], scored: ScoreRun, definition: IndicatorSet, scorecard: Scorecard, voice: Voice
+) -> Iterator[bytes]:
+    from kpi_cli.cli.progress import show_progress
+    from kpi_cli.render.explain_markdown import render_explanation_markdown
+    from kpi_cli.scoring.explain import prepare_explanation
+
+    explain = prepare_explanation(definition, scorecard)
+    with show_progress(quiet=voice.quiet) as step:
+        for entity in entities:
+            step(entity.name, len(entities))
+            yield render_explanation_markdown(explain(entity), scored.report, voice.language).encode()

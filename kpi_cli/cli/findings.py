@@ -6,6 +6,7 @@ import os
 import pathlib
 import shlex
 import sys
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
@@ -180,7 +181,13 @@ def quote_command(command: Sequence[str]) -> str:
         from subprocess import list2cmdline
 
         return list2cmdline(command)
-    return shlex.join(command)
+    return " ".join(map(_quote_word, command))
+
+
+def _quote_word(word: str) -> str:
+    """`word` in quotes where a shell needs them; Thai letters need none, though `shlex` knows only ASCII."""
+    plain = all(char in "@%+=:,./-_" or unicodedata.category(char)[0] in "LMN" for char in word)
+    return word if word and plain else shlex.quote(word)
 
 
 def count_refusals(diagnostics: Iterable[Diagnostic]) -> int:

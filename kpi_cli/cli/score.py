@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pathlib
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,7 +27,8 @@ from kpi_cli.cli.options import (
 if TYPE_CHECKING:
     from kpi_cli.cli.console import Language
     from kpi_cli.cli.findings import Voice
-    from kpi_cli.workflows import ScoreRun
+    from kpi_cli.cli.options import LanguageName
+    from kpi_cli.workflows import ScoreOptions, ScoreRun
 
 HELP = """Score results files and rank the entities.
 
@@ -83,7 +85,7 @@ def run(
     _print_report(scored, format_, voice)
     _write_outputs(scored, outputs, voice)
     if format_ is Format.table and scored.report.scorecard is not None:
-        _say_next(scored, voice, notes=notes, outputs=outputs)
+        _say_next(scored, files, options, voice, lang=lang, notes=notes, outputs=outputs)
     voice.finish(scored.report.diagnostics, strict=strict)
 
 
@@ -148,15 +150,40 @@ def _write_outputs(scored: ScoreRun, outputs: tuple[pathlib.Path, ...], voice: V
     voice.say_written(outputs)
 
 
-def _say_next(scored: ScoreRun, voice: Voice, *, notes: bool, outputs: tuple[pathlib.Path, ...]) -> None:
-    """The same command with --notes, where there are some that were not shown; else with a workbook to present."""
+def _say_next(
+    scored: ScoreRun,
+    files: Sequence[str],
+    options: ScoreOptions,
+    voice: Voice,
+    *,
+    lang: LanguageName | None,
+    notes: bool,
+    outputs: tuple[pathlib.Path, ...],
+) -> None:
+    """The one whom missing figures leave open, explained; else the notes that were not shown; else a workbook."""
     from kpi_cli.diagnostics import Severity
 
-    typed = ["kpi", *sys.argv[1:]]
-    if not notes and any(item.severity is Severity.NOTE for item in scored.report.diagnostics):
+    typed, name = ["kpi", *sys.argv[1:]], _find_open(scored)
+    if name is not None and "-" not in files:
+        voice.say_next(["kpi", "explain", *files, name, *_repeat_options(options, lang)])
+    elif not notes and any(item.severity is Severity.NOTE for item in scored.report.diagnostics):
         voice.say_next([*typed, "--notes"])
     elif not outputs:
         voice.say_next([*typed, "-o", "summary.xlsx"])
+
+
+def _find_open(scored: ScoreRun) -> str | None:
+    """Who comes first of those that reported, and not all."""
+    sections = scored.report.scorecard.sections if scored.report.scorecard else ()
+    rows = (row for section in sections for row in section.rows)
+    return next((row.entity.name for row in rows if row.reported and not row.complete), None)
+
+
+def _repeat_options(options: ScoreOptions, lang: LanguageName | None) -> list[str]:
+    named = ["--set", options.set_reference] if options.set_reference else []
+    read = [] if options.percent == "refuse" else ["--percent", options.percent]
+    going = ["--keep-going"] if options.keep_going else []
+    return [*named, *read, *going, *(["--lang", lang.value] if lang else [])]
 
 
 def _render_file(scored: ScoreRun, suffix: str, language: Language) -> bytes:

@@ -10,7 +10,7 @@ from kpi_cli.model import Indicator, IndicatorSet, Section
 from kpi_cli.scoring.figures import Entity, Figure
 from kpi_cli.scoring.levels import assess_indicator
 from kpi_cli.scoring.next_level import Change, FindNext, prepare_next
-from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore, Scorecard, SectionRanking, Status
+from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore, Scorecard, Status
 from kpi_cli.scoring.section import LevelPoints, score_indicator, weigh_levels
 from kpi_cli.scoring.trace import TracedRule, find_missing, trace_rules
 from kpi_cli.space.search import TooLargeError
@@ -96,12 +96,12 @@ def explain_entity(definition: IndicatorSet, scorecard: Scorecard, entity: Entit
 def prepare_explanation(definition: IndicatorSet, scorecard: Scorecard) -> Explain:
     """`explain_entity` for many entities: the indicators are read once."""
     finders = {indicator.id: prepare_next(indicator) for indicator in definition.indicators}
-    rankings = {ranking.id: ranking for ranking in scorecard.sections}
+    ranked = {one.id: sum(row.rank is not None for row in one.rows) for one in scorecard.sections}
     rows = {(ranking.id, row.entity): row for ranking in scorecard.sections for row in ranking.rows}
 
     def explain(entity: Entity) -> EntityExplanation:
         sections = (
-            _explain_section(section, rankings[section.id], rows[section.id, entity], definition.scale, finders)
+            _explain_section(section, rows[section.id, entity], ranked[section.id], definition.scale, finders)
             for section in definition.sections
         )
         return EntityExplanation(entity, tuple(sections))
@@ -110,15 +110,15 @@ def prepare_explanation(definition: IndicatorSet, scorecard: Scorecard) -> Expla
 
 
 def _explain_section(
-    section: Section, ranking: SectionRanking, row: EntityScore, scale: int, finders: Mapping[str, FindNext]
+    section: Section, row: EntityScore, ranked: int, scale: int, finders: Mapping[str, FindNext]
 ) -> SectionExplanation:
     weights = tuple(None if score.level is None else score.weight for score in row.indicators)
     each = zip(section, row.indicators, weigh_levels(weights, scale), strict=True)
     return SectionExplanation(
         section.id,
-        ranking.title,
+        section.title,
         row,
-        sum(other.rank is not None for other in ranking.rows),
+        ranked,
         tuple(_explain_score(indicator, score, points, finders[indicator.id]) for indicator, score, points in each),
     )
 

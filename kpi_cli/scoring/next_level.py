@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import product
+from math import prod
 from typing import NamedTuple, TypeAlias, cast
 
 from kpi_cli.model import Indicator
@@ -51,11 +52,33 @@ Spots: TypeAlias = dict[str, int]
 Cost: TypeAlias = tuple[int, Fraction]
 
 
+class _Axis(NamedTuple):
+    """A measure that the rules read, with the least value to aim at in each of its cells; a fixed one stays."""
+
+    dimension: Dimension
+    least: tuple[Value, ...]
+    fixed: bool
+
+    @property
+    def name(self) -> str:
+        """The id of the measure."""
+        return self.dimension.name
+
+
 class _Group(NamedTuple):
     """Measures that rules mix by more than "and", with what each rule asks of them alone."""
 
-    dimensions: tuple[Dimension, ...]
+    axes: tuple[_Axis, ...]
     asked: tuple[tuple[Rule, ...], ...]
+
+
+class _Plan(NamedTuple):
+    """An indicator made ready; `always` are the rules, as bits, that hold as far as no measure is read."""
+
+    indicator: Indicator
+    groups: tuple[_Group, ...]
+    always: int
+    space: Space
 
 
 class _Move(NamedTuple):
@@ -68,56 +91,65 @@ class _Move(NamedTuple):
 
 _Best: TypeAlias = dict[int, tuple[Cost, Spots]]
 """Sets of rules that hold, as bits, with the cheapest way to each."""
+_STAY: Cost = (0, Fraction())
 
 
 def prepare_next(indicator: Indicator) -> FindNext:
     """What finds the next level of `indicator` from figures; it raises `TooLargeError` where too much is mixed."""
     dimensions = build_dimensions(indicator)
     names = tuple(dimension.name for dimension in dimensions)
-    groups = _split_groups(dimensions, indicator.rules)
+    plan = _plan(indicator, dimensions)
 
     @lru_cache(maxsize=MAX_REMEMBERED, typed=True)  # typed: 1 and true are equal, and no rule treats them so
     def find_next(*read: Value | None) -> NextLevel | None:
-        return _find_next(indicator, groups, dict(zip(names, read, strict=True)))
+        return _find_next(plan, dict(zip(names, read, strict=True)))
 
     return lambda figures: find_next(*(figures.get(name, MISSING).value for name in names))
 
 
-def _split_groups(dimensions: Sequence[Dimension], rules: Sequence[Rule]) -> list[_Group]:
-    return [
-        _Group(group, tuple(_ask({dimension.name for dimension in group}, rule) for rule in rules))
-        for group in split_dimensions(dimensions, rules)
-    ]
+def _plan(indicator: Indicator, dimensions: Sequence[Dimension]) -> _Plan:
+    groups = (
+        _Group(
+            tuple(_make_axis(dimension, indicator) for dimension in group),
+            tuple(_ask({dimension.name for dimension in group}, rule) for rule in indicator.rules),
+        )
+        for group in split_dimensions(dimensions, indicator.rules)
+    )
+    return _Plan(indicator, tuple(groups), _add_bits(map(_holds_so_far, indicator.rules)), Space(indicator, ()))
+
+
+def _make_axis(dimension: Dimension, indicator: Indicator) -> _Axis:
+    least = tuple(find_least(dimension, cell) for cell in dimension.cells)
+    return _Axis(dimension, least, fixed=dimension.name in indicator.ratio_parts)
 
 
 def _ask(names: set[str], rule: Rule) -> tuple[Rule, ...]:
     return tuple(part for part in iterate_conjuncts(rule) if not names.isdisjoint(measures_of(part)))
 
 
-def _find_next(indicator: Indicator, groups: Sequence[_Group], values: Values) -> NextLevel | None:
-    present = _decide(indicator, values)
-    if present == len(indicator.levels):
+def _holds_so_far(rule: Rule) -> bool:
+    """Whether the parts that read no measure let `rule` hold: they hold always or never."""
+    return all(rule_holds(part, {}) for part in iterate_conjuncts(rule) if not measures_of(part))
+
+
+def _find_next(plan: _Plan, values: Values) -> NextLevel | None:
+    present = _decide(plan.indicator, values)
+    if present == len(plan.indicator.levels):
         return None
-    space = Space(indicator, ())
-    best: _Best = {_add_bits(map(_holds_so_far, indicator.rules)): ((0, Fraction()), {})}
-    for group in groups:
-        best = _combine(best, _tabulate(group, values, indicator, space))
-    reached = ((space.level_of(holding), cost, spots) for holding, (cost, spots) in best.items())
+    best: _Best = {plan.always: (_STAY, {})}
+    for group in plan.groups:
+        best = _combine(best, _tabulate(group, values, plan.space))
+    reached = ((plan.space.level_of(holding), cost, spots) for holding, (cost, spots) in best.items())
     higher = [one for one in reached if one[0] > present]
     if not higher:
         return None
     level, _, spots = min(higher, key=lambda one: one[:2])
-    moved = {dimension.name: dimension for group in groups for dimension in group.dimensions if dimension.name in spots}
-    return NextLevel(level, tuple(_describe_changes(indicator, moved, spots, values, level)))
+    moved = [axis for group in plan.groups for axis in group.axes if axis.name in spots]
+    return NextLevel(level, tuple(_describe_changes(plan.indicator, moved, spots, values, level)))
 
 
 def _decide(indicator: Indicator, values: Values) -> int:
     return decide_level([rule_holds(rule, values) for rule in indicator.rules], indicator.policy).proven
-
-
-def _holds_so_far(rule: Rule) -> bool:
-    """Whether the parts that read no measure let `rule` hold: they hold always or never."""
-    return all(rule_holds(part, {}) for part in iterate_conjuncts(rule) if not measures_of(part))
 
 
 def _add_bits(holds: Iterable[bool]) -> int:
@@ -144,36 +176,26 @@ def _keep(best: _Best, holding: int, cost: Cost, spots: Spots) -> None:
         best[holding] = cost, spots
 
 
-def _tabulate(group: _Group, values: Values, indicator: Indicator, space: Space) -> _Best:
+def _tabulate(group: _Group, values: Values, space: Space) -> _Best:
     """The sets of rules that each combination of better values in `group` lets hold for sure."""
-    moves = [list(_list_moves(dimension, values[dimension.name], indicator)) for dimension in group.dimensions]
-    names = [dimension.name for dimension in group.dimensions]
-    if _count_choices(moves) > MOST_CHOICES:
+    moves = [list(_list_moves(axis, values[axis.name])) for axis in group.axes]
+    names = [axis.name for axis in group.axes]
+    if prod(map(len, moves)) > MOST_CHOICES:
         raise TooLargeError
     table: _Best = {}
     for chosen in product(*moves):
         tried = {name: move.value for name, move in zip(names, chosen, strict=True)}
         holding = _add_bits(all(rule_holds(part, tried) for part in asked) for asked in group.asked)
-        cost = sum(move.cost[0] for move in chosen), sum((move.cost[1] for move in chosen), Fraction())
+        cost = reduce(_add_costs, (move.cost for move in chosen))
         spots = {name: move.spot for name, move in zip(names, chosen, strict=True) if move.spot is not None}
         _keep(table, space.shorten(holding), cost, spots)
     return table
 
 
-def _count_choices(moves: Sequence[Sequence[_Move]]) -> int:
-    count = 1
-    for each in moves:
-        count *= len(each)
-    return count
-
-
-def _list_moves(dimension: Dimension, value: Value | None, indicator: Indicator) -> Iterator[_Move]:
-    yield _Move(None, value, (0, Fraction()))
-    if dimension.name in indicator.ratio_parts:
-        return
-    for spot in range(_first_better(dimension, value), len(dimension.cells)):
-        example = find_least(dimension, dimension.cells[spot])
-        yield _Move(spot, example, (1, _count_steps(dimension, value, example)))
+def _list_moves(axis: _Axis, value: Value | None) -> Iterator[_Move]:
+    yield _Move(None, value, _STAY)
+    for spot in range(len(axis.least) if axis.fixed else _first_better(axis.dimension, value), len(axis.least)):
+        yield _Move(spot, axis.least[spot], (1, _count_steps(axis.dimension, value, axis.least[spot])))
 
 
 def _first_better(dimension: Dimension, value: Value | None) -> int:
@@ -193,15 +215,13 @@ def _count_steps(dimension: Dimension, value: Value | None, example: Value) -> F
 
 
 def _describe_changes(
-    indicator: Indicator, moved: Mapping[str, Dimension], spots: Spots, values: Values, level: int
+    indicator: Indicator, moved: Sequence[_Axis], spots: Spots, values: Values, level: int
 ) -> Iterator[Change]:
-    examples = {name: find_least(moved[name], moved[name].cells[spot]) for name, spot in spots.items()}
-    for name in sorted(spots, key=list(indicator.measures).index):
-        dimension = moved[name]
+    examples = {axis.name: axis.least[spots[axis.name]] for axis in moved}
+    for axis in sorted(moved, key=lambda axis: list(indicator.measures).index(axis.name)):
 
-        def suffices(spot: int, name: str = name, dimension: Dimension = dimension) -> bool:
-            tried = {**values, **examples, name: find_least(dimension, dimension.cells[spot])}
-            return _decide(indicator, tried) >= level
+        def suffices(spot: int, axis: _Axis = axis) -> bool:
+            return _decide(indicator, {**values, **examples, axis.name: axis.least[spot]}) >= level
 
-        to = describe_sufficient(dimension, spots[name], suffices, indicator.rules)
-        yield Change(name, values[name], to, examples[name])
+        to = describe_sufficient(axis.dimension, spots[axis.name], suffices, indicator.rules)
+        yield Change(axis.name, values[axis.name], to, examples[axis.name])

@@ -86,6 +86,7 @@ def test_the_steps_stand_in_the_order_of_what_they_bring():
         (["nowhere.csv", "Alpha"], "nowhere.csv"),
         (["good.csv", "--all"], "-o FOLDER"),
         (["good.csv", "Alpha", "-o", "pages"], "--all"),
+        (["good.csv", "--all", "-o", "pages", "--format", "json"], "pages of markdown"),
         (["good.csv", "--all", "-o", "small.yaml"], "is not a folder"),
         (["good.csv", "--all", "-o", "no/where"], "no/where cannot be made"),
     ],
@@ -174,6 +175,13 @@ def test_names_of_pages_are_made_safe(here):
     assert run("odd.csv", "--all", "-o", "pages").exit_code == 0
     assert sorted(path.name for path in (here / "pages").iterdir()) == ["_CON.md", "up.md"]
     assert not (here / "up.md").exists()
+
+
+def test_score_names_the_one_whom_missing_figures_leave_open(here):
+    (here / "open.csv").write_text("entity,done,sites,plan\nAlpha,80%,2,yes\nBeta,,5,no\n", encoding="utf-8")
+    scored = CliRunner().invoke(app, ["score", "open.csv", "--set", "small.yaml", "--percent", "points"])
+    assert "Next: kpi explain open.csv Beta --set small.yaml --percent points" in scored.stderr
+    assert "kpi explain" not in CliRunner().invoke(app, ["score", "good.csv"]).stderr
 
 
 def test_the_example_says_why_and_what_next(monkeypatch):
