@@ -80,10 +80,7 @@ def run(
     from kpi_cli.workflows import ScoreOptions, score_files
 
     voice = Voice.of(lang, quiet=quiet)
-    if everyone != (output is not None):
-        voice.fail_usage(mark("--all and -o FOLDER go together"))
-    if everyone and format_ is ExplainFormat.json:
-        voice.fail_usage(mark("--all writes pages of markdown; json is of one entity"))
+    _check_options(output, format_, voice, everyone=everyone)
     wanted = Wanted(tuple(arguments)) if everyone else _split_arguments(arguments, voice)
     with show_progress(quiet=quiet) as step:
         scored = score_files(wanted.files, ScoreOptions(set_reference, percent.value, keep_going), on_file=step)
@@ -98,6 +95,13 @@ def run(
     else:
         _explain_one(wanted, scored, definition, scorecard, format_, voice)
     voice.finish(scored.report.diagnostics)
+
+
+def _check_options(output: pathlib.Path | None, format_: ExplainFormat, voice: Voice, *, everyone: bool) -> None:
+    if everyone != (output is not None):
+        voice.fail_usage(mark("--all and -o FOLDER go together"))
+    if everyone and format_ is ExplainFormat.json:
+        voice.fail_usage(mark("--all writes pages of markdown; json is of one entity"))
 
 
 def _split_arguments(arguments: Sequence[str], voice: Voice) -> Wanted:
