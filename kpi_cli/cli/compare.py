@@ -24,6 +24,7 @@ from kpi_cli.render.translate import mark
 if TYPE_CHECKING:
     from kpi_cli.cli.findings import Voice
     from kpi_cli.render.report import Comparison
+    from kpi_cli.workflows import ChosenSet
     from kpi_cli.workflows.comparison import ComparisonRun
 
 HELP = """Compare the results of two rounds: who rose, who fell, and at which levels.
@@ -101,6 +102,8 @@ def _finish(
         voice.fail(compared.usage_errors)
     _say_findings(compared, voice, notes=notes, keep_going=keep_going)
     _print(compared.comparison, format_, voice)
+    if format_ is CompareFormat.table and compared.comparison.movement is not None:
+        _say_next(compared, voice)
     voice.finish(list_findings(compared.comparison))
 
 
@@ -113,6 +116,19 @@ def _say_findings(compared: ComparisonRun, voice: Voice, *, notes: bool, keep_go
         if one is not None:
             voice.say_set(one)
     say_sides_scored(compared.comparison, voice, keep_going=keep_going, offer=compared.some_reported)
+
+
+def _say_next(compared: ComparisonRun, voice: Voice) -> None:
+    """Where each side has its own definition: how to see in what they differ."""
+    old, new = compared.comparison.old, compared.comparison.new
+    if compared.old is not None and compared.new is not None and old.set_sha256 != new.set_sha256:
+        voice.say_next(["kpi", "diff", _name_again(compared.old), _name_again(compared.new)])
+
+
+def _name_again(chosen: ChosenSet) -> str:
+    """A set as it can be named on a command line: the id of a shipped one, else its file."""
+    definition = chosen.loaded.definition
+    return definition.id if chosen.shipped and definition is not None else chosen.loaded.file
 
 
 def _print(comparison: Comparison, format_: CompareFormat, voice: Voice) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from kpi_cli.render.grid import GAP, Cell, Column, draw_grid, make_cell
 from kpi_cli.render.headings import entity_title
 from kpi_cli.render.movement_words import (
+    ARROW,
     MovementRow,
     count_moved,
     has_grades,
@@ -26,6 +27,8 @@ from kpi_cli.render.translate import Translator
 from kpi_cli.scoring.compare import Movement
 
 _LEAST_NAME = 12
+# Scores and grades, old and new.
+_PAIRED = {2, 4}
 _STYLES = {True: "teal", False: "orange", None: ""}
 
 
@@ -56,14 +59,24 @@ def _draw_rows(rows: Sequence[MovementRow], entity: str, say: Translator, *, pai
     graded = has_grades(rows)
     *header, last = list_header(entity, say, graded=graded)
     texts = [list_texts(row, graded=graded) for row in rows]
-    widths = [max(map(display_width, column)) for column in zip(header, *texts, strict=True)]
-    widths[1] = min(widths[1], max(_LEAST_NAME, width // 4))
-    longest = max((display_width(level) for row in rows for level in row.levels), default=1)
-    widths.append(max(width - sum(widths) - GAP * len(widths), longest))
+    widths = _choose_widths(rows, [header, *texts], width)
     lines = [[_fold_cell(title, each, "bold") for title, each in zip([*header, last], widths, strict=True)]]
     lines += [_draw_row(row, line, widths) for row, line in zip(rows, texts, strict=True)]
     columns = [Column(each, right=number in {0, 2, 3}) for number, each in enumerate(widths[:-1])]
     return draw_grid([*columns, Column(0)], lines, paint)
+
+
+def _choose_widths(rows: Sequence[MovementRow], lines: Sequence[Sequence[str]], width: int) -> list[int]:
+    """The cells of each column; the levels take what is left. Where little is left, old and new stand on two lines."""
+    columns = list(zip(*lines, strict=True))
+    widths = [max(map(display_width, column)) for column in columns]
+    widths[1] = min(widths[1], max(_LEAST_NAME, width // 4))
+    longest = max((display_width(level) for row in rows for level in row.levels), default=1)
+    if sum(widths) + GAP * len(widths) + longest > width:
+        for number in _PAIRED & set(range(len(columns))):
+            parts = [part for text in columns[number][1:] for part in text.split()]  # a title folds as well
+            widths[number] = max(display_width(f"{part} {ARROW}") for part in parts)
+    return [*widths, max(width - sum(widths) - GAP * len(widths), longest)]
 
 
 def _draw_row(row: MovementRow, texts: Sequence[str], widths: Sequence[int]) -> list[Cell]:

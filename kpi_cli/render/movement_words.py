@@ -14,7 +14,8 @@ from kpi_cli.scoring.compare import EntityMovement, Movement, RankingMovement
 from kpi_cli.scoring.figures import Entity
 from kpi_cli.scoring.scorecard import EntityScore
 
-_ARROW = "→"
+ARROW = "→"
+"""From what was to what is."""
 _MOST_NAMES = 12
 
 
@@ -47,7 +48,7 @@ def _make_row(row: EntityMovement, digits: int, say: Translator) -> MovementRow:
         gain=sign + show_number(abs(gain), digits) if gain else "",
         grade=_pair(_show_grade(row.old), _show_grade(row.new)),
         levels=tuple(
-            f"{level.id} {show_level(level.old)}{_ARROW}{show_level(level.new)}" for level in row.levels if level.moved
+            f"{level.id} {show_level(level.old)}{ARROW}{show_level(level.new)}" for level in row.levels if level.moved
         ),
         better=None if not gain else gain > 0,
     )
@@ -57,7 +58,7 @@ def _pair(old: str | None, new: str | None) -> str:
     """`old → new`, or the one thing that both say; a ranking in which an entity does not stand says nothing."""
     if old is None or new is None or old == new:
         return new or old or ""
-    return f"{old} {_ARROW} {new}"
+    return f"{old} {ARROW} {new}"
 
 
 def _show_rank(row: EntityScore | None) -> str | None:
@@ -82,7 +83,7 @@ def has_grades(rows: Iterable[MovementRow]) -> bool:
 def list_header(entity: str, say: Translator, *, graded: bool) -> list[str]:
     """The titles of the columns."""
     grade = [say("grade")] if graded else []
-    return ["#", entity, say("score"), say("change"), *grade, say("levels that move")]
+    return ["#", entity, say("score"), "+/-", *grade, say("levels that move")]
 
 
 def list_texts(row: MovementRow, *, graded: bool) -> list[str]:

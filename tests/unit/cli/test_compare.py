@@ -61,6 +61,15 @@ def test_one_set_for_both_gives_way_to_that_of_a_side():
     assert "different definitions" not in run("one.csv", "two.csv", "--set", "old.yaml").stdout
 
 
+def test_where_the_sets_differ_the_next_command_says_in_what():
+    differing = run("one.csv", "two.csv", "--set", "old.yaml", "--set-new", "new.yaml")
+    assert "Next: kpi diff old.yaml new.yaml\n" in differing.stderr
+    assert "Next" not in run("one.csv", "two.csv", "--set", "old.yaml").stderr
+    assert (
+        "Next" not in run("one.csv", "two.csv", "--set", "old.yaml", "--set-new", "new.yaml", "--format", "md").stderr
+    )
+
+
 def test_a_workbook_names_its_set(here):
     (here / "indicators").mkdir()
     for name, text in (("one", OLD), ("two", NEW)):
