@@ -39,7 +39,8 @@ Examples:
   kpi score results.xlsx
   kpi score inbox/ -o summary.xlsx -o ranking.csv -o report.html
   kpi score results.xlsx --overall team=50,individual=50
-  kpi score results.xlsx --keep-going --format json > scores.json"""
+  kpi score results.xlsx --keep-going --format json > scores.json
+  kpi score inbox/ --missing"""
 
 
 FilesArgument = Annotated[list[str], typer.Argument(metavar="FILE", help="Results files, folders, patterns, or -.")]
@@ -48,6 +49,9 @@ OutputOption = Annotated[
     typer.Option("--output", "-o", metavar="FILE", help="Write .xlsx, .csv, .json, .md or .html; may be repeated."),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="What standard output carries.")]
+MissingOption = Annotated[
+    bool, typer.Option("--missing", help="Instead of a ranking, list what is still owed, as a reminder to send.")
+]
 
 
 def run(
@@ -59,6 +63,7 @@ def run(
     percent: PercentOption = Percent.refuse,
     overall: OverallOption = None,
     tie_break: TieBreakOption = None,
+    missing: MissingOption = False,
     lang: LanguageOption = None,
     notes: NotesOption = False,
     strict: StrictOption = False,
@@ -74,6 +79,10 @@ def run(
     voice = Voice.of(lang, quiet=quiet)
     outputs = tuple(output or ())
     options = ScoreOptions(set_reference, percent.value, keep_going, parse_shares(overall, voice), parse_ids(tie_break))
+    if missing:
+        from kpi_cli.cli.missing import remind
+
+        remind(files, options, voice, format_=format_.value, outputs=outputs, force=force, notes=notes, strict=strict)
     _check_outputs(outputs, voice, force=force)
     with show_progress(quiet=quiet) as step:
         scored = score_files(files, options, on_file=step)

@@ -1,0 +1,79 @@
+"""`kpi score --missing`: what is still owed, as a reminder, instead of a ranking."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Sequence
+from typing import NoReturn
+
+from kpi_cli.cli.console import Language, print_data
+from kpi_cli.cli.findings import Voice
+from kpi_cli.cli.outputs import OutputError, check_outputs, write_outputs
+from kpi_cli.cli.progress import show_progress
+from kpi_cli.diagnostics import Severity
+from kpi_cli.render.json_v1 import dump
+from kpi_cli.render.owed import OwedReport, owed_document, render_owed_csv, render_reminder
+from kpi_cli.render.translate import mark
+from kpi_cli.workflows.owed import find_owed
+from kpi_cli.workflows.scoring import ScoreOptions
+
+SUFFIXES = (".csv", ".json", ".md", ".txt")
+
+
+def remind(
+    files: Sequence[str],
+    options: ScoreOptions,
+    voice: Voice,
+    *,
+    format_: str,
+    outputs: tuple[pathlib.Path, ...],
+    force: bool,
+    notes: bool,
+    strict: bool,
+) -> NoReturn:
+    """Prints and writes what is owed, and ends the run: what is merely missing is no finding, refusals are."""
+    _check(outputs, voice, force=force)
+    with show_progress(quiet=voice.quiet) as step:
+        run = find_owed(files, options, on_file=step)
+    _check(outputs, voice, force=force, inputs=run.paths)
+    report, chosen = run.report, run.chosen
+    shown = [item for item in report.diagnostics if notes or item.severity is not Severity.NOTE]
+    voice.say_diagnostics(shown, {chosen.loaded.file: chosen.loaded.text} if chosen else {}, tuple(Severity))
+    if chosen is not None:
+        voice.say_set(chosen)
+    print_data(_render(report, format_, voice.language))
+    if outputs and report.owed is not None:
+        _write(report, outputs, voice)
+    voice.finish(report.diagnostics, strict=strict)
+
+
+def _check(
+    outputs: tuple[pathlib.Path, ...], voice: Voice, *, force: bool, inputs: tuple[pathlib.Path, ...] = ()
+) -> None:
+    try:
+        check_outputs(outputs, force=force, inputs=inputs, suffixes=SUFFIXES)
+    except OutputError as error:
+        if error.reason == "unknown-suffix":
+            voice.fail_usage(mark("{file}: --missing writes .txt, .csv, .json or .md"), file=error.file)
+        voice.fail_output(error)
+
+
+def _render(report: OwedReport, format_: str, language: Language) -> str:
+    if format_ == "json":
+        return dump(owed_document(report, language))
+    if format_ == "csv":
+        return render_owed_csv(report)
+    return render_reminder(report, language, markdown=format_ == "md")
+
+
+def _write(report: OwedReport, outputs: tuple[pathlib.Path, ...], voice: Voice) -> None:
+    try:
+        write_outputs({path: _encode(report, path.suffix.lower()[1:], voice.language) for path in outputs})
+    except OutputError as error:
+        voice.fail_output(error)
+    voice.say_written(outputs)
+
+
+def _encode(report: OwedReport, format_: str, language: Language) -> bytes:
+    # The mark tells Excel that a csv file is UTF-8.
+    return _render(report, format_, language).encode("utf-8-sig" if format_ == "csv" else "utf-8")
