@@ -5,7 +5,7 @@ from __future__ import annotations
 import pathlib
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -80,9 +80,7 @@ def run(
     outputs = tuple(output or ())
     options = ScoreOptions(set_reference, percent.value, keep_going, parse_shares(overall, voice), parse_ids(tie_break))
     if missing:
-        from kpi_cli.cli.missing import remind
-
-        remind(files, options, voice, format_=format_.value, outputs=outputs, force=force, notes=notes, strict=strict)
+        _remind(files, options, voice, (format_, outputs), force=force, notes=notes, strict=strict)
     _check_outputs(outputs, voice, force=force)
     with show_progress(quiet=quiet) as step:
         scored = score_files(files, options, on_file=step)
@@ -96,6 +94,22 @@ def run(
     if format_ is Format.table and scored.report.scorecard is not None:
         _say_next(scored, files, options, voice, lang=lang, notes=notes, outputs=outputs)
     voice.finish(scored.report.diagnostics, strict=strict)
+
+
+def _remind(
+    files: list[str],
+    options: ScoreOptions,
+    voice: Voice,
+    wanted: tuple[Format, tuple[pathlib.Path, ...]],
+    *,
+    force: bool,
+    notes: bool,
+    strict: bool,
+) -> NoReturn:
+    from kpi_cli.cli.missing import remind
+
+    format_, outputs = wanted
+    remind(files, options, voice, format_=format_.value, outputs=outputs, force=force, notes=notes, strict=strict)
 
 
 def _check_outputs(
