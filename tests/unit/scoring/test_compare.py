@@ -52,6 +52,16 @@ def test_what_becomes_possible_is_a_movement():
     assert (team.rows[0].gain, team.rows[0].moved) == (0, True)
 
 
+def test_less_that_is_possible_is_a_movement_at_the_same_levels():
+    # B 40 proven on both sides; the blank A may still bring 60, then 30.
+    before = indicator_set(section("team", indicator("A", "60"), indicator("B", "40")))
+    after = indicator_set(section("team", indicator("A", "30"), indicator("B", "40"), indicator("C", "30")))
+    (team,) = compare([record("Alpha", b=5)], [record("Alpha", b=5, c=0)], sets=(before, after)).sections
+    (alpha,) = team.rows
+    assert (alpha.old.possible, alpha.new.possible) == (100, 70)
+    assert (alpha.gain, alpha.moved, [level.moved for level in alpha.levels]) == (0, True, [False, False])
+
+
 @pytest.mark.parametrize(
     ("old", "new", "matched"),
     [

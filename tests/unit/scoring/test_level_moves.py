@@ -71,6 +71,18 @@ def test_an_example_is_the_simplest_value_that_moves():
     assert {name: str(value) for name, value in move.example.items()} == {"m": "74.3"}
 
 
+def test_the_simplest_example_is_found_wherever_it_lies():
+    old = (PERCENT, ['m: "[33.3..33.4], = 50"', 'm: "[66.6..66.7], = 50"'])
+    new = (PERCENT, ['m: "= 1"', 'm: "= 2"'])
+    examples = {(move.old, move.new): move.example for move in find(old, new).moves}
+    assert {levels: str(example["m"]) for levels, example in examples.items()} == {
+        (0, 1): "1",
+        (0, 2): "2",
+        (1, 0): "33.3",
+        (2, 0): "50",
+    }
+
+
 @pytest.mark.parametrize(
     ("old", "new", "obstacle"),
     [

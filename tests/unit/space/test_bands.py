@@ -50,6 +50,13 @@ def test_which_values_give_which_level(
     assert {level: [show_box(box) for box in each] for level, each in described.items()} == boxes
 
 
+def test_the_measure_is_cut_first_that_makes_the_fewest_boxes() -> None:
+    rule = 'any: [{m: "< 10", f: false}, {m: "[10..20)", f: true}, {m: ">= 20"}]'
+    described = describe_levels(load_indicator(PAIR, [rule]))
+    assert described is not None
+    assert [show_box(box) for box in described[1]] == ["m [0..10) [20..100], f False", "m [10..100], f True"]
+
+
 def test_what_nobody_could_read_is_not_described() -> None:
     names = "abcdefghijklmnopqrst"
     measures = "\n".join(f"{name}: {{type: flag, title: {name}}}" for name in names)
