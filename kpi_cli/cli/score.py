@@ -5,6 +5,7 @@ from __future__ import annotations
 import pathlib
 import sys
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -23,6 +24,8 @@ from kpi_cli.cli.options import (
     StrictOption,
     TieBreakOption,
 )
+from kpi_cli.render.translate import mark
+from kpi_cli.rules.values import parse_number
 
 if TYPE_CHECKING:
     from kpi_cli.cli.console import Language
@@ -39,6 +42,7 @@ Examples:
   kpi score results.xlsx
   kpi score inbox/ -o summary.xlsx -o ranking.csv -o report.html
   kpi score results.xlsx --overall team=50,individual=50
+  kpi score results.xlsx --fragile --within 0.1
   kpi score results.xlsx --keep-going --format json > scores.json
   kpi score inbox/ --missing"""
 
@@ -52,6 +56,19 @@ FormatOption = Annotated[Format, typer.Option("--format", help="What standard ou
 MissingOption = Annotated[
     bool, typer.Option("--missing", help="Instead of a ranking, list what is still owed, as a reminder to send.")
 ]
+FragileOption = Annotated[
+    bool, typer.Option("--fragile", help="Mark figures close to a threshold, and the ranks that would change.")
+]
+WithinOption = Annotated[
+    str | None,
+    typer.Option(
+        "--within",
+        metavar="DISTANCE",
+        help="With --fragile: how close, in points of a percent or per cent of any other threshold; else 0.5.",
+        show_default=False,
+    ),
+]
+_CLOSE = Decimal("0.5")
 
 
 def run(
@@ -64,6 +81,8 @@ def run(
     overall: OverallOption = None,
     tie_break: TieBreakOption = None,
     missing: MissingOption = False,
+    fragile: FragileOption = False,
+    within: WithinOption = None,
     lang: LanguageOption = None,
     notes: NotesOption = False,
     strict: StrictOption = False,
@@ -81,6 +100,9 @@ def run(
     options = ScoreOptions(set_reference, percent.value, keep_going, parse_shares(overall, voice), parse_ids(tie_break))
     if missing:
         _remind(files, options, voice, (format_, outputs), force=force, notes=notes, strict=strict)
+    shares, ties = parse_shares(overall, voice), parse_ids(tie_break)
+    distance = _parse_distance(within, voice) if fragile or within is not None else None
+    options = ScoreOptions(set_reference, percent.value, keep_going, shares, ties, distance)
     _check_outputs(outputs, voice, force=force)
     with show_progress(quiet=quiet) as step:
         scored = score_files(files, options, on_file=step)
@@ -110,6 +132,15 @@ def _remind(
 
     format_, outputs = wanted
     remind(files, options, voice, format_=format_.value, outputs=outputs, force=force, notes=notes, strict=strict)
+
+
+def _parse_distance(text: str | None, voice: Voice) -> Decimal:
+    if text is None:
+        return _CLOSE
+    distance = parse_number(text.strip())
+    if distance is None or distance < 0:
+        voice.fail_usage(mark("--within: `{part}` is not a distance, such as 0.5"), part=text)
+    return distance
 
 
 def _check_outputs(

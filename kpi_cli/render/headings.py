@@ -16,6 +16,8 @@ from kpi_cli.scoring.scorecard import EntityScore, Overall, Scorecard
 
 NOT_REPORTED = mark("not reported")
 NOT_APPLICABLE = mark("n/a")
+FRAGILE_SIGN = "≈"
+"""Stands behind the name of who has a figure close to a threshold."""
 _LONGEST_TITLE = 30
 
 

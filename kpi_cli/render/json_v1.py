@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kpi_cli.diagnostics import Diagnostic, Path, Place, Related, Severity, count_severities
 from kpi_cli.model import Indicator
@@ -16,6 +16,9 @@ from kpi_cli.render.translate import Language
 from kpi_cli.rules.values import exact_text
 from kpi_cli.scoring.figures import MISSING, Figure
 from kpi_cli.scoring.scorecard import EntityScore, GroupScore, IndicatorScore, Overall, Scorecard
+
+if TYPE_CHECKING:
+    from kpi_cli.scoring.fragile import Sensitivity
 
 Json: TypeAlias = dict[str, Any]
 Indicators: TypeAlias = Mapping[str, Indicator]
@@ -35,7 +38,29 @@ def score_document(report: Report, language: Language) -> Json:
         "sections": _section_objects(report),
         "overall": None if overall is None else _overall_object(overall),
         "diagnostics": diagnostic_objects(report.diagnostics, language),
+        **({} if report.sensitivity is None else {"fragile": _fragile_object(report.sensitivity)}),
     }
+
+
+def _fragile_object(sensitivity: Sensitivity) -> Json:
+    """Only under --fragile, beside the keys that are always there."""
+    found = [
+        {
+            "section": one.section,
+            "entity": {"code": one.entity.code, "name": one.entity.name},
+            "indicator": one.indicator,
+            "measure": one.turn.measure,
+            "value": exact_text(one.turn.value),
+            "threshold": exact_text(one.turn.bound),
+            "distance": exact_text(one.turn.distance),
+            "level": one.level,
+            "other_level": one.turn.level,
+            "rank": one.rank,
+            "other_rank": one.other_rank,
+        }
+        for one in sensitivity.found
+    ]
+    return {"within": exact_text(sensitivity.within), "found": found}
 
 
 def set_object(report: Report) -> Json | None:

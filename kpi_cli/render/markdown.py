@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kpi_cli.model import IndicatorSet
 from kpi_cli.render.diagnostics import SEVERITY_WORDS, list_related, place_of, show_place
+from kpi_cli.render.fragile_words import FRAGILE_HEADER, FRAGILE_TITLE, list_fragile, tell_within
 from kpi_cli.render.headings import (
     NOT_REPORTED,
     describe_provisional,
@@ -57,6 +58,7 @@ def _render_rankings(report: Report, scorecard: Scorecard, definition: Indicator
         if provisional:
             yield f"**{escape_markdown(provisional)}**"
         yield _render_section(ranking, definition, say)
+        yield from _render_fragile(ranking.id, report, definition, say)
     if scorecard.overall:
         yield from _render_overall(scorecard.overall, report, scorecard, definition, say)
     yield " · ".join(escape_markdown(part) for part in list_counts(report, scorecard, say))
@@ -69,6 +71,16 @@ def _render_section(ranking: SectionRanking, definition: IndicatorSet, say: Tran
     header = [*_list_header(definition, say), *ids]
     rows = ([*_list_total(row, definition, digits, say), *_list_levels(row)] for row in ranking.rows)
     return draw_table(header, rows, right={0, 2, *range(len(header) - len(ids), len(header))})
+
+
+def _render_fragile(section: str, report: Report, definition: IndicatorSet, say: Translator) -> Iterator[str]:
+    if report.sensitivity is None:
+        return
+    yield f"### {say(FRAGILE_TITLE)}"
+    yield escape_markdown(tell_within(report.sensitivity, say, section=section))
+    rows = list(list_fragile(report.sensitivity, definition, say, section=section))
+    if rows:
+        yield draw_table([entity_title(definition, say), *map(say, FRAGILE_HEADER)], rows, right=set())
 
 
 def _list_header(definition: IndicatorSet, say: Translator) -> list[str]:

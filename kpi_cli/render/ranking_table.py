@@ -9,13 +9,21 @@ from typing import NamedTuple
 from kpi_cli.model import IndicatorSet, Section
 from kpi_cli.render.bar import draw_bar
 from kpi_cli.render.grid import GAP, Cell, Column, Run, draw_grid, make_cell
-from kpi_cli.render.headings import NOT_APPLICABLE, NOT_REPORTED, entity_title, index_scores, name_sections
+from kpi_cli.render.headings import (
+    FRAGILE_SIGN,
+    NOT_APPLICABLE,
+    NOT_REPORTED,
+    entity_title,
+    index_scores,
+    name_sections,
+)
 from kpi_cli.render.level_columns import LevelColumn, break_columns, measure_columns, place_texts, plan_columns
 from kpi_cli.render.numbers import digits_needed, level_step, show_level, show_score
 from kpi_cli.render.style import Paint
 from kpi_cli.render.text import display_width, fold_text, join_lines, pad_left
 from kpi_cli.render.translate import Translator
 from kpi_cli.rules.values import exact_text
+from kpi_cli.scoring.figures import Entity
 from kpi_cli.scoring.scorecard import EntityScore, Overall, Scorecard
 
 _BAR_CELLS = 20
@@ -26,12 +34,13 @@ _STEP_STYLES = ("bold red", "orange", "amber", "", "teal", "bold sky")
 
 
 class Page(NamedTuple):
-    """What all tables of one printing share."""
+    """What all tables of one printing share; those who are `fragile` are marked."""
 
     definition: IndicatorSet
     say: Translator
     paint: Paint
     width: int
+    fragile: frozenset[Entity] = frozenset()
 
 
 class Totals(NamedTuple):
@@ -71,7 +80,8 @@ def _plan_totals(rows: Sequence[EntityScore], page: Page) -> Totals:
 
 def _list_total(row: EntityScore, digits: int, page: Page) -> list[str]:
     score = (show_score(row, digits) or NOT_APPLICABLE) if row.reported else page.say(NOT_REPORTED)
-    total = ["-" if row.rank is None else str(row.rank), join_lines(row.entity.name), score]
+    name = join_lines(row.entity.name) + (f" {FRAGILE_SIGN}" if row.entity in page.fragile else "")
+    total = ["-" if row.rank is None else str(row.rank), name, score]
     return [*total, join_lines(row.grade or "")] if page.definition.grades else total
 
 

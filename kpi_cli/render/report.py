@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kpi_cli.diagnostics import Diagnostic
 from kpi_cli.model import IndicatorSet
@@ -12,13 +12,17 @@ from kpi_cli.scoring.diff import SetDiff
 from kpi_cli.scoring.figures import InputFile
 from kpi_cli.scoring.scorecard import Scorecard
 
+if TYPE_CHECKING:
+    from kpi_cli.scoring.fragile import Sensitivity
+
 
 class Report(NamedTuple):
     """A scoring with its provenance. `scorecard` is None where refusals left nothing to rank.
 
     `set_file` is the definition's file as printed (`fy2564_round1.yaml`); `definition` is None where it could not be
     read. Diagnostics are sorted and placed. `options` are those given that change the result: `percent` (how it was
-    read), `tie-break` (ids), `keep-going` (how many errors were left out).
+    read), `tie-break` (ids), `keep-going` (how many errors were left out). `sensitivity` is there
+    where it was asked for.
     """
 
     definition: IndicatorSet | None
@@ -29,6 +33,7 @@ class Report(NamedTuple):
     scorecard: Scorecard | None
     diagnostics: tuple[Diagnostic, ...]
     options: Mapping[str, str] = {}
+    sensitivity: Sensitivity | None = None
 
 
 class Comparison(NamedTuple):

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kpi_cli.diagnostics import Severity
-from kpi_cli.render.grid import GAP
+from kpi_cli.render.fragile_words import (
+    FRAGILE_HEADER,
+    FRAGILE_TITLE,
+    FragileRow,
+    list_fragile,
+    name_fragile,
+    tell_within,
+)
+from kpi_cli.render.grid import GAP, Cell, Column, draw_grid, make_cell
 from kpi_cli.render.headings import (
+    FRAGILE_SIGN,
     describe_options,
     describe_provisional,
     describe_shares,
+    entity_title,
     list_counts,
     say_nobody,
 )
@@ -22,6 +32,7 @@ from kpi_cli.scoring.scorecard import Overall, Scorecard, SectionRanking
 
 # No terminal is so wide; a page without a width is never folded.
 _BOUNDLESS = 10_000
+_LEAST_FIGURE_CELLS = 16
 
 
 def render_score(
@@ -59,8 +70,31 @@ def _render_section(ranking: SectionRanking, report: Report, page: Page) -> Iter
         yield from _write_heading(page, title, page.say("full marks 100"), provisional)
         yield ""
         section = next(section for section in page.definition.sections if section.id == ranking.id)
-        yield from draw_ranking(ranking.rows, section, page)
+        fragile = name_fragile(report.sensitivity, section=ranking.id)
+        yield from draw_ranking(ranking.rows, section, page._replace(fragile=fragile))
+        yield from _render_fragile(ranking.id, report, page)
     yield ""
+
+
+def _render_fragile(section: str, report: Report, page: Page) -> Iterator[str]:
+    """The figures of a section that lie close to a threshold, where they were asked for."""
+    if report.sensitivity is None:
+        return
+    yield ""
+    title = f"{FRAGILE_SIGN} {page.say(FRAGILE_TITLE)}"
+    yield from _write_heading(page, title, tell_within(report.sensitivity, page.say, section=section))
+    rows = list(list_fragile(report.sensitivity, page.definition, page.say, section=section))
+    if not rows:
+        return
+    header = FragileRow(entity_title(page.definition, page.say), *map(page.say, FRAGILE_HEADER))
+    widths = [max(display_width(row[column]) for row in (header, *rows)) for column in range(len(header))]
+    widths[2] = max(min(widths[2], page.width - sum(widths) + widths[2] - GAP * len(widths)), _LEAST_FIGURE_CELLS)
+    cells = [[make_cell(text, "bold") for text in header], *(_draw_fragile(row, widths) for row in rows)]
+    yield from draw_grid([Column(width) for width in widths], cells, page.paint)
+
+
+def _draw_fragile(row: FragileRow, widths: Sequence[int]) -> list[Cell]:
+    return [make_cell("\n".join(fold_text(text, width))) for text, width in zip(row, widths, strict=True)]
 
 
 def _write_heading(page: Page, title: str, *remarks: str) -> Iterator[str]:

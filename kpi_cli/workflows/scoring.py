@@ -17,19 +17,23 @@ if TYPE_CHECKING:
     from kpi_cli.model import IndicatorSet
     from kpi_cli.results.inputs import Found, InputPath
     from kpi_cli.results.read import OnFile, Results
+    from kpi_cli.scoring.fragile import Sensitivity
     from kpi_cli.scoring.scorecard import Scorecard
 
 PercentReading = Literal["refuse", "points", "fraction"]
 
 
 class ScoreOptions(NamedTuple):
-    """How to score. `shares`: section id -> share of an overall score, summing to 100; None leaves it to the set."""
+    """How to score. `shares`: section id -> share of an overall score, summing to 100; None leaves it to the set.
+    `within`: how close to a threshold a figure is fragile; None does not ask.
+    """
 
     set_reference: str | None = None
     percent: PercentReading = "refuse"
     keep_going: bool = False
     shares: Mapping[str, Decimal] | None = None
     tie_break: tuple[str, ...] = ()
+    within: Decimal | None = None
 
 
 class Reading(NamedTuple):
@@ -166,6 +170,7 @@ def score_reading(reading: Reading, options: ScoreOptions) -> ScoreRun:
         scorecard=scorecard,
         diagnostics=reading.diagnostics,
         options=dict(_list_options(options, reading.diagnostics)) if scorecard else {},
+        sensitivity=_measure_sensitivity(definition, scorecard, options),
     )
     return ScoreRun(report, reading.chosen, reading.paths, some_reported=_has_figures(reading.results))
 
@@ -186,6 +191,16 @@ def _score(definition: IndicatorSet, reading: Reading, options: ScoreOptions) ->
     if has_errors(reading.diagnostics) and not (options.keep_going and reading.results.inputs):
         return None
     return score_records(definition, reading.results.records, shares=options.shares, tie_break=options.tie_break)
+
+
+def _measure_sensitivity(
+    definition: IndicatorSet, scorecard: Scorecard | None, options: ScoreOptions
+) -> Sensitivity | None:
+    if scorecard is None or options.within is None:
+        return None
+    from kpi_cli.scoring.fragile import find_fragile
+
+    return find_fragile(definition, scorecard, within=options.within, tie_break=options.tie_break)
 
 
 def _has_figures(results: Results) -> bool:

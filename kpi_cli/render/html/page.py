@@ -9,6 +9,7 @@ from kpi_cli.diagnostics import Diagnostic, Severity
 from kpi_cli.model import IndicatorSet
 from kpi_cli.render.agreement_words import describe_set
 from kpi_cli.render.diagnostics import list_related, place_of, show_place
+from kpi_cli.render.fragile_words import FRAGILE_TITLE
 from kpi_cli.render.headings import entity_title, list_counts, list_provenance
 from kpi_cli.render.html.cards import Card, build_cards
 from kpi_cli.render.html.losses import LossTable, build_loss_table
@@ -21,6 +22,9 @@ from kpi_cli.render.translate import Language, Translator, mark, translate
 from kpi_cli.scoring.scorecard import Scorecard
 
 WORDS = {
+    "close": FRAGILE_TITLE,
+    "figure": mark("figure"),
+    "rank": mark("rank"),
     "skip": mark("to the rankings"),
     "parts": mark("parts of this page"),
     "search": mark("Find"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kpi_cli.model import Group, IndicatorSet, Section
+from kpi_cli.render.fragile_words import FragileRow, list_fragile, name_fragile, tell_within
 from kpi_cli.render.headings import (
     NOT_APPLICABLE,
     NOT_REPORTED,
@@ -23,6 +24,9 @@ from kpi_cli.render.translate import Translator
 from kpi_cli.rules.values import exact_text
 from kpi_cli.scoring.figures import Entity
 from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore, Overall, Scorecard, SectionRanking, Status
+
+if TYPE_CHECKING:
+    from kpi_cli.scoring.fragile import Sensitivity
 
 NEVER = -1
 """What sorts below every level and score: not applicable, not reported."""
@@ -67,10 +71,14 @@ class Row(NamedTuple):
     grade: str
     cells: tuple[LevelCell, ...]
     reported: bool
+    fragile: bool = False
 
 
 class Table(NamedTuple):
-    """A ranking; `remark` says why it is provisional, `empty` that nobody reported."""
+    """A ranking; `remark` says why it is provisional, `empty` that nobody reported.
+
+    `fragile` are the figures close to a threshold, under `close`, which says how close; "" where nobody asked.
+    """
 
     id: str
     title: str
@@ -80,6 +88,8 @@ class Table(NamedTuple):
     spans: tuple[Span, ...]
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    close: str = ""
+    fragile: tuple[FragileRow, ...] = ()
 
 
 class Roll(NamedTuple):
@@ -104,7 +114,7 @@ def build_section_table(ranking: SectionRanking, report: Report, roll: Roll, say
     section = next(section for section in definition.sections if section.id == ranking.id)
     begun = any(row.reported for row in ranking.rows)
     cells = [tuple(_show_cell(one, definition.scale) for one in row.indicators) for row in ranking.rows]
-    return Table(
+    table = Table(
         id=ranking.id,
         title=join_lines(ranking.title),
         remark=describe_provisional(ranking.rows, report, say) if begun else "",
@@ -113,6 +123,18 @@ def build_section_table(ranking: SectionRanking, report: Report, roll: Roll, say
         spans=tuple(_list_spans(section)) if section.groups else (),
         columns=tuple(Column(one.id, join_lines(one.title), exact_text(one.weight)) for one in section),
         rows=tuple(_build_rows(ranking.rows, cells, definition, roll, say)) if begun else (),
+    )
+    return (
+        table if report.sensitivity is None or not begun else _mark_fragile(table, report.sensitivity, definition, say)
+    )
+
+
+def _mark_fragile(table: Table, sensitivity: Sensitivity, definition: IndicatorSet, say: Translator) -> Table:
+    named = {join_lines(entity.name) for entity in name_fragile(sensitivity, section=table.id)}
+    return table._replace(
+        rows=tuple(row._replace(fragile=row.name in named) for row in table.rows),
+        close=tell_within(sensitivity, say, section=table.id),
+        fragile=tuple(list_fragile(sensitivity, definition, say, section=table.id)),
     )
 
 
