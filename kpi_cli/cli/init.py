@@ -12,19 +12,20 @@ from kpi_cli.render.translate import mark
 
 HELP = """Write a small commented indicator set to begin with, in the language of --lang.
 
-FILE is draft.yaml where nothing is said; - prints the set."""
+Without FILE, or with -, it is printed."""
 EXAMPLES = """\b
 Examples:
-  kpi init
+  kpi init draft.yaml
   kpi init indicators/round2.yaml --lang th
-  kpi init - > draft.yaml"""
+  kpi init > draft.yaml"""
 
 FileArgument = Annotated[pathlib.Path, typer.Argument(metavar="FILE", show_default=False)]
 _SUFFIXES = (".yaml", ".yml")
+_PRINTED = pathlib.Path("-")
 
 
 def run(
-    file: FileArgument = pathlib.Path("draft.yaml"),
+    file: FileArgument = _PRINTED,
     lang: LanguageOption = None,
     force: ForceOption = False,
     quiet: QuietOption = False,
@@ -37,7 +38,7 @@ def run(
 
     voice = Voice.of(lang, quiet=quiet)
     text = read_starter(voice.language)
-    if str(file) == "-":
+    if file == _PRINTED:
         print_data(text)
         return
     if file.suffix.lower() not in _SUFFIXES:

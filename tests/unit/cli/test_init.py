@@ -27,13 +27,22 @@ def run(*arguments: str) -> Result:
 
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_it_passes_strict(here: pathlib.Path, language: str) -> None:
-    written = run("init", "--lang", language)
+    written = run("init", "draft.yaml", "--lang", language)
     assert (written.exit_code, written.stdout) == (0, "")
     assert "kpi validate draft.yaml" in written.stderr
     assert "kpi schema -o indicator-set.json" in written.stderr
     checked = run("validate", "draft.yaml", "--strict", "--format", "json")
     summary = json.loads(checked.stdout)["summary"]
     assert (checked.exit_code, summary["errors"], summary["warnings"]) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_it_is_printed_where_no_file_is_named(here: pathlib.Path, language: str) -> None:
+    printed = run("init", "--lang", language).stdout
+    assert printed == run("init", "-", "--lang", language).stdout
+    assert list(here.iterdir()) == []
+    assert run("init", "draft.yaml", "--lang", language).exit_code == 0
+    assert (here / "draft.yaml").read_text(encoding="utf-8") == printed
 
 
 @pytest.mark.parametrize("language", ["th", "en"])
@@ -45,7 +54,7 @@ def test_it_is_small_and_points_an_editor_at_the_schema(language: str) -> None:
 
 
 def test_what_init_and_schema_wrote_is_no_results_file(here: pathlib.Path) -> None:
-    assert run("init").exit_code == 0
+    assert run("init", "draft.yaml").exit_code == 0
     assert run("schema", "-o", "indicator-set.json").exit_code == 0
     (here / "results.csv").write_text("entity,spent,plan,meetings\nA,85%,1,2\n", encoding="utf-8")
     checked = run("validate", ".", "--strict", "--format", "json")
@@ -72,5 +81,6 @@ def test_what_cannot_be_written_is_a_usage_error(here: pathlib.Path, command: li
     assert list(here.iterdir()) == []
 
 
-def test_quiet_says_nothing() -> None:
-    assert run("init", "--quiet").stderr == ""
+def test_quiet_says_nothing(here: pathlib.Path) -> None:
+    assert run("init", "draft.yaml", "--quiet").stderr == ""
+    assert (here / "draft.yaml").exists()
