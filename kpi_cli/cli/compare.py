@@ -77,8 +77,8 @@ def run(
 ) -> None:
     """Scores both sides, prints what moved, and exits with what was found on the way."""
     from kpi_cli.cli.findings import Voice
+    from kpi_cli.cli.option_texts import parse_ids, parse_shares
     from kpi_cli.cli.progress import show_progress
-    from kpi_cli.cli.shares import parse_ids, parse_shares
     from kpi_cli.workflows import ScoreOptions
     from kpi_cli.workflows.compare import Side, compare_files
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pathlib
 import sys
 from collections.abc import Sequence
-from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,8 +23,6 @@ from kpi_cli.cli.options import (
     StrictOption,
     TieBreakOption,
 )
-from kpi_cli.render.translate import mark
-from kpi_cli.rules.values import parse_number
 
 if TYPE_CHECKING:
     from kpi_cli.cli.console import Language
@@ -68,7 +65,6 @@ WithinOption = Annotated[
         show_default=False,
     ),
 ]
-_CLOSE = Decimal("0.5")
 
 
 def run(
@@ -91,24 +87,19 @@ def run(
 ) -> None:
     """Parses the options, scores, prints, and exits with what was found."""
     from kpi_cli.cli.findings import Voice
-    from kpi_cli.cli.progress import show_progress
-    from kpi_cli.cli.shares import parse_ids, parse_shares
-    from kpi_cli.workflows import ScoreOptions, score_files
+    from kpi_cli.cli.option_texts import parse_distance, parse_ids, parse_shares
+    from kpi_cli.workflows import ScoreOptions
 
     voice = Voice.of(lang, quiet=quiet)
     outputs = tuple(output or ())
-    options = ScoreOptions(set_reference, percent.value, keep_going, parse_shares(overall, voice), parse_ids(tie_break))
+    shares, close = parse_shares(overall, voice), parse_distance(within, voice, asked=fragile)
+    options = ScoreOptions(set_reference, percent.value, keep_going, shares, parse_ids(tie_break), close)
     if missing:
-        _remind(files, options, voice, (format_, outputs), force=force, notes=notes, strict=strict)
-    shares, ties = parse_shares(overall, voice), parse_ids(tie_break)
-    distance = _parse_distance(within, voice) if fragile or within is not None else None
-    options = ScoreOptions(set_reference, percent.value, keep_going, shares, ties, distance)
+        from kpi_cli.cli.missing import remind
+
+        remind(files, options, voice, format_=format_.value, outputs=outputs, force=force, notes=notes, strict=strict)
     _check_outputs(outputs, voice, force=force)
-    with show_progress(quiet=quiet) as step:
-        scored = score_files(files, options, on_file=step)
-    if scored.usage_errors:
-        _print_report(scored, format_, voice)
-        voice.fail(scored.usage_errors)
+    scored = _score(files, options, format_, voice)
     _check_outputs(outputs, voice, force=force, inputs=scored.paths)
     voice.say_scored(scored, notes=notes, keep_going=keep_going)
     _print_report(scored, format_, voice)
@@ -118,29 +109,17 @@ def run(
     voice.finish(scored.report.diagnostics, strict=strict)
 
 
-def _remind(
-    files: list[str],
-    options: ScoreOptions,
-    voice: Voice,
-    wanted: tuple[Format, tuple[pathlib.Path, ...]],
-    *,
-    force: bool,
-    notes: bool,
-    strict: bool,
-) -> NoReturn:
-    from kpi_cli.cli.missing import remind
+def _score(files: Sequence[str], options: ScoreOptions, format_: Format, voice: Voice) -> ScoreRun:
+    """The scoring, with its progress shown; options that name what the set lacks end the run."""
+    from kpi_cli.cli.progress import show_progress
+    from kpi_cli.workflows import score_files
 
-    format_, outputs = wanted
-    remind(files, options, voice, format_=format_.value, outputs=outputs, force=force, notes=notes, strict=strict)
-
-
-def _parse_distance(text: str | None, voice: Voice) -> Decimal:
-    if text is None:
-        return _CLOSE
-    distance = parse_number(text.strip())
-    if distance is None or distance < 0:
-        voice.fail_usage(mark("--within: `{part}` is not a distance, such as 0.5"), part=text)
-    return distance
+    with show_progress(quiet=voice.quiet) as step:
+        scored = score_files(files, options, on_file=step)
+    if scored.usage_errors:
+        _print_report(scored, format_, voice)
+        voice.fail(scored.usage_errors)
+    return scored
 
 
 def _check_outputs(

@@ -65,7 +65,7 @@ def run(
 ) -> None:
     """Chooses the set, compiles it, and prints or writes the query."""
     from kpi_cli.cli.findings import Voice
-    from kpi_cli.cli.shares import parse_ids
+    from kpi_cli.cli.option_texts import parse_ids
     from kpi_cli.diagnostics import Severity
     from kpi_cli.workflows import QueryOptions, write_query
 

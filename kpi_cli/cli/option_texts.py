@@ -1,4 +1,4 @@
-"""The texts of options that name ids: `team=50,individual=50` and `T1,T2`."""
+"""What is typed behind options: `team=50,individual=50`, `T1,T2`, `0.5`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kpi_cli.cli.findings import Voice
 
 _HUNDRED = Decimal(100)
+_CLOSE = Decimal("0.5")
 
 
 def parse_ids(text: str | None) -> tuple[str, ...]:
@@ -36,3 +37,13 @@ def parse_shares(text: str | None, voice: Voice) -> Mapping[str, Decimal] | None
     if sum(shares.values()) != _HUNDRED:
         voice.fail_usage(mark("--overall: the shares sum to {sum}, not 100"), sum=sum(shares.values()))
     return shares
+
+
+def parse_distance(text: str | None, voice: Voice, *, asked: bool) -> Decimal | None:
+    """How close to a threshold is close: 0.5 where nothing is said, None where nobody `asked` either."""
+    if text is None:
+        return _CLOSE if asked else None
+    distance = parse_number(text.strip())
+    if distance is None or distance < 0:
+        voice.fail_usage(mark("--within: `{part}` is not a distance, such as 0.5"), part=text)
+    return distance
