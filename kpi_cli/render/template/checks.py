@@ -25,6 +25,7 @@ from kpi_cli.targets.excel.formula import any_of
 
 LONGEST_LIST = 255
 """What Excel takes of a list that stands in the rule itself; a longer one stands on a sheet."""
+_LONGEST_CONDITION = 255
 _UNREADABLE = looks.solid_fill("F4B084")
 _DOUBTFUL = looks.solid_fill("FFE699")
 _OPEN = looks.solid_fill("FCE4D6")
@@ -106,5 +107,7 @@ def _add_rules(sheet: Worksheet, plan: SheetPlan, id_: str, rules: list[tuple[st
     listed: ConditionalFormattingList = sheet.conditional_formatting
     letter = plan.letter(id_)
     for formula, style in rules:
+        if len(formula) > _LONGEST_CONDITION:  # a choice among many: what is pasted over it is found by kpi score
+            continue
         rule = Rule(type="expression", dxf=style, formula=[formula], stopIfTrue=True)
         listed.add(f"{letter}{plan.first_row}:{letter}{plan.last_row}", rule)

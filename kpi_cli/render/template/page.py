@@ -18,6 +18,9 @@ _SCALE = 56
 # The width of A4, lying, between its margins, in characters at that scale.
 _PAGE_WIDTH = 210.0
 
+_LONGEST_HEADER = 180
+"""Excel does not open a header of more than 255 characters, its codes for font and size among them."""
+
 
 def set_template_page(sheet: Worksheet, plan: SheetPlan, titles: Sequence[str], say: Translator) -> None:
     """A4, lying; a new page begins where the next indicator would not fit."""
@@ -33,7 +36,7 @@ def set_template_page(sheet: Worksheet, plan: SheetPlan, titles: Sequence[str], 
     # The titles stand in the header of the page: beside repeated columns they would be cut off on every page but one.
     sheet.print_area = f"A{plan.group_row}:{shown[-1]}{plan.last_row}"
     above = cast(HeaderFooterItem, sheet.oddHeader)
-    above.center.text = " · ".join(titles[:2]).replace("&", "&&")
+    above.center.text = " · ".join(titles[:2])[:_LONGEST_HEADER].replace("&", "&&")
     above.center.font, above.center.size = f"{looks.FONT_NAME},Bold", 14
     sheet.col_breaks = ColBreak()
     for number in _break_columns(sheet, plan):

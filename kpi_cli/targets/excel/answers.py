@@ -12,6 +12,7 @@ from kpi_cli.targets.excel.formula import FALSE, all_of, any_of, write_number, w
 
 Cells: TypeAlias = Mapping[str, str]
 """Measure -> the cell in which it is reported, such as `$E9`."""
+_EDGE = "|"
 _NUMERIC = frozenset({"percent", "number", "count"})
 
 
@@ -43,9 +44,14 @@ def is_number(measure: Measure, cell: str, also: Iterable[str] = ()) -> str:
 
 
 def is_word(cell: str, words: Iterable[str]) -> str:
-    """Whether `cell` says one of `words`; TRIM makes text of the number 1 and of a true cell as well."""
-    listed = ",".join(map(write_text, words))
-    return f"ISNUMBER(MATCH(TRIM({cell}),{{{listed}}},0))"
+    """Whether `cell` says one of `words`; TRIM makes text of the number 1 and of a true cell as well.
+
+    All of them are one text, since what validates or colours a cell may hold no list in braces; and FIND knows no
+    wildcards.
+    """
+    listed = write_text(f"{_EDGE}{_EDGE.join(words)}{_EDGE}".upper())
+    edge = write_text(_EDGE)
+    return f"ISNUMBER(FIND({edge}&UPPER(TRIM({cell}))&{edge},{listed}))"
 
 
 def is_yes(cell: str) -> str:
@@ -59,7 +65,7 @@ def is_no(cell: str) -> str:
 
 
 def is_choice(cell: str, names: Iterable[str]) -> str:
-    """Whether `cell` names one of `names`; not through MATCH, which takes the * and ? of a name for wildcards."""
+    """Whether `cell` names one of `names`."""
     return any_of(f"TRIM({cell})={write_text(' '.join(name.split()))}" for name in names)
 
 
