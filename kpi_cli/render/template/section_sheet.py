@@ -153,9 +153,9 @@ def _write_column_header(sheet: Worksheet, plan: SheetPlan, number: int, column:
 def _name_column(column: Column, plan: SheetPlan, say: Translator) -> tuple[str, str | None]:
     match column.kind:
         case Kind.CODE:
-            return say("code"), None
+            return _head(say("code")), None
         case Kind.ENTITY:
-            return plan.entity_title, None
+            return _head(plan.entity_title), None
         case Kind.LEVEL:
             return say("level"), say("of {scale}", scale=plan.scale)
         case Kind.POINTS:
@@ -167,6 +167,11 @@ def _name_column(column: Column, plan: SheetPlan, say: Translator) -> tuple[str,
             return say("rank"), None
     measure = column.measure
     return (join_lines(measure.title), describe_unit(measure, say)) if measure else ("", None)
+
+
+def _head(word: str) -> str:
+    """With a capital letter: `entity` alone stands in the row of ids, and nobody shall take this one for it."""
+    return word[:1].upper() + word[1:]
 
 
 def _measure_titles(plan: SheetPlan) -> float:
