@@ -20,13 +20,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from districts import ROOT
+from hostile_ods import ODS, XLS
 from hostile_text import CSV, JSON
 from hostile_xlsx import XLSX
 
 PATIENCE = 60
 """Seconds after which a process is ended."""
 MAX_SECONDS, MAX_MEGABYTES, MAX_SIZE = 5.0, 300, 1_000_000
-KINDS: dict[str, tuple[Callable[[], bytes], ...]] = {".xlsx": XLSX, ".csv": CSV, ".json": JSON}
+KINDS: dict[str, tuple[Callable[[], bytes], ...]] = {
+    ".xlsx": XLSX,
+    ".ods": ODS,
+    ".xls": XLS,
+    ".csv": CSV,
+    ".json": JSON,
+}
 KPI = (sys.executable, "-m", "kpi_cli.cli.app")
 
 

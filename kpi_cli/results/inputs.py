@@ -17,11 +17,14 @@ STANDARD_INPUT = "-"
 
 WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
 TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
-READ_SUFFIXES = WORKBOOK_SUFFIXES | TEXT_SUFFIXES | {".json"}
+ODS_SUFFIX, XLS_SUFFIX = ".ods", ".xls"
+READ_SUFFIXES = WORKBOOK_SUFFIXES | TEXT_SUFFIXES | {".json", ODS_SUFFIX}
 # In a folder these would be figures passed over, so there they are errors too; any other file is only noted.
-OTHER_SHEET_SUFFIXES = frozenset({".xls", ".xlsb", ".ods", ".numbers"})
+OTHER_SHEET_SUFFIXES = frozenset({XLS_SUFFIX, ".xlsb", ".numbers"})
 
 ZIP_START = b"PK\x03\x04"
+COMPOUND_START = bytes.fromhex("d0cf11e0a1b11ae1")
+"""The container of .xls, and of an .xlsx under a password."""
 _FIRST_BYTES = 1_024
 _LOCK = "~$"
 """How the names of the files begin that Excel keeps beside open workbooks."""
@@ -101,14 +104,17 @@ def _choose_named(path: Path) -> Path | Diagnostic:
     # A file without a suffix, or a pipe such as /dev/fd/63, is known by its content.
     if suffix in READ_SUFFIXES or not suffix or not path.is_file():
         return path
-    if suffix == ".xls":
-        return _refuse(str(path), _name_content(path))
+    if suffix == XLS_SUFFIX:
+        refused = _name_content(path)
+        return _refuse(str(path), refused) if refused else path
     return _refuse(str(path), "unsupported" if suffix in OTHER_SHEET_SUFFIXES else "no-table", suffix=suffix)
 
 
 def _name_content(path: Path) -> str:
-    """What a file is that calls itself .xls: offices rename, and many systems export web pages so."""
+    """What a file is that calls itself .xls and is none: offices rename, and many systems export web pages so."""
     start = _read_start(path)
+    if start.startswith(COMPOUND_START):
+        return ""
     if start.startswith(ZIP_START):
         return "xls-is-xlsx"
     return "web-page" if is_markup(start) else "old-xls"

@@ -20,8 +20,10 @@ _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 
 @contextmanager
-def open_archive(data: bytes) -> Iterator[zipfile.ZipFile]:
-    """The archive of a workbook; raises `UnreadableError` where it is none, is encrypted, or declares to be a bomb."""
+def open_archive(data: bytes, *, needs: str = "[Content_Types].xml") -> Iterator[zipfile.ZipFile]:
+    """The archive of a workbook, which has the part that it `needs`; raises `UnreadableError` where it is none, is
+    encrypted, or declares to be a bomb.
+    """
     if data.count(_ENTRY) > MAX_MEMBERS:
         raise UnreadableError("too-large", limit=f"{MAX_MEMBERS} parts")
     try:
@@ -29,16 +31,16 @@ def open_archive(data: bytes) -> Iterator[zipfile.ZipFile]:
     except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
         raise UnreadableError("broken-workbook", problem=str(error)) from None
     with archive:
-        _check_members(archive.infolist())
+        _check_members(archive.infolist(), needs)
         yield archive
 
 
-def _check_members(members: Iterable[zipfile.ZipInfo]) -> None:
+def _check_members(members: Iterable[zipfile.ZipInfo], needs: str) -> None:
     members = list(members)
     if any(member.flag_bits & 1 for member in members):
         raise UnreadableError("encrypted")
     names = {member.filename for member in members}
-    _check_kind(names)
+    _check_kind(names, needs)
     if len(names) < len(members):
         # Programs do not agree which of two counts; nobody is scored by the one that nobody saw.
         raise UnreadableError("broken-workbook", problem="a part is given twice")
@@ -49,10 +51,10 @@ def _check_members(members: Iterable[zipfile.ZipInfo]) -> None:
         raise UnreadableError("zip-bomb", size=f"{unpacked // 1_000_000} MB")
 
 
-def _check_kind(names: set[str]) -> None:
-    if "xl/workbook.bin" in names or "mimetype" in names:
-        raise UnreadableError("unsupported", suffix=".xlsb" if "xl/workbook.bin" in names else ".ods")
-    if "[Content_Types].xml" not in names or any(name.startswith(("word/", "ppt/")) for name in names):
+def _check_kind(names: set[str], needs: str) -> None:
+    if "xl/workbook.bin" in names:
+        raise UnreadableError("unsupported", suffix=".xlsb")
+    if needs not in names or any(name.startswith(("word/", "ppt/")) for name in names):
         raise UnreadableError("not-a-workbook")
 
 

@@ -65,6 +65,17 @@ EXPECTED = {
     "unknown_headers.xlsx": "no-data/no-rows",
     "headers_again_and_again.xlsx": "no-data/no-rows",
     "every_cell_refused.xlsx": "unreadable/too-many-findings",
+    # other workbooks
+    "repeated_rows.ods": "unreadable/too-much-xml",
+    "repeated_cells.ods": "unreadable/too-much-xml",
+    "repeated_cells_of_repeated_rows.ods": "unreadable/too-much-xml",
+    "empty_repeated_rows.ods": "no-data",
+    "deep_xml.ods": "unreadable/too-much-xml",
+    "zip_bomb.ods": "unreadable/zip-bomb",
+    "one_long_paragraph.ods": "no-data",
+    "noise.xls": "unreadable/broken-workbook",
+    "ones.xls": "unreadable/broken-workbook",
+    "zeros.xls": "unreadable/broken-workbook",
     # csv
     "one_line.csv": "unreadable/too-large",
     "one_field.csv": "unreadable/csv-field",

@@ -9,7 +9,7 @@ _SAVE_UTF8 = "save the file as CSV UTF-8 (in Excel: Save as, CSV UTF-8)"
 _SMALLER = "copy the figures into a new workbook, without the formats of empty cells, or save them as csv"
 _RATIO = "correct the percent or the figures it is made of"
 _NUMBER = "write {expected}"
-_KINDS = "results are read from .xlsx, .csv and .json"
+_KINDS = "results are read from .xlsx, .xls, .ods, .csv and .json"
 _TITLES = "head the columns as `kpi show` and the examples do: with the title or the id of each measure"
 
 MESSAGES: dict[str, Sentence] = {
@@ -31,7 +31,8 @@ MESSAGES: dict[str, Sentence] = {
         "close the workbook in Excel, and name `{workbook}` itself",
     ),
     "unreadable/old-xls": Sentence(
-        "this is a workbook of the old kind (.xls)", "open it in Excel and save it as Excel Workbook (.xlsx)"
+        "this is a workbook of the old kind (.xls)",
+        "open it in Excel and save it as Excel Workbook (.xlsx), or install its reader: pip install kpi-cli[formats]",
     ),
     "unreadable/xls-is-xlsx": Sentence(
         "this is a workbook of the new kind under a name that ends in .xls", "rename it so that it ends in .xlsx"

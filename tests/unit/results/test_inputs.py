@@ -25,7 +25,7 @@ def folder(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.P
             "in/.x.csv",
             "in/deep/d.csv",
             "other/a.xlsx",
-            "bad/x.ods",
+            "bad/x.xlsb",
             "empty/~$y.xlsx",
             "outer/inner/z.csv",
             "[1].csv",
@@ -62,9 +62,9 @@ def said(found: Found) -> list[tuple[str, str]]:
         (["gone.xlsx"], [], [("unreadable/not-found", "gone.xlsx")]),
         (["*.json"], [], [("unreadable/no-match", "*.json")]),
         (["empty"], [], [("unreadable/empty-folder", "empty")]),
-        (["bad"], [], [("unreadable/unsupported", "bad/x.ods"), ("unreadable/empty-folder", "bad")]),
+        (["bad"], [], [("unreadable/unsupported", "bad/x.xlsb"), ("unreadable/empty-folder", "bad")]),
         (["notes.pdf"], [], [("unreadable/no-table", "notes.pdf")]),
-        (["bad/x.ods"], [], [("unreadable/unsupported", "bad/x.ods")]),
+        (["bad/x.xlsb"], [], [("unreadable/unsupported", "bad/x.xlsb")]),
         (["~$a.xlsx", "a.xlsx"], ["a.xlsx"], [("unreadable/lock-file", "~$a.xlsx")]),
         (["in/**"], ["a.xlsx", "c.json", "d.csv"], []),
         (["outer"], [], [("skipped-file/folder", "outer/inner"), ("unreadable/empty-folder", "outer")]),
@@ -91,7 +91,6 @@ def test_what_a_pattern_passes_over_is_said(folder: pathlib.Path) -> None:
 @pytest.mark.parametrize(
     ("start", "variant"),
     [
-        (bytes.fromhex("d0cf11e0a1b11ae1"), "old-xls"),
         (b"PK\x03\x04", "xls-is-xlsx"),
         (b"\xef\xbb\xbf\r\n<html>", "web-page"),
         (b"<?xml version='1.0'?>", "web-page"),

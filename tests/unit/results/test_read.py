@@ -76,7 +76,8 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1")
     ("name", "data", "code"),
     [
         ("a.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "unreadable/encrypted"),
-        ("a.xlsx", OLE + b"Workbook", "unreadable/old-xls"),
+        ("a.xlsx", OLE + b"Workbook", "unreadable/broken-workbook"),
+        ("a.ods", b"entity", "unreadable/not-a-workbook"),
         ("a.xlsx", b" <html>", "unreadable/web-page"),
         ("a.xlsx", b"entity", "unreadable/not-a-workbook"),
         ("a.csv", b"\xff\xdb", "unreadable/encoding"),

@@ -146,7 +146,7 @@ SHEET = "xl/worksheets/sheet1.xml"
     [
         ({"a.txt": "x"}, "not-a-workbook"),
         ({**PARTS, "word/document.xml": "x"}, "not-a-workbook"),
-        ({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}, "unsupported"),
+        ({"mimetype": "application/vnd.oasis.opendocument.text"}, "not-a-workbook"),
         ({**PARTS, "xl/workbook.bin": "x"}, "unsupported"),
         ({**PARTS, SHEET: "<worksheet><sheetData><row"}, "broken-workbook"),
         ({**PARTS, "xl/workbook.xml": "no xml"}, "broken-workbook"),

@@ -1,0 +1,76 @@
+"""Workbooks of other programs that mean harm, or look like it: each a function that makes the bytes of one file."""
+
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+
+_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
+_CELL = '<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
+
+
+def _pack(content: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", _TYPE)
+        archive.writestr("content.xml", content, zipfile.ZIP_DEFLATED)
+    return file.getvalue()
+
+
+def _sheet(rows: str) -> bytes:
+    return _pack(f"<office:document-content><table:table>{rows}</table:table></office:document-content>")
+
+
+def repeated_rows() -> bytes:
+    return _sheet(f'<table:table-row table:number-rows-repeated="1048576">{_CELL}</table:table-row>')
+
+
+def repeated_cells() -> bytes:
+    cell = _CELL.replace("<table:table-cell", '<table:table-cell table:number-columns-repeated="16384"')
+    return _sheet(f"<table:table-row>{cell}</table:table-row>" * 1_000)
+
+
+def repeated_cells_of_repeated_rows() -> bytes:
+    cell = _CELL.replace("<table:table-cell", '<table:table-cell table:number-columns-repeated="16384"')
+    return _sheet(f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>')
+
+
+def empty_repeated_rows() -> bytes:
+    row = '<table:table-row table:number-rows-repeated="1048576"><table:table-cell/></table:table-row>'
+    return _sheet(row * 50_000)
+
+
+def deep_xml() -> bytes:
+    return _pack("<table:table>" * 700_000)
+
+
+def zip_bomb() -> bytes:
+    return _pack(" " * 60_000_000)
+
+
+def one_long_paragraph() -> bytes:
+    cell = _CELL.replace(">x<", f">{'y' * 9_000_000}<")
+    return _sheet(f"<table:table-row>{cell}</table:table-row>")
+
+
+ODS = (
+    *(repeated_rows, repeated_cells, repeated_cells_of_repeated_rows, empty_repeated_rows, deep_xml, zip_bomb),
+    one_long_paragraph,
+)
+
+
+def noise() -> bytes:
+    """What begins as an .xls does, and goes on at random."""
+    return bytes.fromhex("d0cf11e0a1b11ae1") + random.Random(1).randbytes(900_000)
+
+
+def ones() -> bytes:
+    return bytes.fromhex("d0cf11e0a1b11ae1") + b"\xff" * 900_000
+
+
+def zeros() -> bytes:
+    return bytes.fromhex("d0cf11e0a1b11ae1") + bytes(900_000)
+
+
+XLS = (noise, ones, zeros)

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import io
+import zipfile
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from kpi_cli.results import ods_file
+from kpi_cli.results.cells import BLANK, Kind, Merged, RawCell, Row, UnreadableError
+from kpi_cli.results.ods_file import read_ods
+
+TYPE = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+def pack(content: str, **others: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", TYPE)
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", others.get("manifest", "<manifest:manifest/>"))
+    return file.getvalue()
+
+
+def make(tables: str, styles: str = "") -> bytes:
+    return pack(f"<office:document-content>{styles}<office:body>{tables}</office:body></office:document-content>")
+
+
+def rows_of(rows: str) -> tuple[Row, ...]:
+    (sheet,) = read_ods(make(f'<table:table table:name="S">{rows}</table:table>'), file="f.ods").sheets
+    return sheet.rows
+
+
+def first_cell(cell: str) -> RawCell:
+    rows = rows_of(f"<table:table-row>{cell}</table:table-row>")
+    return rows[0].cells[0] if rows else BLANK
+
+
+def cell(kind: str, shown: str, more: str = "") -> str:
+    return f'<table:table-cell office:value-type="{kind}" {more}><text:p>{shown}</text:p></table:table-cell>'
+
+
+@pytest.mark.parametrize(
+    ("xml", "expected"),
+    [
+        (
+            cell("percentage", "85.50%", 'office:value="0.855"'),
+            RawCell(Kind.NUMBER, "85.5%", Decimal("0.855"), None, "scaled", 2),
+        ),
+        (
+            cell("float", "85.00%", 'office:value="85"'),  # a literal sign: points, as typed
+            RawCell(Kind.NUMBER, "85", Decimal(85), None, "literal", 2),
+        ),
+        (cell("float", "0.85", 'office:value="0.85"'), RawCell(Kind.NUMBER, "0.85", Decimal("0.85"), None, "", 2)),
+        (cell("float", "90", 'office:value="89.96"'), RawCell(Kind.NUMBER, "89.96", Decimal("89.96"), None, "", 0)),
+        (cell("float", "๘๕.๕", 'office:value="85.5"'), RawCell(Kind.NUMBER, "85.5", Decimal("85.5"), None, "", 1)),
+        (cell("boolean", "TRUE", 'office:boolean-value="true"'), RawCell(Kind.TRUTH, "TRUE", truth=True)),
+        (cell("date", "31/3/64", 'office:date-value="2021-03-31"'), RawCell(Kind.DATE, "2021-03-31")),
+        (cell("string", "#DIV/0!", 'calcext:value-type="error"'), RawCell(Kind.ERROR, "#DIV/0!")),
+        (cell("string", "สตึก"), RawCell(Kind.TEXT, "สตึก")),
+        ('<table:table-cell table:formula="of:=1+1"/>', RawCell(Kind.NOT_CALCULATED)),
+        ("<table:table-cell/>", BLANK),
+        (cell("string", 'a</text:p><text:p>b<text:s text:c="2"/>c'), RawCell(Kind.TEXT, "a\nb  c")),
+        (
+            '<table:table-cell office:value-type="string"><office:annotation><text:p>note</text:p></office:annotation>'
+            "<text:p>ok</text:p></table:table-cell>",
+            RawCell(Kind.TEXT, "ok"),
+        ),
+    ],
+)
+def test_cells(xml: str, expected: RawCell) -> None:
+    assert first_cell(xml) == expected
+
+
+TWICE = cell("string", "x", 'table:number-columns-repeated="2"')
+REPEATED = f"""<table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row>
+<table:table-row table:number-rows-repeated="2">
+  <table:table-cell table:number-columns-repeated="2"/>{TWICE}<table:table-cell table:number-columns-repeated="16380"/>
+</table:table-row>
+<table:table-row table:number-rows-repeated="1048571"><table:table-cell/></table:table-row>"""
+
+
+def test_repeated_rows_and_cells_stand_where_they_are_seen() -> None:
+    assert [(row.number, [one.text for one in row.cells]) for row in rows_of(REPEATED)] == [
+        (4, ["", "", "x", "x"]),
+        (5, ["", "", "x", "x"]),
+    ]
+
+
+def test_hidden_sheets_and_cells_merged_over_rows() -> None:
+    styles = '<style:style style:name="ta2"><style:table-properties table:display="false"/></style:style>'
+    merged = cell("string", "x", 'table:number-rows-spanned="2" table:number-columns-spanned="2"')
+    row = f"<table:table-row>{merged}<table:covered-table-cell/></table:table-row>"
+    tables = f'<table:table table:name="A">{row}</table:table><table:table table:name="B" table:style-name="ta2"/>'
+    first, second = read_ods(make(tables, styles), file="f.ods").sheets
+    assert (first.title, first.hidden, first.merged) == ("A", False, (Merged(1, 0, 2, 1),))
+    assert (second.title, second.hidden) == ("B", True)
+
+
+def make_one(cell: str, of_row: str = "") -> bytes:
+    return make(f"<table:table><table:table-row {of_row}>{cell}</table:table-row></table:table>")
+
+
+WIDE = 'table:number-rows-spanned="2" table:number-columns-spanned="999999"'
+
+
+@pytest.mark.parametrize(
+    ("data", "variant"),
+    [
+        (pack("x", manifest="<m><manifest:encryption-data/></m>"), "encrypted"),
+        (pack("<office:document-content><table:table>"), "broken-workbook"),
+        (pack('<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'), "broken-workbook"),
+        (pack("<a>" * 300_000), "too-much-xml"),
+        (make_one(cell("string", "x"), 'table:number-rows-repeated="1048576"'), "too-much-xml"),
+        (make_one(cell("string", "x", 'table:number-columns-repeated="9999999"')), "broken-workbook"),
+        (make("<table:table/>" * 1_001), "too-much-xml"),
+        (make_one(cell("string", "x", WIDE)), "too-much-xml"),
+        (make_one(cell("float", "1", 'office:value="one"')), "broken-workbook"),
+        (b"PK\x03\x04", "broken-workbook"),
+    ],
+)
+def test_workbooks_that_cannot_be_read(data: bytes, variant: str) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        read_ods(data, file="f.ods")
+    assert caught.value.variant == variant
+
+
+@pytest.mark.parametrize(
+    ("name", "limit"),
+    [("MAX_ODS_BYTES", 100), ("MAX_CELLS", 0), ("MAX_PLACES", 0), ("MAX_ROWS", 0), ("MAX_ELEMENTS", 3)],
+)
+def test_every_bound(monkeypatch: pytest.MonkeyPatch, name: str, limit: Any) -> None:
+    data = make(f"<table:table><table:table-row>{cell('string', 'x')}</table:table-row></table:table>")
+    read_ods(data, file="f.ods")
+    monkeypatch.setattr(ods_file, name, limit)
+    with pytest.raises(UnreadableError, match="too-"):
+        read_ods(data, file="f.ods")
