@@ -16,7 +16,7 @@ from kpi_cli.render.xlsx.cells import A4, write_footer
 
 _SCALE = 56
 # The width of A4, lying, between its margins, in characters at that scale.
-_PAGE_WIDTH = 210.0
+_PAGE_WIDTH = 195.0
 
 _LONGEST_HEADER = 180
 """Excel does not open a header of more than 255 characters, its codes for font and size among them."""
