@@ -17,11 +17,12 @@ STANDARD_INPUT = "-"
 
 WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
 TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
-ODS_SUFFIX, XLS_SUFFIX = ".ods", ".xls"
-READ_SUFFIXES = WORKBOOK_SUFFIXES | TEXT_SUFFIXES | {".json", ODS_SUFFIX}
+ODS_SUFFIX, XLS_SUFFIX, PARQUET_SUFFIX = ".ods", ".xls", ".parquet"
+READ_SUFFIXES = WORKBOOK_SUFFIXES | TEXT_SUFFIXES | {".json", ODS_SUFFIX, PARQUET_SUFFIX}
 # In a folder these would be figures passed over, so there they are errors too; any other file is only noted.
 OTHER_SHEET_SUFFIXES = frozenset({XLS_SUFFIX, ".xlsb", ".numbers"})
 
+PARQUET_START = b"PAR1"
 ZIP_START = b"PK\x03\x04"
 COMPOUND_START = bytes.fromhex("d0cf11e0a1b11ae1")
 """The container of .xls, and of an .xlsx under a password."""

@@ -8,6 +8,8 @@ from kpi_cli.results.cells import Book, UnreadableError
 from kpi_cli.results.inputs import (
     COMPOUND_START,
     ODS_SUFFIX,
+    PARQUET_START,
+    PARQUET_SUFFIX,
     WORKBOOK_SUFFIXES,
     XLS_SUFFIX,
     ZIP_START,
@@ -37,6 +39,8 @@ def find_reader(source: InputPath, data: bytes) -> ReadBook:
         return _take_xls()
     if data.startswith((ZIP_START, _EMPTY_ZIP)):
         return _take_ods() if suffix == ODS_SUFFIX or _ODS_TYPE in data[:_FIRST_BYTES] else _take_xlsx()
+    if data.startswith(PARQUET_START) or suffix == PARQUET_SUFFIX:
+        return _take_parquet()
     if suffix in WORKBOOK_SUFFIXES | {ODS_SUFFIX, XLS_SUFFIX}:
         raise UnreadableError("web-page" if is_markup(data[:1_024]) else "not-a-workbook")
     return _take_json() if suffix == ".json" or (not suffix and _looks_like_json(data)) else _take_csv()
@@ -64,6 +68,12 @@ def _take_json() -> ReadBook:
     from kpi_cli.results.json_file import read_json  # noqa: PLC0415
 
     return read_json
+
+
+def _take_parquet() -> ReadBook:
+    from kpi_cli.results.parquet_file import read_parquet  # noqa: PLC0415
+
+    return read_parquet
 
 
 def _take_csv() -> ReadBook:

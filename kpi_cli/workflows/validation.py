@@ -11,7 +11,7 @@ from kpi_cli.workflows.arguments import sort_arguments
 from kpi_cli.workflows.scoring import PercentReading, Reading, is_same_file, read_files
 from kpi_cli.workflows.sets import STANDARD_INPUT, ChosenSet, choose_set, load_set
 
-_RESULT_SUFFIXES = frozenset({".xlsx", ".xlsm", ".csv", ".json"})
+_RESULT_SUFFIXES = frozenset({".xlsx", ".xlsm", ".csv", ".json", ".parquet"})
 
 
 class ValidateRun(NamedTuple):

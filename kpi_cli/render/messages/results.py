@@ -9,7 +9,7 @@ _SAVE_UTF8 = "save the file as CSV UTF-8 (in Excel: Save as, CSV UTF-8)"
 _SMALLER = "copy the figures into a new workbook, without the formats of empty cells, or save them as csv"
 _RATIO = "correct the percent or the figures it is made of"
 _NUMBER = "write {expected}"
-_KINDS = "results are read from .xlsx, .xls, .ods, .csv and .json"
+_KINDS = "results are read from .xlsx, .xls, .ods, .csv, .json and .parquet"
 _TITLES = "head the columns as `kpi show` and the examples do: with the title or the id of each measure"
 
 MESSAGES: dict[str, Sentence] = {
@@ -71,6 +71,13 @@ MESSAGES: dict[str, Sentence] = {
     ),
     "unreadable/not-json": Sentence("this is not JSON: line {line}, column {column}", "check the commas and brackets"),
     "unreadable/json-too-deep": Sentence("the brackets are nested too deep", "results are a flat list of objects"),
+    "unreadable/parquet-needs-duckdb": Sentence(
+        "Parquet files are read through DuckDB, which is not installed", "pip install 'kpi-cli[duckdb]'"
+    ),
+    "unreadable/not-parquet": Sentence("this is not a Parquet file, or a part of it is missing", "send it again"),
+    "unreadable/too-many-cells": Sentence(
+        "the file has more than {limit} cells", "score it where it lies, with the query of `kpi sql`"
+    ),
     "unreadable/not-a-list": Sentence(
         "this JSON is not a list of objects",
         'write one object an entity: [{{"entity": "...", "measure_id": 85}}]',
