@@ -19,8 +19,8 @@ from kpi_cli.results.cells import UnreadableError
 Attributes: TypeAlias = dict[str, str]
 _Handler: TypeAlias = Callable[..., None]
 _MOST_NAMES = 1_000
-MAX_ELEMENTS = 2_500_000
-"""In all parts together: some 1,200,000 cells, filled or not."""
+MAX_ELEMENTS = 2_000_000
+"""In all parts together: 600,000 cells of formulas or texts, three elements each."""
 MAX_LISTED = 300_000
 """The elements of a part that lists something: relations, styles, sheets, properties."""
 MAX_DEPTH = 1_000

@@ -36,8 +36,8 @@ def _score_entity(
     indicators = tuple(score_indicator(one, points) for one, points in weighed)
     reported = any(figure.reported for one in assessments for figure in one.figures.values())
     scored = reported and any(weight is not None for weight in weights)
-    score = sum((one.points for one in indicators if one.points is not None), Fraction())
-    possible = sum((points[one.band.possible] for one, points in weighed if one.band is not None), Fraction())
+    score = _add_levels(tuple(one.level for one in indicators), weights, definition.scale)
+    possible = _add_levels(tuple(one.possible_level for one in indicators), weights, definition.scale)
     return EntityScore(
         rank=None,
         entity=entity,
@@ -61,6 +61,13 @@ def weigh_levels(weights: tuple[Decimal | None, ...], scale: int) -> tuple[Level
     )
 
 
+@lru_cache(maxsize=4_096)  # sums of fractions cost more than all else of a long table, and many rows are alike
+def _add_levels(levels: tuple[int | None, ...], weights: tuple[Decimal | None, ...], scale: int) -> Fraction:
+    """The points of `levels` together; a level of None is not applicable."""
+    weighed = zip(levels, weigh_levels(weights, scale), strict=True)
+    return sum((points[level] for level, points in weighed if level is not None), Fraction())
+
+
 def score_indicator(assessment: Assessment, points: LevelPoints) -> IndicatorScore:
     """An indicator weighed: `points` are those of its levels."""
     band = assessment.band
@@ -81,10 +88,15 @@ def _add_groups(groups: Sequence[Group], scores: Mapping[str, IndicatorScore]) -
 
 def _add_group(group: Group, indicators: Sequence[IndicatorScore]) -> GroupScore:
     points = [one.points for one in indicators if one.points is not None]
-    return GroupScore(group.id, sum(points, Fraction()) if points else None, _add_weights(group))
+    return GroupScore(
+        group.id,
+        sum(points, Fraction()) if points else None,
+        _add_weights(tuple(one.weight for one in group.indicators)),
+    )
 
 
-def _add_weights(group: Group) -> Decimal:
+@lru_cache(maxsize=256)
+def _add_weights(weights: tuple[Decimal, ...]) -> Decimal:
     # Through fractions: a sum of Decimals is rounded to the context's 28 digits.
-    total = as_decimal(sum((Fraction(one.weight) for one in group.indicators), Fraction()))
+    total = as_decimal(sum(map(Fraction, weights), Fraction()))
     return cast(Decimal, total)  # a sum of decimals has a finite expansion
