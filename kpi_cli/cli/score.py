@@ -5,6 +5,7 @@ from __future__ import annotations
 import pathlib
 import sys
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -44,10 +45,23 @@ Examples:
   kpi score inbox/ --missing"""
 
 
+class Engine(StrEnum):
+    """What computes: Python, or DuckDB, for Parquet of any size."""
+
+    auto = "auto"
+    python = "python"
+    duckdb = "duckdb"
+
+
 FilesArgument = Annotated[list[str], typer.Argument(metavar="FILE", help="Results files, folders, patterns, or -.")]
 OutputOption = Annotated[
     list[pathlib.Path] | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write .xlsx, .csv, .json, .md or .html; may be repeated."),
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Write .xlsx, .csv, .json, .md or .html; may be repeated. Or .parquet."
+    ),
+]
+EngineOption = Annotated[
+    Engine, typer.Option("--engine", help="What computes; auto is DuckDB where the output is .parquet, else Python.")
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="What standard output carries.")]
 MissingOption = Annotated[
@@ -79,6 +93,7 @@ def run(
     missing: MissingOption = False,
     fragile: FragileOption = False,
     within: WithinOption = None,
+    engine: EngineOption = Engine.auto,
     lang: LanguageOption = None,
     notes: NotesOption = False,
     strict: StrictOption = False,
@@ -90,10 +105,10 @@ def run(
     from kpi_cli.cli.option_texts import parse_distance, parse_ids, parse_shares
     from kpi_cli.workflows import ScoreOptions
 
-    voice = Voice.of(lang, quiet=quiet)
-    outputs = tuple(output or ())
+    voice, outputs = Voice.of(lang, quiet=quiet), tuple(output or ())
     shares, close = parse_shares(overall, voice), parse_distance(within, voice, asked=fragile)
     options = ScoreOptions(set_reference, percent.value, keep_going, shares, parse_ids(tie_break), close)
+    _stream_where_asked(files, options, outputs, voice, engine=engine, force=force)
     if missing:
         from kpi_cli.cli.missing import remind
 
@@ -102,11 +117,26 @@ def run(
     scored = _score(files, options, format_, voice)
     _check_outputs(outputs, voice, force=force, inputs=scored.paths)
     voice.say_scored(scored, notes=notes, keep_going=keep_going)
-    _print_report(scored, format_, voice)
-    _write_outputs(scored, outputs, voice)
+    _hand_out(scored, format_, outputs, voice)
     if format_ is Format.table and scored.report.scorecard is not None:
         _say_next(scored, files, options, voice, lang=lang, notes=notes, outputs=outputs)
     voice.finish(scored.report.diagnostics, strict=strict)
+
+
+def _stream_where_asked(
+    files: Sequence[str],
+    options: ScoreOptions,
+    outputs: tuple[pathlib.Path, ...],
+    voice: Voice,
+    *,
+    engine: Engine,
+    force: bool,
+) -> None:
+    """Ends the run with DuckDB's scoring where that is asked for, or the output is of its kind."""
+    if engine is Engine.duckdb or any(path.suffix.lower() == ".parquet" for path in outputs):
+        from kpi_cli.cli.score_stream import stream
+
+        stream(files, options, outputs, voice, engine=engine.value, force=force)
 
 
 def _score(files: Sequence[str], options: ScoreOptions, format_: Format, voice: Voice) -> ScoreRun:
@@ -120,6 +150,11 @@ def _score(files: Sequence[str], options: ScoreOptions, format_: Format, voice: 
         _print_report(scored, format_, voice)
         voice.fail(scored.usage_errors)
     return scored
+
+
+def _hand_out(scored: ScoreRun, format_: Format, outputs: tuple[pathlib.Path, ...], voice: Voice) -> None:
+    _print_report(scored, format_, voice)
+    _write_outputs(scored, outputs, voice)
 
 
 def _check_outputs(

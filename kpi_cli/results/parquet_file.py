@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -30,9 +30,14 @@ MAX_CELLS = 50_000_000
 def read_parquet(data: bytes, *, file: str) -> Book:
     """The rows of a Parquet file as one sheet; raises `UnreadableError` where it cannot be had."""
     names, rows = _query(data)
+    return Book((make_sheet(file, names, enumerate(rows, start=1)),))
+
+
+def make_sheet(file: str, names: tuple[str, ...], rows: Iterable[tuple[int, Sequence[object]]]) -> Sheet:
+    """The sheet of some rows of a Parquet file, each with its number there."""
     header = Row(0, tuple(RawCell(Kind.TEXT, name) for name in names))
-    body = (Row(number, tuple(map(_read_value, row))) for number, row in enumerate(rows, start=1))
-    return Book((Sheet(file, (header, *body), keys=names),))
+    body = (Row(number, tuple(map(_read_value, row))) for number, row in rows)
+    return Sheet(file, (header, *body), keys=names)
 
 
 def _query(data: bytes) -> tuple[tuple[str, ...], Sequence[tuple[Any, ...]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple, TypeAlias
 
 from kpi_cli.diagnostics import Diagnostic, Place, Severity
@@ -52,6 +53,16 @@ def read_results(
     except TooManyFindingsError:
         return Results((), (*sort_by_place(tally.found, sheets, names), refuse_rest()), ())
     return Results(records, tuple(sort_by_place(tally.found, sheets, names)), tuple(_list_inputs(files)))
+
+
+def read_sheet(sheet: Sheet, definition: IndicatorSet) -> tuple[Diagnostic, ...]:
+    """What reading some rows of a file finds, where the file as a whole is read by another engine."""
+    tally = Tally()
+    file = _File(sheet.file, None, Book((sheet,)))
+    with suppress(TooManyFindingsError):
+        for _ in _read_books([file], [sheet], index_set(definition, "refuse"), make_place_finder([sheet.file]), tally):
+            pass
+    return tuple(sort_by_place(tally.found, [sheet], [sheet.file]))
 
 
 def _read_books(

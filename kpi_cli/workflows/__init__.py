@@ -11,6 +11,7 @@ from kpi_cli.workflows.scoring import (
     score_files,
 )
 from kpi_cli.workflows.sets import ChosenSet, choose_set, load_set, load_set_file
+from kpi_cli.workflows.streaming import StreamRun, stream_file
 from kpi_cli.workflows.validation import ValidateRun, validate_files
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Reading",
     "ScoreOptions",
     "ScoreRun",
+    "StreamRun",
     "ValidateRun",
     "choose_set",
     "load_set",
@@ -28,6 +30,7 @@ __all__ = [
     "read_files",
     "read_results",
     "score_files",
+    "stream_file",
     "validate_files",
     "write_query",
 ]

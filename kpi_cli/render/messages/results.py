@@ -74,6 +74,13 @@ MESSAGES: dict[str, Sentence] = {
     "unreadable/parquet-needs-duckdb": Sentence(
         "Parquet files are read through DuckDB, which is not installed", "pip install 'kpi-cli[duckdb]'"
     ),
+    "unreadable/engine": Sentence("DuckDB cannot go on: {problem}", "check the file, and the room on the disk"),
+    "engine-limit/repeated": Sentence(
+        "`{entity}` stands in more than one row, and DuckDB merges none", "make one row of them, or use --engine python"
+    ),
+    "engine-limit/column": Sentence(
+        "the column `{column}` is of the type {type}, which must be read cell by cell", "use --engine python"
+    ),
     "unreadable/not-parquet": Sentence("this is not a Parquet file, or a part of it is missing", "send it again"),
     "unreadable/too-many-cells": Sentence(
         "the file has more than {limit} cells", "score it where it lies, with the query of `kpi sql`"

@@ -50,6 +50,11 @@ def cast_bigint(expression: exp.Expr) -> exp.Cast:
     return exp.Cast(this=expression, to=exp.DataType(this=exp.DataType.Type.BIGINT))
 
 
+def cast_double(expression: exp.Expr) -> exp.Cast:
+    """`expression` as a float: for a first look alone."""
+    return exp.Cast(this=expression, to=exp.DataType(this=exp.DataType.Type.DOUBLE))
+
+
 def multiply(factor: Decimal | int, name: str) -> exp.Expr:
     """`factor * "name"`, as simply as it can be said."""
     if factor in (0, 1):

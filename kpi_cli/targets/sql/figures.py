@@ -18,6 +18,7 @@ from kpi_cli.targets.sql.expressions import (
     INTEGER_DIGITS,
     between,
     cast_decimal,
+    cast_double,
     column,
     is_missing,
     is_present,
@@ -96,6 +97,43 @@ def _is_sound(name: str, measure: Measure, *, computed: bool) -> exp.Expr:
     elif computed:
         sound = exp.and_(sound, exp.EQ(this=column(name), expression=_fix_decimals(name, measure)))
     return sound
+
+
+def find_suspects(indicator: Indicator) -> Iterator[exp.Expr]:
+    """Conditions of which one is true in every row that holds a figure that must not count.
+
+    They may be true of a few sound rows too (a typed percent is held against its ratio as floats, a hair too strictly):
+    whoever asks has a reader that decides those rows exactly.
+    """
+    for name, measure in indicator.measures.items():
+        if measure.type != "flag":
+            sound = exp.Coalesce(this=_is_sound(name, measure, computed=False), expressions=[exp.false()])
+            yield exp.and_(is_present(name), exp.not_(sound))
+        if measure.ratio:
+            yield from _find_ratio_suspects(name, measure, measure.ratio)
+
+
+def _find_ratio_suspects(name: str, measure: Measure, ratio: Ratio) -> Iterator[exp.Expr]:
+    zero = exp.EQ(this=column(ratio.whole), expression=number(0))
+    contradicted = exp.or_(is_present(name), exp.NEQ(this=column(ratio.part), expression=number(0)))
+    yield exp.and_(zero, contradicted) if measure.not_applicable == "allowed" else zero
+    given = exp.and_(exp.GT(this=column(ratio.whole), expression=number(0)), is_present(ratio.part))
+    percent = exp.Div(
+        this=exp.Mul(this=number(100), expression=cast_double(column(ratio.part))),
+        expression=exp.Paren(this=cast_double(column(ratio.whole))),
+    )
+    low, high = measure.bounds
+    for limit, beyond in ((low, exp.LT), (high, exp.GT)):
+        if limit is not None:
+            hundredfold = exp.Mul(this=number(100), expression=column(ratio.part))
+            yield exp.and_(given.copy(), beyond(this=hundredfold, expression=multiply(limit, ratio.whole)))
+    apart = exp.Abs(this=exp.Sub(this=exp.Paren(this=percent), expression=cast_double(column(name))))
+    tolerance = exp.Case()
+    for digits in range(DECIMALS):
+        rounded = exp.Round(this=column(name), decimals=number(digits))
+        half = cast_double(number(Decimal(5).scaleb(-digits - 1) - Decimal("1e-9")))
+        tolerance = tolerance.when(exp.EQ(this=column(name), expression=rounded), half)
+    yield exp.and_(given, is_present(name), exp.GT(this=apart, expression=tolerance.else_(number(0))))
 
 
 def _fix_decimals(name: str, measure: Measure) -> exp.Expr:

@@ -24,6 +24,7 @@ from kpi_cli.targets.sql.scores import (
     add_totals,
     find_grade,
     is_complete,
+    order_scores,
     plan_scoring,
     rank_scores,
     show_points,
@@ -39,7 +40,8 @@ class Plan:
     """What is compiled: sections of a set, with their scoring.
 
     `said`: the table has a column `"<measure>:na"` beside each measure that may be not applicable. `tie_break` names
-    indicators whose levels decide among equal scores.
+    indicators whose levels decide among equal scores. Where it is not `ranked`, the query gives in the place of ranks
+    the whole numbers (`"team:order"`) that stand to each other as the scores do.
     """
 
     sections: tuple[Section, ...]
@@ -47,6 +49,7 @@ class Plan:
     grades: tuple[Grade, ...]
     said: bool = False
     tie_break: tuple[str, ...] = ()
+    ranked: bool = True
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -147,7 +150,10 @@ def _list_results(plan: Plan) -> list[exp.Expr]:
 def _list_scores(scoring: Scoring, plan: Plan) -> Iterator[exp.Expr]:
     own = [name for name in plan.tie_break if name in scoring.weights]
     yield name_column(show_score(scoring, f"{scoring.section}:reached"), f"{scoring.section}:score")
-    yield name_column(rank_scores(scoring, own), f"{scoring.section}:rank")
+    if plan.ranked:
+        yield name_column(rank_scores(scoring, own), f"{scoring.section}:rank")
+    else:
+        yield name_column(order_scores(scoring), f"{scoring.section}:order")
 
 
 def _list_more(indicator: Indicator, plan: Plan) -> Iterator[exp.Expr]:

@@ -1,0 +1,85 @@
+"""`kpi score big.parquet -o scores.parquet`: DuckDB scores from file to file, whatever the size."""
+
+from __future__ import annotations
+
+import importlib.util
+import pathlib
+import tempfile
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NoReturn
+
+from kpi_cli.render.translate import mark
+
+if TYPE_CHECKING:
+    from kpi_cli.cli.findings import Voice
+    from kpi_cli.workflows import ScoreOptions, StreamRun
+
+PARQUET = ".parquet"
+
+
+def stream(
+    files: Sequence[str],
+    options: ScoreOptions,
+    outputs: Sequence[pathlib.Path],
+    voice: Voice,
+    *,
+    engine: str,
+    force: bool,
+) -> NoReturn:
+    """Scores the one file into the one output, says what was done, and ends the run."""
+    from kpi_cli.cli.progress import show_progress
+    from kpi_cli.diagnostics import Severity
+    from kpi_cli.workflows import stream_file
+
+    source, output = _choose_files(files, options, outputs, voice, engine=engine)
+    _check_output(source, output, voice, force=force)
+    why = mark("Engine: DuckDB, since the output is Parquet") if engine == "auto" else mark("Engine: DuckDB")
+    voice.say(voice.words(why))
+    with tempfile.TemporaryDirectory(prefix=".kpi-", dir=output.parent) as folder:
+        beside = pathlib.Path(folder, output.name)
+        with show_progress(quiet=voice.quiet) as step:
+            run = stream_file(source, beside, options.set_reference, step)
+        if run.rows is not None:
+            beside.replace(output)
+    voice.say_diagnostics(run.diagnostics, {}, (Severity.ERROR, Severity.WARNING))
+    _say_end(run, output, voice)
+    voice.finish(run.diagnostics)
+
+
+def _choose_files(
+    files: Sequence[str], options: ScoreOptions, outputs: Sequence[pathlib.Path], voice: Voice, *, engine: str
+) -> tuple[pathlib.Path, pathlib.Path]:
+    paths = [pathlib.Path(file) for file in files]
+    both = [path.suffix.lower() for path in (*paths, *outputs)]
+    if engine == "python":
+        voice.fail_usage(mark("--engine python writes no Parquet"))
+    if len(paths) != 1 or both != [PARQUET, PARQUET]:
+        voice.fail_usage(
+            mark("DuckDB scores one .parquet file into one .parquet file: kpi score in.parquet -o out.parquet")
+        )
+    if options.shares or options.tie_break or options.keep_going:
+        voice.fail_usage(mark("DuckDB takes no --overall, --tie-break or --keep-going"))
+    if importlib.util.find_spec("duckdb") is None:
+        voice.fail_usage(mark("DuckDB is not installed: pip install 'kpi-cli[duckdb]'"))
+    if not paths[0].is_file():
+        voice.fail_usage(mark("{file}: there is no such file"), file=str(paths[0]))
+    return paths[0], outputs[0]
+
+
+def _check_output(source: pathlib.Path, output: pathlib.Path, voice: Voice, *, force: bool) -> None:
+    from kpi_cli.cli.outputs import OutputError, check_outputs
+
+    try:
+        check_outputs((output,), force=force, inputs=(source,), suffixes=(PARQUET,))
+    except OutputError as error:
+        voice.fail_output(error)
+
+
+def _say_end(run: StreamRun, output: pathlib.Path, voice: Voice) -> None:
+    if run.chosen is not None:
+        voice.say_set(run.chosen)
+    if run.rows is None:
+        voice.say_not_written((output,))
+    else:
+        voice.say(voice.words(mark("{n} rows scored and ranked"), n=f"{run.rows:,}"))
+        voice.say_written((output,))

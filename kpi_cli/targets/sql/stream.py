@@ -1,0 +1,70 @@
+"""The statements of a scoring in two passes: how often each score occurs, then every row with its rank looked up.
+
+No row is held and nothing is sorted but the scores that occur, so that memory does not grow with the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlglot import exp
+
+from kpi_cli.targets.sql.expressions import column
+from kpi_cli.targets.sql.figures import find_suspects
+from kpi_cli.targets.sql.query import ENTITY, Plan, build_query
+
+_GRAMMAR = "duckdb"
+_COUNTS = "counts"
+
+
+def write_suspects(plan: Plan, table: str, strangers: Sequence[str]) -> str:
+    """The rows (`"row"`) that a reader must look at: figures that must not count, rows of nobody and of strangers."""
+    conditions = [each for indicator in plan.indicators for each in find_suspects(indicator)]
+    name = exp.Coalesce(this=exp.Trim(this=column(ENTITY)), expressions=[exp.Literal.string("")])
+    nobody = exp.EQ(this=name, expression=exp.Literal.string(""))
+    unknown = [exp.In(this=column(ENTITY), expressions=[exp.Literal.string(each) for each in strangers])]
+    query = exp.select(column("row")).from_(table).where(exp.or_(nobody, *conditions, *(unknown if strangers else [])))
+    return query.sql(dialect=_GRAMMAR)
+
+
+def write_counts(plan: Plan, table: str) -> str:
+    """The first pass, and a small table of ranks for each section."""
+    orders = [_quote(f"{section.id}:order") for section in plan.sections]
+    counted = f"SELECT {', '.join(orders)}, COUNT(*) AS n FROM ({_score(plan, table)}) GROUP BY ALL"
+    return ";\n".join([f"CREATE TEMP TABLE {_COUNTS} AS {counted}", *(_write_ranks(one.id) for one in plan.sections)])
+
+
+def _write_ranks(section: str) -> str:
+    order = _quote(f"{section}:order")
+    better = "ORDER BY score DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"
+    scores = f"SELECT {order} AS score, SUM(n) AS n FROM {_COUNTS} WHERE {order} IS NOT NULL GROUP BY ALL"
+    rank = f"CAST(1 + COALESCE(SUM(n) OVER ({better}), 0) AS BIGINT)"
+    return f"CREATE TEMP TABLE {_name_ranks(section)} AS SELECT score, {rank} AS rank FROM ({scores})"
+
+
+def write_rows(plan: Plan, table: str) -> str:
+    """The second pass: the rows that the query of `kpi sql` returns, column for column."""
+    joins = [
+        f"LEFT JOIN {_name_ranks(one.id)} ON {_name_ranks(one.id)}.score = {_order(one.id)}" for one in plan.sections
+    ]
+    ranks = {f"{one.id}:rank": f"{_name_ranks(one.id)}.rank" for one in plan.sections}
+    names = build_query(replace(plan, ranked=True), exp.to_table(table)).named_selects
+    columns = ", ".join(f"{ranks.get(name, f'scored.{_quote(name)}')} AS {_quote(name)}" for name in names)
+    return f"SELECT {columns} FROM ({_score(plan, table)}) AS scored {' '.join(joins)}"
+
+
+def _score(plan: Plan, table: str) -> str:
+    return build_query(replace(plan, ranked=False), exp.to_table(table)).sql(dialect=_GRAMMAR, comments=False)
+
+
+def _order(section: str) -> str:
+    return f"scored.{_quote(f'{section}:order')}"
+
+
+def _name_ranks(section: str) -> str:
+    return _quote(f"{section}:ranks")
+
+
+def _quote(name: str) -> str:
+    return exp.to_identifier(name, quoted=True).sql(dialect=_GRAMMAR)

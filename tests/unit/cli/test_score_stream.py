@@ -1,0 +1,198 @@
+"""`kpi score in.parquet -o out.parquet`: DuckDB gives what Python gives, and refuses by row and column."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+
+import duckdb
+import pytest
+from typer.testing import CliRunner
+
+from kpi_cli.cli.app import app
+from tests.agreement.tables import KINDS, Row, Table, draw_rows, expect, normalise
+
+SET = """\
+kpi: 1
+id: small
+title: Made up
+sections:
+  - id: one
+    title: One
+    indicators:
+      - id: A
+        title: A
+        weight: 60
+        measures:
+          done: {type: percent, title: Done, not_applicable: allowed, ratio: {part: part, whole: whole}}
+          part: {type: count, title: Part}
+          whole: {type: count, title: Whole}
+        levels:
+          1: {when: {done: "< 50"}}
+          2: {when: {done: ">= 50"}}
+          3: {when: {done: ">= 66.67"}}
+          4: {when: {done: ">= 70"}}
+          5: {when: {done: ">= 80"}}
+      - id: B
+        title: B
+        weight: 40
+        measures: {sites: {type: count, title: Sites}, plan: {type: flag, title: Plan}}
+        levels:
+          1: {when: {sites: ">= 1"}}
+          2: {when: {sites: ">= 2"}}
+          3: {when: {sites: ">= 3"}}
+          4: {when: {sites: ">= 4"}}
+          5: {when: {sites: ">= 5", plan: true}}
+"""
+ROSTER = "entity: {roster: [{code: '1', name: Alpha}, {code: '2', name: Beta}]}\nsections:"
+TYPES = (
+    "done::DECIMAL(9, 4) AS done, part::INT AS part, whole::INT AS whole, sites::INT AS sites, plan::BOOLEAN AS plan"
+)
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.Path:
+    monkeypatch.chdir(tmp_path)
+    for variable in ("KPI_SET", "KPI_LANG", "LC_ALL", "LANG"):
+        monkeypatch.delenv(variable, raising=False)
+    (tmp_path / "small.yaml").write_text(SET, encoding="utf-8")
+    return tmp_path
+
+
+def run(*arguments: str):
+    return CliRunner().invoke(app, ["score", "--set", "small.yaml", *arguments])
+
+
+def write(values: str, columns: str = f"entity, {TYPES}") -> None:
+    names = "(entity, done, part, whole, sites, plan)"
+    with duckdb.connect() as connection:
+        rows = f"SELECT {columns} FROM (VALUES {values}) AS r{names}"
+        connection.execute(f"COPY ({rows}) TO 'in.parquet' (FORMAT parquet)")
+
+
+def read() -> list[Row]:
+    relation = duckdb.sql("SELECT COLUMNS(*)::VARCHAR FROM 'out.parquet'")
+    return [
+        dict(zip(relation.columns, ("" if value is None else value for value in row), strict=True))
+        for row in relation.fetchall()
+    ]
+
+
+SOUND = "('Alpha', 80, NULL, NULL, 2, true), ('Beta', 66.67, 2, 3, 5, true), ('Gamma', NULL, 0, 0, 3, NULL)"
+
+
+def test_by_hand() -> None:
+    write(SOUND)
+    result = run("in.parquet", "-o", "out.parquet")
+    assert (result.exit_code, result.stdout) == (0, ""), result.stderr
+    assert "Engine: DuckDB, since the output is Parquet" in result.stderr
+    assert "3 rows" in result.stderr
+    # Alpha 60 x 5/5 + 40 x 2/5 = 76; Beta 2/3 is below 66.67: 60 x 2/5 + 40 = 64; Gamma has B alone: 3/5 = 60.
+    found = [(row["entity"], row["A:level"], float(row["one:score"]), row["one:rank"]) for row in read()]
+    assert found == [("Alpha", "5", 76, "1"), ("Beta", "2", 64, "2"), ("Gamma", "", 60, "3")]
+
+
+def test_it_gives_what_python_gives(here: pathlib.Path) -> None:
+    from kpi_cli.workflows import load_set_file
+
+    definition = load_set_file(here / "small.yaml").definition
+    assert definition is not None
+    rows = {f"e{number}": row for number, row in enumerate(draw_rows(definition, 3_000, said=False, seed=7))}
+    table = Table(definition, False, rows)
+    table.write(here / "in.csv")
+    kinds = ", ".join(f"'{name}': '{kind}'" for name, kind in table.kinds.items())
+    assert KINDS["percent"] in kinds
+    duckdb.sql(f"COPY (SELECT * FROM read_csv('in.csv', columns = {{{kinds}}})) TO 'in.parquet' (FORMAT parquet)")
+    assert run("in.parquet", "-o", "out.parquet").exit_code == 0
+    expected = expect(table)
+    found = {row.pop("entity"): {name: normalise(name, text) for name, text in row.items()} for row in read()}
+    assert found == {
+        entity: {name: text for name, text in own.items() if name != "one:grade"} for entity, own in expected.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "cell"),
+    [
+        pytest.param("('Beta', 102, NULL, NULL, 2, true)", "cell-out-of-range", "in.parquet[2.done]", id="range"),
+        pytest.param("('Beta', 70, NULL, NULL, -2, true)", "cell-out-of-range", "in.parquet[2.sites]", id="count"),
+        pytest.param("('Beta', 66.68, 2, 3, 2, true)", "ratio-mismatch", "in.parquet[2.done]", id="mismatch"),
+        pytest.param("('Beta', NULL, 4, 3, 2, true)", "ratio-out-of-range", "in.parquet[2.part]", id="ratio-range"),
+        pytest.param("('Beta', NULL, 1, 0, 2, true)", "ratio-whole-zero", "in.parquet[2.whole]", id="of-nothing"),
+        pytest.param("('Beta', 50, NULL, 0, 2, true)", "ratio-mismatch", "in.parquet[2.done]", id="percent-of-nothing"),
+        pytest.param("(NULL, 50, NULL, NULL, 2, true)", "row-without-entity", "in.parquet[2.entity]", id="nobody"),
+    ],
+)
+def test_a_refusal_names_its_row_and_nothing_is_written(here: pathlib.Path, row: str, code: str, cell: str) -> None:
+    write(f"('Alpha', 80, NULL, NULL, 2, true), {row}")
+    result = run("in.parquet", "-o", "out.parquet")
+    python = json.loads(run("in.parquet", "--format", "json").stdout)["diagnostics"]
+    errors = [(each["code"], each["cell"]) for each in python if each["severity"] == "error"]
+    assert result.exit_code == 1
+    assert f"{cell}  error[{code}]" in result.stderr
+    assert errors == [(code, cell)]  # what the Python engine says of the same file
+    assert not (here / "out.parquet").exists()
+    assert sorted(path.name for path in here.iterdir()) == ["in.parquet", "small.yaml"]
+
+
+def test_who_is_not_on_the_roster_is_refused(here: pathlib.Path) -> None:
+    (here / "small.yaml").write_text(SET.replace("sections:", ROSTER), encoding="utf-8")
+    write(SOUND)
+    result = run("in.parquet", "-o", "out.parquet")
+    assert result.exit_code == 1
+    assert "Gamma" in result.stderr
+    assert "in.parquet[3.entity]" in result.stderr
+
+
+def test_not_a_number_is_refused(here: pathlib.Path) -> None:
+    columns = f"entity, {TYPES.replace('done::DECIMAL(9, 4)', 'done::DOUBLE')}"
+    write("('Alpha', 'NaN'::DOUBLE, NULL, NULL, 2, true)", columns)
+    result = run("in.parquet", "-o", "out.parquet")
+    assert result.exit_code == 1
+    assert "cell-not-a-number" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("values", "columns", "said"),
+    [
+        pytest.param(
+            "('Alpha', 1, 1, 1, 1, true), ('Alpha', 1, 1, 1, 1, true)", f"entity, {TYPES}", "more than one row"
+        ),
+        pytest.param("('Alpha', '80%', 1, 1, 1, true)", "entity, done", "VARCHAR"),
+    ],
+    ids=["an-entity-twice", "text"],
+)
+def test_what_only_python_can_do_is_said(values: str, columns: str, said: str) -> None:
+    write(values, columns)
+    result = run("in.parquet", "-o", "out.parquet")
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert "--engine python" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["in.parquet", "-o", "out.parquet", "--engine", "python"], "writes no Parquet"),
+        (["in.parquet", "--engine", "duckdb"], "one .parquet file"),
+        (["in.parquet", "-o", "out.csv", "--engine", "duckdb"], "one .parquet file"),
+        (["small.yaml", "-o", "out.parquet"], "one .parquet file"),
+        (["in.parquet", "-o", "out.parquet", "--keep-going"], "--keep-going"),
+        (["nowhere.parquet", "-o", "out.parquet"], "no such file"),
+        (["in.parquet", "-o", "in.parquet", "--force"], "never written over"),
+    ],
+)
+def test_usage(arguments: list[str], said: str) -> None:
+    write(SOUND)
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_an_existing_file_is_kept(here: pathlib.Path) -> None:
+    write(SOUND)
+    (here / "out.parquet").write_bytes(b"kept")
+    assert run("in.parquet", "-o", "out.parquet").exit_code == 2
+    assert (here / "out.parquet").read_bytes() == b"kept"
+    assert run("in.parquet", "-o", "out.parquet", "--force").exit_code == 0
+    assert len(read()) == 3
