@@ -1,9 +1,14 @@
-"""Hypothesis strategies: indicators of one to three measures of every type, and all their values on a fine grid."""
+"""Hypothesis strategies: indicators of one to three measures of every type, and all their values on a fine grid.
+
+Every type, direction and policy; ranges that are negative, a point, or unbounded; thresholds inside and outside of
+them, fractional ones for counts; `not(...)` of anything; `any` and `all` in each other.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from itertools import product
 
 from hypothesis import strategies as st
@@ -28,9 +33,14 @@ from kpi_cli.rules.values import Value
 CHOICES = ("p", "q", "r")
 _BETTER = st.sampled_from(["higher", "lower", "none", None])
 _BOUNDS = {
-    "percent": [None, (1, 2), (0, 1), (2, 2)],
-    "number": [None, (None, None), (1, None), (None, 2), (0, 2)],
+    "percent": [None, (1, 2), (0, 1), (2, 2), (-2, 1), (-1, None)],
+    "number": [None, (None, None), (1, None), (None, 2), (0, 2), (-2, 0), (None, -1)],
     "count": [None, (0, 2), (1, None), (None, 2), (2, 2)],
+}
+_THRESHOLDS = {
+    "percent": [0, 1, 2, -1],
+    "number": [0, 1, 2, -1, -2],
+    "count": [0, 1, 2, Decimal("0.5"), Decimal("1.5"), -1],
 }
 
 
@@ -48,11 +58,13 @@ def measures(draw: st.DrawFn, kinds: tuple[str, ...] = ("percent", "number", "co
     )
 
 
+@cache
 def _number_tests(kind: str) -> st.SearchStrategy[UnaryTest]:
-    numbers = st.integers(0, 2).map(Decimal) | (st.just(Decimal("1.5")) if kind == "count" else st.nothing())
+    numbers = st.sampled_from(_THRESHOLDS[kind]).map(Decimal)
     compares = st.builds(Compare, st.sampled_from(["<", "<=", ">", ">=", "="]), numbers)
     single = compares | compares | _intervals(numbers)
-    return single | single.map(Negation) | st.lists(single, min_size=2, max_size=2).map(lambda two: Either(tuple(two)))
+    two = st.lists(single | single.map(Negation), min_size=2, max_size=2).map(lambda tests: Either(tuple(tests)))
+    return single | single | two | (single | two).map(Negation)
 
 
 @st.composite
@@ -62,14 +74,21 @@ def _intervals(draw: st.DrawFn, numbers: st.SearchStrategy[Decimal]) -> Interval
     return Interval(low, high, *closed)
 
 
-def _tests(name: str, measure: Measure) -> st.SearchStrategy[Rule]:
-    if measure.type == "flag":
+@cache
+def _rules(kinds: tuple[tuple[str, str], ...]) -> st.SearchStrategy[Rule]:
+    """Rules over measures of these names and types; to make a strategy takes longer than to draw from it."""
+    tests = st.one_of([_tests(name, kind) for name, kind in kinds])
+    return st.recursive(tests, _join, max_leaves=4)
+
+
+def _tests(name: str, kind: str) -> st.SearchStrategy[Rule]:
+    if kind == "flag":
         unary: st.SearchStrategy[UnaryTest] = st.booleans().map(Is)
-    elif measure.type == "choice":
+    elif kind == "choice":
         names = st.lists(st.sampled_from(CHOICES), min_size=1, max_size=2, unique=True)
         unary = names.map(lambda some: OneOf(tuple(some)))
     else:
-        unary = _number_tests(measure.type)
+        unary = _number_tests(kind)
     return unary.map(lambda each: Test(name, each))
 
 
@@ -81,8 +100,7 @@ def _join(rules: st.SearchStrategy[Rule]) -> st.SearchStrategy[Rule]:
 @st.composite
 def indicators(draw: st.DrawFn, given: Mapping[str, Measure] | None = None) -> Indicator:
     named = given or {f"m{index}": draw(measures()) for index in range(draw(st.integers(1, 3)))}
-    tests = st.one_of([_tests(name, measure) for name, measure in named.items()])
-    rules = st.recursive(tests, _join, max_leaves=4)
+    rules = _rules(tuple((name, measure.type) for name, measure in named.items()))
     levels = {level: Level(when=draw(rules)) for level in range(1, draw(st.integers(2, 4)) + 1)}
     policy = draw(st.sampled_from(["highest", "highest", "ladder"]))
     return Indicator(id="X", title="X", weight=Decimal(100), policy=policy, measures=named, levels=levels)
@@ -127,8 +145,8 @@ def list_values(measure: Measure) -> list[Value]:
     elif measure.type == "choice":
         values = list(measure.choices or CHOICES)
     else:
-        steps = range(4) if measure.type == "count" else (Decimal(step) / 2 for step in range(-1, 6))
-        numbers = [Decimal(step) for step in steps]
+        halves = range(0, 8, 2) if measure.type == "count" else range(-5, 6)
+        numbers = [Decimal(half) / 2 for half in halves]
         values = [n for n in numbers if (low is None or n >= low) and (high is None or n <= high)]
     return values[::-1] if measure.direction == "lower" else values
 
