@@ -11,6 +11,7 @@ import contextlib
 import pathlib
 import shlex
 import shutil
+import sys
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from unittest import mock
@@ -62,7 +63,9 @@ def command_of(case: pathlib.Path) -> str:
 def run_command(line: str) -> Printed:
     """Runs `$ kpi ...` here; both streams as a person at a terminal sees them."""
     assert line.startswith(PROMPT), line
-    result = CliRunner(env={"KPI_LANG": "en"}).invoke(app, shlex.split(line.removeprefix(PROMPT)))
+    arguments = shlex.split(line.removeprefix(PROMPT))
+    with mock.patch.object(sys, "argv", ["kpi", *arguments]):  # the next command is made from this one
+        result = CliRunner(env={"KPI_LANG": "en"}).invoke(app, arguments)
     return Printed(result.exit_code, result.output)
 
 
