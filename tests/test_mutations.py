@@ -62,7 +62,7 @@ def test_no_rule_weight_or_level_is_missed() -> None:
 def test_a_piece_of_the_set_speaks_for_the_whole() -> None:
     module, text = mutations(), shipped()
     pieces = module.list_pieces(text)
-    few = module.choose_sample(module.list_mutations(text), 60)[::2]
+    few = module.choose_sample(module.list_mutations(text), 30)
     assert [module.is_caught(text, each) for each in few] == [
         module.is_caught_in_piece(text, pieces, each) for each in few
     ]
