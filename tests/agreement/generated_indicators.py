@@ -33,7 +33,7 @@ from kpi_cli.rules.values import Value
 CHOICES = ("p", "q", "r")
 _BETTER = st.sampled_from(["higher", "lower", "none", None])
 _BOUNDS = {
-    "percent": [None, (1, 2), (0, 1), (2, 2), (-2, 1), (-1, None)],
+    "percent": [None, (1, 2), (0, 1), (2, 2)],
     "number": [None, (None, None), (1, None), (None, 2), (0, 2), (-2, 0), (None, -1)],
     "count": [None, (0, 2), (1, None), (None, 2), (2, 2)],
 }
