@@ -5,9 +5,10 @@
         rows: [[อำเภอ, spent], [สตึก, {value: 0.9, format: "0%"}]]
         merged: [A2:A3]
         hidden: true
-    kpi_set: my-agreement         # the custom property that names the indicator set
+    properties: {kpi-set: my-agreement}   # custom properties of the document
 
-or, for a file that only seems to be one, `bytes: d0cf11e0` in hexadecimal digits.
+A Parquet file is the answer to a `query` of DuckDB. A file that only seems to be one is `bytes: d0cf11e0`, in
+hexadecimal digits.
 """
 
 from __future__ import annotations
@@ -32,14 +33,23 @@ def write_described(path: pathlib.Path) -> None:
     if "bytes" in described:
         path.with_suffix("").write_bytes(bytes.fromhex(described["bytes"]))
         return
+    if "query" in described:
+        _write_parquet(path.with_suffix(""), described["query"])
+        return
     book = openpyxl.Workbook()
     for sheet in book.worksheets:
         book.remove(sheet)
     for title, sheet in described["sheets"].items():
         _fill_sheet(book.create_sheet(title), sheet)
-    if "kpi_set" in described:
-        book.custom_doc_props.append(StringProperty(name="kpi-set", value=described["kpi_set"]))
+    for name, value in described.get("properties", {}).items():
+        book.custom_doc_props.append(StringProperty(name=name, value=value))
     book.save(path.with_suffix(""))
+
+
+def _write_parquet(path: pathlib.Path, query: str) -> None:
+    import duckdb
+
+    duckdb.sql(query).write_parquet(str(path))
 
 
 def _fill_sheet(target: Worksheet, sheet: dict[str, Any]) -> None:
