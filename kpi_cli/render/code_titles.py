@@ -55,6 +55,10 @@ _ERRORS = {
     "ratio-mismatch": mark("A percent that is not the ratio of its parts"),
     "ratio-out-of-range": mark("A ratio outside the range of its percent"),
     "ratio-whole-zero": mark("A ratio of nothing"),
+    "sql-inexact": mark("A query that the engine would not keep exact"),
+    "sql-name": mark("Names that the engine cannot tell apart, or hold"),
+    "sql-table": mark("A name that is no table's"),
+    "engine-limit": mark("A table that must be read by Python"),
 }
 _WARNINGS = {
     "text-mismatch": mark("The wording of a level and its rule do not agree"),
@@ -65,6 +69,7 @@ _WARNINGS = {
     "missing-column": mark("A measure without a column"),
     "skipped-file": mark("A file or a folder that was passed over"),
     "no-figures": mark("A file from which nothing was read"),
+    "set-changed": mark("The set has changed since the workbook was made"),
 }
 _NOTES = {
     "below-first-level": mark("The worst values reach no level and score 0"),

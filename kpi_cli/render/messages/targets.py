@@ -32,3 +32,6 @@ MESSAGES: dict[str, Sentence] = {
         "columns named after `{name}` would be longer than the {limit} letters that {dialect} keeps", "shorten it"
     ),
 }
+
+LABELS: dict[str, str] = {}
+NOUNS: dict[str, str] = {}
