@@ -26,6 +26,7 @@ COMMANDS = {
     "diff": "Show what a change of a set changes.",
     "init": "Write a small commented set to begin with.",
     "sql": "Print the same scoring as one SQL query.",
+    "verify": "Recompute a report and say whether it stands.",
     "schema": "Print the JSON Schema of a set.",
 }
 """Each is a module of this package with `run`, `HELP` and `EXAMPLES`, imported only when it is asked for."""

@@ -36,6 +36,7 @@ _OUTPUT_PROBLEMS = {
 _ORIGINS = {
     "option": mark("Indicator set {id} ({file}), named by --set"),
     "workbook": mark("Indicator set {id} ({file}), named by the workbook"),
+    "report": mark("Indicator set {id} ({file}), named by the report"),
     "environment": mark("Indicator set {id} ({file}), named by KPI_SET"),
     "shipped": mark("Indicator set {id} (came with kpi)"),
 }

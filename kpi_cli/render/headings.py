@@ -141,7 +141,24 @@ def list_provenance(report: Report, say: Translator) -> Iterator[tuple[str, str]
         yield say("results file"), f"{join_lines(file.file)} · sha256 {file.sha256}"
     for sentence in describe_options(report, say):
         yield say("option"), sentence
+    typed = list_typed_options(report)
+    if typed:
+        yield say("options as typed"), " ".join(typed)
     yield say("made by"), f"kpi {report.version}"
+
+
+def list_typed_options(report: Report) -> list[str]:
+    """The options that changed the result as they are typed, so that anyone, and `kpi verify`, can score again."""
+    typed = []
+    if "percent" in report.options:
+        typed += ["--percent", report.options["percent"]]
+    overall = report.scorecard.overall if report.scorecard else None
+    if overall is not None and overall.from_command_line:
+        shares = (f"{section}={exact_text(share)}" for section, share in overall.shares.items())
+        typed += ["--overall", ",".join(shares)]
+    if "tie-break" in report.options:
+        typed += ["--tie-break", report.options["tie-break"].replace(", ", ",")]
+    return [*typed, *(["--keep-going"] if "keep-going" in report.options else [])]
 
 
 def index_scores(scorecard: Scorecard) -> dict[tuple[str, Entity], EntityScore]:

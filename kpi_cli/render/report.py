@@ -11,6 +11,7 @@ from kpi_cli.scoring.compare import Movement
 from kpi_cli.scoring.diff import SetDiff
 from kpi_cli.scoring.figures import InputFile
 from kpi_cli.scoring.scorecard import Scorecard
+from kpi_cli.scoring.verify import Difference, FileMatch, FileState
 
 if TYPE_CHECKING:
     from kpi_cli.scoring.fragile import Sensitivity
@@ -46,3 +47,41 @@ class Comparison(NamedTuple):
     new: Report
     diff: SetDiff | None = None
     movement: Movement | None = None
+
+
+class Verification(NamedTuple):
+    """A report held against what the files given came to.
+
+    `file`, `suffix`, `version`, `set_id` and `set_sha256` are of the report that was read, `report` is the scoring made
+    again. `taken` are the options that the report alone named, as they are typed. `figures` is how many were
+    compared, None where the files score nobody.
+    """
+
+    file: str
+    suffix: str
+    version: str | None
+    set_id: str | None
+    set_sha256: str | None
+    files: tuple[FileMatch, ...]
+    taken: tuple[str, ...]
+    figures: int | None
+    differences: tuple[Difference, ...]
+    report: Report
+
+    @property
+    def same_set(self) -> bool:
+        """Whether the set means what it meant when the report was made."""
+        return (self.set_id, self.set_sha256) == (
+            self.report.definition.id if self.report.definition else None,
+            self.report.set_sha256,
+        )
+
+    @property
+    def same_figures(self) -> bool:
+        """Whether every figure was computed again as the report has it."""
+        return self.figures is not None and not self.differences
+
+    @property
+    def stands(self) -> bool:
+        """Whether the set, the files and every figure are those of the report."""
+        return self.same_set and self.same_figures and all(file.state is FileState.SAME for file in self.files)

@@ -35,13 +35,13 @@ _OWN_SCHEMA = re.compile(r"kpi\.[a-z]+/[0-9]+\Z")
 _EXPONENT = re.compile(r"[eE]([+-]?[0-9]+)\Z")
 
 
-class _Number(str):
+class JsonNumber(str):
     """The text of a number, not yet converted: its length and exponent are checked first."""
 
     __slots__ = ()
 
 
-class _Object(list[tuple[str, Any]]):
+class JsonObject(list[tuple[str, Any]]):
     """An object as its pairs, so that a key given twice is seen."""
 
     __slots__ = ()
@@ -49,16 +49,13 @@ class _Object(list[tuple[str, Any]]):
 
 def read_json(data: bytes, *, file: str) -> Book:
     """The records of a json file as one sheet; raises `UnreadableError` where it is no list of objects."""
-    if len(data) > MAX_JSON_BYTES:
-        raise UnreadableError("too-large", limit=f"{MAX_JSON_BYTES // 1_000_000} MB")
-    _check_size(data)
-    items = _parse(decode_text(data).removeprefix("\ufeff"))
+    items = parse_json(data)
     if _is_own_report(items):
         return pass_over_report(file)
-    if not isinstance(items, list) or isinstance(items, _Object):
+    if not isinstance(items, list) or isinstance(items, JsonObject):
         raise UnreadableError("not-a-list")
-    records = [(number, item) for number, item in enumerate(items, start=1) if isinstance(item, _Object)]
-    strangers = (number for number, item in enumerate(items, start=1) if not isinstance(item, _Object))
+    records = [(number, item) for number, item in enumerate(items, start=1) if isinstance(item, JsonObject)]
+    strangers = (number for number, item in enumerate(items, start=1) if not isinstance(item, JsonObject))
     keys = _collect_keys(item for _, item in records)
     if len(records) * len(keys) > MAX_PLACES:
         raise UnreadableError("too-large", limit=f"{MAX_PLACES} cells")
@@ -66,6 +63,14 @@ def read_json(data: bytes, *, file: str) -> Book:
     header = (Row(0, tuple(RawCell(Kind.TEXT, key) for key in keys)),) if keys else ()
     refused = tuple(_refuse_items(islice(strangers, MAX_FINDINGS + 1), file))
     return Book((Sheet(file, (*header, *rows), keys=keys),), refused)
+
+
+def parse_json(data: bytes) -> object:
+    """What a json file holds, its numbers as text and its objects as pairs; raises `UnreadableError`."""
+    if len(data) > MAX_JSON_BYTES:
+        raise UnreadableError("too-large", limit=f"{MAX_JSON_BYTES // 1_000_000} MB")
+    _check_size(data)
+    return _parse(decode_text(data).removeprefix("\ufeff"))
 
 
 def _check_size(data: bytes) -> None:
@@ -79,7 +84,7 @@ def _check_size(data: bytes) -> None:
 def _parse(text: str) -> object:
     try:
         return json.loads(
-            text, parse_int=_Number, parse_float=_Number, parse_constant=_Number, object_pairs_hook=_Object
+            text, parse_int=JsonNumber, parse_float=JsonNumber, parse_constant=JsonNumber, object_pairs_hook=JsonObject
         )
     except json.JSONDecodeError as error:
         raise UnreadableError("not-json", line=error.lineno, column=error.colno) from None
@@ -88,18 +93,18 @@ def _parse(text: str) -> object:
 
 
 def _is_own_report(items: object) -> bool:
-    schema = next((value for key, value in items if key == "schema"), None) if isinstance(items, _Object) else None
+    schema = next((value for key, value in items if key == "schema"), None) if isinstance(items, JsonObject) else None
     return isinstance(schema, str) and _OWN_SCHEMA.match(schema) is not None
 
 
-def _collect_keys(records: Iterable[_Object]) -> tuple[str, ...]:
+def _collect_keys(records: Iterable[JsonObject]) -> tuple[str, ...]:
     keys = tuple(dict.fromkeys(key for record in records for key, _ in record))
     if len(keys) > MAX_COLUMNS:
         raise UnreadableError("too-large", limit=f"{MAX_COLUMNS} columns")
     return keys
 
 
-def _read_record(record: _Object, keys: tuple[str, ...]) -> tuple[RawCell, ...]:
+def _read_record(record: JsonObject, keys: tuple[str, ...]) -> tuple[RawCell, ...]:
     values = dict(record)
     counts = Counter(key for key, _ in record)
     return tuple(
@@ -113,14 +118,14 @@ def _read_value(value: object) -> RawCell:
             return BLANK
         case bool():
             return RawCell(Kind.TRUTH, "true" if value else "false", truth=value, typed=True)
-        case _Number():
-            return RawCell(Kind.NUMBER, shorten_text(value), _convert(value), typed=True)
+        case JsonNumber():
+            return RawCell(Kind.NUMBER, shorten_text(value), convert_number(value), typed=True)
         case str():
             return RawCell(Kind.TEXT, value, typed=True) if value.strip() else BLANK
-    return RawCell(Kind.STRUCTURE, "{...}" if isinstance(value, _Object) else "[...]", typed=True)
+    return RawCell(Kind.STRUCTURE, "{...}" if isinstance(value, JsonObject) else "[...]", typed=True)
 
 
-def _convert(text: str) -> Decimal | None:
+def convert_number(text: str) -> Decimal | None:
     """The number, or None where its digits are beyond reason (or it is NaN): then nobody computes with it."""
     exponent = _EXPONENT.search(text)
     if len(text) > MAX_DIGITS or text.strip("-")[:1].isalpha():

@@ -15,12 +15,17 @@ MAX_XLSX_BYTES = 100_000_000
 
 def read_xlsx(data: bytes, *, file: str) -> Book:
     """All sheets of a workbook; raises `UnreadableError` for one that is broken, encrypted or beyond bounds."""
+    return read_sheets(data, file=file) or pass_over_report(file)
+
+
+def read_sheets(data: bytes, *, file: str, own: bool = False) -> Book | None:
+    """The sheets of a workbook that is (`own`) or is not a report of ours; None for one of the other kind."""
     if len(data) > MAX_XLSX_BYTES:
         raise UnreadableError("too-large", limit=f"{MAX_XLSX_BYTES // 1_000_000} MB")
     budget = Budget()
     with open_archive(data) as archive:
-        if is_own_report(archive, budget):
-            return pass_over_report(file)
+        if is_own_report(archive, budget) is not own:
+            return None
         workbook = read_workbook(archive, budget)
         if not workbook.sheets:
             raise UnreadableError("broken-workbook", problem="xl/workbook.xml")

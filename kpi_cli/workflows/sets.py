@@ -16,13 +16,16 @@ from kpi_cli.diagnostics import Diagnostic, Place, Severity, has_errors
 from kpi_cli.model import IndicatorSet
 
 Check: TypeAlias = Callable[[IndicatorSet], Iterable[Diagnostic]]
-Origin = Literal["option", "workbook", "environment", "shipped"]
+Origin = Literal["option", "workbook", "report", "environment", "shipped"]
 STANDARD_INPUT = "-"
 SET_VARIABLE = "KPI_SET"
 
 
 class ChosenSet(NamedTuple):
-    """The set of a run, and what chose it: --set, the workbook's property, KPI_SET, or nothing (the shipped one)."""
+    """The set of a run, and what chose it: --set, the workbook's property, a report, KPI_SET, or nothing.
+
+    Nothing means the shipped one.
+    """
 
     loaded: LoadedSet
     origin: Origin

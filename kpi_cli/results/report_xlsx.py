@@ -1,0 +1,56 @@
+"""An xlsx report to its sheets, and what it says it was made from: known by the values, whatever the language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from kpi_cli.results.cells import Sheet, UnreadableError
+from kpi_cli.results.report import ReportFile, parse_options
+from kpi_cli.results.xlsx_file import read_sheets
+from kpi_cli.scoring.figures import InputFile
+
+_SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+_INPUT = re.compile(r"(?P<file>.+) · sha256 (?P<sha256>[0-9a-f]{64})\Z")
+_VERSION = re.compile(r"kpi (?P<version>[0-9]\S*)\Z")
+_SET = re.compile(r"(?P<id>[A-Za-z0-9][A-Za-z0-9._-]*) · ")
+
+
+def read_xlsx_report(data: bytes, *, file: str) -> ReportFile:
+    """The report in a workbook; raises `UnreadableError` for one that is broken, beyond bounds or not ours."""
+    book = read_sheets(data, file=file, own=True)
+    if book is None:
+        raise UnreadableError("not-a-report")
+    source = _find_provenance(book.sheets)
+    return ReportFile(
+        file,
+        ".xlsx",
+        book.sheets,
+        set_id=_first(match["id"] for text in source.texts if (match := _SET.match(text))),
+        set_sha256=_first(text for text in source.texts if _SHA256.match(text)),
+        inputs=tuple(
+            InputFile(match["file"], match["sha256"]) for text in source.texts if (match := _INPUT.match(text))
+        ),
+        version=_first(match["version"] for text in source.texts if (match := _VERSION.match(text))),
+        options=parse_options(_first(text for text in source.texts if text.startswith("--")) or ""),
+        heading=source.heading,
+    )
+
+
+class _Provenance(NamedTuple):
+    heading: str = ""
+    texts: Sequence[str] = ()
+
+
+def _find_provenance(sheets: Sequence[Sheet]) -> _Provenance:
+    """The last sheet that ends with the version of kpi; nothing where somebody took it away."""
+    for sheet in reversed(sheets):
+        texts = [" ".join(row.cell(1).text.split()) for row in sheet.rows]
+        if any(map(_VERSION.match, texts)):
+            return _Provenance(sheet.rows[0].cell(0).text, texts)
+    return _Provenance()
+
+
+def _first(found: Iterable[str]) -> str | None:
+    return next(iter(found), None)
