@@ -85,20 +85,6 @@ MESSAGES: dict[str, Sentence] = {
     "unreadable/too-many-cells": Sentence(
         "the file has more than {limit} cells", "score it where it lies, with the query of `kpi sql`"
     ),
-    "unreadable/not-a-report": Sentence(
-        "this is no report that kpi wrote, or of a kind that cannot be held against its inputs",
-        "name an .xlsx or .json that `kpi score -o` wrote",
-    ),
-    "unreadable/several-reports": Sentence("`{file}` is more than one file", "name one report"),
-    "unreadable/report-without-ranking": Sentence(
-        "no ranking of this set is in the report", "name a report of it, or the set of the report with --set"
-    ),
-    "unreadable/report-options": Sentence(
-        "the report names options that kpi score does not have: {options}", "it was changed, or a later kpi made it"
-    ),
-    "unreadable/broken-report": Sentence(
-        "the report has not the shape that kpi gives it ({problem})", "write it again with `kpi score -o`"
-    ),
     "unreadable/not-a-list": Sentence(
         "this JSON is not a list of objects",
         'write one object an entity: [{{"entity": "...", "measure_id": 85}}]',

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kpi_cli.cli.app import app
+from kpi_cli.render.sentences import find_sentence
 from tests.unit.render.test_json_v1 import check_schema
 from tests.unit.two_sets import OLD, RESULTS
 
@@ -464,9 +465,7 @@ def test_what_is_no_report_is_refused(here, content, code):
     document = json.loads(result.stdout)
     check_schema(document, "kpi.verify-1.json")
     assert result.exit_code == 2, result.output
-    from kpi_cli.render.messages.results import MESSAGES
-
-    start = MESSAGES[f"unreadable/{code}"].message.partition("{")[0]
+    start = find_sentence("unreadable", variant=code).message.partition("{")[0]
     assert document["diagnostics"][0]["message"].startswith(start)
     assert (document["stands"], document["report"]) == (False, None)
     assert result.stderr

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import kpi_cli.results
-from kpi_cli.render.messages import definition, results
+from kpi_cli.render.messages import definition, reports, results
 
 
 def raised() -> list[tuple[str, set[str]]]:
@@ -29,7 +29,7 @@ def raised() -> list[tuple[str, set[str]]]:
 
 @pytest.mark.parametrize(("variant", "params"), raised())
 def test_a_refused_file_has_a_sentence(variant: str, params: set[str]) -> None:
-    sentence = results.MESSAGES[f"unreadable/{variant}"]
+    sentence = {**results.MESSAGES, **reports.MESSAGES}[f"unreadable/{variant}"]
     fields = {name for text in sentence for _, name, _, _ in string.Formatter().parse(text) if name}
     assert fields <= params | {"file"}
     assert sentence.help
