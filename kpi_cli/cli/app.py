@@ -7,11 +7,15 @@ import os
 import sys
 from typing import Annotated, Any
 
-import typer
-from typer.core import TyperGroup
+# A short run: looking for cycles frees next to nothing (benchmarks/parts.py), and most of them would be looked for
+# while typer is imported.
+gc.set_threshold(100_000, 50, 50)
 
-from kpi_cli.cli.console import prepare_streams
-from kpi_cli.version import VERSION
+import typer  # noqa: E402
+from typer.core import TyperGroup  # noqa: E402
+
+from kpi_cli.cli.console import prepare_streams  # noqa: E402
+from kpi_cli.version import VERSION  # noqa: E402
 
 USAGE, DEFECT = 2, 3
 DEBUG_VARIABLE = "KPI_DEBUG"
@@ -89,7 +93,6 @@ def _global_options(
 def main() -> None:
     """Runs the program. What is not a user's mistake is a defect: exit 3 and one line, the rest under KPI_DEBUG."""
     prepare_streams()
-    gc.set_threshold(100_000, 50, 50)  # a short run: looking for cycles frees next to nothing (benchmarks/parts.py)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none may change what a set means
     try:
         app()
