@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import pathlib
+import re
+import shutil
+
 import pytest
+from typer.testing import CliRunner
 
 from kpi_cli.checks.cases import find_failed_cases
+from kpi_cli.cli.app import app
 from kpi_cli.definition.find import find_shipped
 from kpi_cli.definition.load import LoadedSet, load_definition
 from kpi_cli.model import IndicatorSet
@@ -134,3 +140,22 @@ def test_a_broken_threshold_breaks_a_case(threshold: str, other: str, indicator:
     assert definition is not None
     found = list(find_failed_cases(definition))
     assert {(item.code, item.indicator) for item in found} == ({("test-failed", indicator)} if indicator else set())
+
+
+def test_it_passes_strictly_and_not_without_any_of_its_accepts(tmp_path: pathlib.Path) -> None:
+    shipped = find_shipped().path
+    shutil.copytree(shipped.parent / "rosters", tmp_path / "rosters")
+    text = shipped.read_text(encoding="utf-8")
+    accepts = [found[0] for found in re.finditer(r"^( +)- code: text-mismatch\n(?:\1 +.*\n)*", text, re.MULTILINE)]
+    assert len(accepts) == 5
+    assert _validate_strictly(tmp_path, text) == (0, [])
+    without = [_validate_strictly(tmp_path, text.replace(each, "", 1)) for each in accepts]
+    assert without == [(1, ["warning[text-mismatch]"])] * 5
+
+
+def _validate_strictly(folder: pathlib.Path, text: str) -> tuple[int, list[str]]:
+    """The exit code, and every error and warning."""
+    path = folder / "set.yaml"
+    path.write_text(re.sub(r"^ +accept:\n(?! +- )", "", text, flags=re.MULTILINE), encoding="utf-8")
+    result = CliRunner(env={"KPI_LANG": "en"}).invoke(app, ["validate", "--strict", "--quiet", str(path)])
+    return result.exit_code, re.findall(r"(?:error|warning)\[[a-z-]+\]", result.stdout)
