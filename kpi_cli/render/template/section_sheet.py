@@ -29,7 +29,8 @@ PERCENT_FORMAT = '0.00"%"'
 _COMMENT_WIDTH = 460
 _AUTHOR = "kpi"
 _MOST_TITLE_LINES = 6
-_NARROWEST, _WIDEST = 13.0, 30.0
+_NARROWEST, _WIDEST = 16.0, 30.0
+_LOST_AT_LINE_ENDS = 4.0  # Thai breaks between words: in a narrow column each line ends that much early
 _WIDTHS = {Kind.CODE: 9.0, Kind.LEVEL: 9.0, Kind.POINTS: 11.0, Kind.SCORE: 12.0, Kind.RANK: 9.0}
 _OPEN = Protection(locked=False)
 _EDGE = Side(style="thin", color="FF7F7F7F")
@@ -176,7 +177,9 @@ def _head(word: str) -> str:
 
 def _measure_titles(plan: SheetPlan) -> float:
     widths = ((column.measure, _choose_width(column, plan)) for column in plan.columns)
-    return row_height(tuple((join_lines(measure.title), width) for measure, width in widths if measure))
+    return row_height(
+        tuple((join_lines(measure.title), width - _LOST_AT_LINE_ENDS) for measure, width in widths if measure)
+    )
 
 
 def _write_rows(sheet: Worksheet, plan: SheetPlan, say: Translator) -> None:
