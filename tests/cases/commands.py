@@ -60,12 +60,12 @@ def command_of(case: pathlib.Path) -> str:
     return case.read_text(encoding="utf-8").partition("\n")[0]
 
 
-def run_command(line: str) -> Printed:
+def run_command(line: str, *, lang: str = "en") -> Printed:
     """Runs `$ kpi ...` here; both streams as a person at a terminal sees them."""
     assert line.startswith(PROMPT), line
     arguments = shlex.split(line.removeprefix(PROMPT))
     with mock.patch.object(sys, "argv", ["kpi", *arguments]):  # the next command is made from this one
-        result = CliRunner(env={"KPI_LANG": "en"}).invoke(app, arguments)
+        result = CliRunner(env={"KPI_LANG": lang}).invoke(app, arguments)
     return Printed(result.exit_code, result.output)
 
 
