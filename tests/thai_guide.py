@@ -1,7 +1,7 @@
 r"""The guide for officers (docs/th): `python -m tests.thai_guide` writes below each command what it prints now.
 
-In a `console` block stands `C:\kpi-งาน> kpi ...` and what it prints; in a `bat` block stand commands alone. All are run in
-Thai, in an officer's folder as `docs/th/making/officer.py` lays it down.
+In a `console` block stands `C:\kpi-งาน> kpi ...` and what it prints; in a `bat` block stand commands alone. All are run
+in Thai, in an officer's folder as `docs/th/making/officer.py` lays it down.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 
 from tests.cases.commands import PROMPT, Printed, run_command
 
@@ -39,7 +40,8 @@ def run_page(page: pathlib.Path) -> str:
 
 
 @contextlib.contextmanager
-def officers_folder() -> contextlib.AbstractContextManager[None]:
+def officers_folder() -> Iterator[None]:
+    """The folder for as long as the block lasts."""
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         subprocess.run([sys.executable, GUIDE / "making" / "officer.py", folder], check=True)
         yield

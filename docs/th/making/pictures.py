@@ -90,7 +90,7 @@ def picture_report(folder: Path) -> None:
     opened = text.replace(card[0], card[0].replace("<details", "<details open")) if card else text
     alone = "<style>main > :not(:has(#cards)), header, nav, .card:not([open]) { display: none !important }</style>"
     (folder / "card.html").write_text(opened.replace("</head>", f"{alone}</head>"), encoding="utf-8")
-    _photograph(folder / "card.html", "report-card", size=(860, 720))
+    _photograph(folder / "card.html", "report-card", size=(860, 706))
 
 
 def _kpi(*arguments: str, folder: Path) -> None:
