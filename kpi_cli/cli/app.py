@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
@@ -14,7 +15,7 @@ gc.set_threshold(100_000, 50, 50)
 import typer  # noqa: E402
 from typer.core import TyperGroup  # noqa: E402
 
-from kpi_cli.cli.console import prepare_streams  # noqa: E402
+from kpi_cli.cli.console import prepare_streams, stop_by_exit  # noqa: E402
 from kpi_cli.version import VERSION  # noqa: E402
 
 USAGE, DEFECT = 2, 3
@@ -93,12 +94,12 @@ def _global_options(
 def main() -> None:
     """Runs the program. What is not a user's mistake is a defect: exit 3 and one line, the rest under KPI_DEBUG."""
     prepare_streams()
+    stop_by_exit()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none may change what a set means
     try:
         app()
     except OSError as error:  # files that are read and written are looked after; this is standard output
-        sys.stderr.write(f"kpi: cannot write the output: {error.strerror or error}\n")
-        _leave(USAGE)
+        _leave(USAGE, f"kpi: cannot write the output: {error.strerror or error}\n")
     except Exception as error:
         if os.environ.get(DEBUG_VARIABLE):
             raise
@@ -110,9 +111,11 @@ def main() -> None:
         sys.exit(DEFECT)
 
 
-def _leave(code: int) -> None:
+def _leave(code: int, text: str) -> None:
     """Ends without flushing what could not be written: Python would try again, and say so in its own words."""
-    sys.stderr.flush()
+    with contextlib.suppress(OSError):  # it may be standard error that cannot be written
+        sys.stderr.write(text)
+        sys.stderr.flush()
     os._exit(code)
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import contextlib
 import locale
 import os
+import signal
 import sys
 from typing import IO, Literal, TypeAlias, TypedDict
 
 Language: TypeAlias = Literal["th", "en"]
 LANGUAGE_VARIABLE = "KPI_LANG"
+_STOPPING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+"""The signals that tell a program to stop; no system knows all of them."""
 
 
 def prepare_streams() -> None:
@@ -19,6 +22,24 @@ def prepare_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def stop_by_exit() -> None:
+    """Makes being told to stop, by Ctrl-C or from elsewhere, an end of the run that takes half-written files away.
+
+    A signal that was ignored from the start (`nohup`) stays so.
+    """
+    for name in _STOPPING:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) in {signal.SIG_DFL, signal.default_int_handler}:
+            signal.signal(number, _exit_once)
+
+
+def _exit_once(number: int, _: object) -> None:
+    for name in _STOPPING:  # none again while files are taken away
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    raise SystemExit(128 + number)
 
 
 def print_data(text: str) -> None:
