@@ -1,7 +1,8 @@
-r"""The guide for officers (docs/th): `python -m tests.thai_guide` writes below each command what it prints now.
+r"""The guide for officers, and its short form README.th.md.
 
-In a `console` block stands `C:\kpi-งาน> kpi ...` and what it prints; in a `bat` block stand commands alone. All are run
-in Thai, in an officer's folder as `docs/th/making/officer.py` lays it down.
+`python -m tests.thai_guide` writes below each command what it prints now. In a `console` block stands
+`C:\kpi-งาน> kpi ...`, and what it prints; in a `bat` block stand commands alone. All are run in Thai, in an officer's
+folder as `docs/th/making/officer.py` lays it down.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from collections.abc import Iterator
 from tests.cases.commands import PROMPT, Printed, run_command
 
 GUIDE = pathlib.Path(__file__).resolve().parents[1] / "docs" / "th"
-PAGES = sorted(GUIDE.glob("*.md"))
+PAGES = [GUIDE.parents[1] / "README.th.md", *sorted(GUIDE.glob("*.md"))]
 _OFFICERS_PROMPT = r"C:\kpi-งาน> kpi "
 _BLOCK = re.compile(r"^(?P<indent> *)```(?P<language>\w+)\n(?P<body>.*?)^ *```$", re.MULTILINE | re.DOTALL)
 
