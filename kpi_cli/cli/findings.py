@@ -35,6 +35,7 @@ _OUTPUT_PROBLEMS = {
 }
 _ORIGINS = {
     "option": mark("Indicator set {id} ({file}), named by --set"),
+    "argument": mark("Indicator set {id} ({file}), named as an argument"),
     "workbook": mark("Indicator set {id} ({file}), named by the workbook"),
     "report": mark("Indicator set {id} ({file}), named by the report"),
     "environment": mark("Indicator set {id} ({file}), named by KPI_SET"),
@@ -65,11 +66,15 @@ class Voice(NamedTuple):
         """Says `text`, unless quiet."""
         say(text, quiet=self.quiet)
 
-    def load_set(self, reference: str | None) -> IndicatorSet:
-        """The sound set that `reference` (or nothing) means, said; a set with errors ends the run with them."""
+    def load_set(self, reference: str | None, *, argument: str | None = None) -> IndicatorSet:
+        """The sound set that is meant, said: see `choose_set`."""
+        return self.choose_set(reference, argument=argument)[1]
+
+    def choose_set(self, reference: str | None, *, argument: str | None = None) -> tuple[ChosenSet, IndicatorSet]:
+        """The sound set that --set, an argument or nothing means, said; a set with errors ends the run with them."""
         from kpi_cli.workflows import choose_set
 
-        chosen = choose_set(reference, workbook_ids={})
+        chosen = choose_set(reference, workbook_ids={}, argument=argument)
         if isinstance(chosen, Diagnostic):
             self.say_diagnostics((chosen,), {}, tuple(Severity))
             self.finish((chosen,))
@@ -78,7 +83,7 @@ class Voice(NamedTuple):
             self.say_diagnostics(loaded.diagnostics, {loaded.file: loaded.text}, (Severity.ERROR, Severity.WARNING))
             self.finish(loaded.diagnostics)
         self.say_set(chosen)
-        return loaded.definition
+        return chosen, loaded.definition
 
     def find_indicator(self, definition: IndicatorSet, wanted: str) -> Indicator:
         """The indicator of that id, however it is spelt; another id is a usage error."""

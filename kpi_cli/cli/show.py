@@ -47,8 +47,8 @@ def run(
     names = list(names or [])
     if len(names) > (1 if set_reference else 2):
         voice.fail_usage(mark("show takes a set and an indicator, not more"))
-    reference, wanted = _split_names(names, set_reference)
-    definition = voice.load_set(reference)
+    argument, wanted = _split_names(names, set_reference)
+    definition = voice.load_set(set_reference, argument=argument)
     if format_ is ShowFormat.json:
         part = definition if wanted is None else _find_indicator(definition, wanted, voice)
         print_data(part.model_dump_json(by_alias=True, indent=2))
@@ -57,12 +57,20 @@ def run(
 
 
 def _split_names(names: list[str], reference: str | None) -> tuple[str | None, str | None]:
-    """The set and the indicator that are meant; a single name is a set where it names one, else an indicator."""
+    """The set and the indicator among the arguments; with --set they name no set."""
+    if reference or not names:
+        return None, next(iter(names), None)
+    if len(names) > 1:
+        return names[0], names[1]
+    return (names[0], None) if _is_set(names[0]) else (None, names[0])
+
+
+def _is_set(name: str) -> bool:
+    """Whether a single name is a set: it names one, or is written as a file; else it is an indicator."""
     from kpi_cli.definition.find import SetFile, find_set
 
-    if reference or len(names) != 1:
-        return reference or next(iter(names), None), names[-1] if len(names) > (0 if reference else 1) else None
-    return (names[0], None) if isinstance(find_set(names[0]), SetFile) else (None, names[0])
+    found = find_set(name)
+    return isinstance(found, SetFile) or found.variant == "set-file-not-found"
 
 
 def _render(definition: IndicatorSet, wanted: str | None, voice: Voice, *, markdown: bool) -> str:

@@ -73,7 +73,7 @@ def run(
     if name and set_reference:
         voice.fail_usage(mark("sql takes one set"))
     _check_output(output, voice, force=force)
-    definition = voice.load_set(set_reference or name)
+    definition = voice.load_set(set_reference, argument=name)
     options = QueryOptions(dialect.value, table, tuple(section or ()), parse_ids(tie_break), said=not_applicable)
     query = write_query(definition, options)
     if query.usage_errors:

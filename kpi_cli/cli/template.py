@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kpi_cli.cli.options import LanguageName
     from kpi_cli.model import IndicatorSet, Section
     from kpi_cli.render.template_file import Part, Template
+    from kpi_cli.workflows import ChosenSet
 
 HELP = """Write the workbook to fill in: a sheet a section, the roster filled in, levels that show as figures are typed.
 
@@ -63,11 +64,12 @@ def run(
     voice = Voice.of(lang, quiet=quiet)
     if set_name and set_reference:
         voice.fail_usage(mark("the set is named twice: by {name} and by --set"), name=set_name)
-    definition = voice.load_set(set_name or set_reference)
+    chosen, definition = voice.choose_set(set_reference, argument=set_name)
     parts = _choose_parts(_choose_sections(definition, section, voice), owner, voice)
     path = output or pathlib.Path(_name_file(definition, section, owner))
     _check_output(path, voice, force=force)
     _write(path, _render(definition, parts, _choose_language(definition, lang), plain=plain), voice)
+    voice.say_next(["kpi", "score", str(path), *_name_set(chosen, definition)])
 
 
 def _choose_parts(sections: tuple[Section, ...], owner: str | None, voice: Voice) -> tuple[Part, ...]:
@@ -137,4 +139,13 @@ def _write(path: pathlib.Path, template: Template, voice: Voice) -> None:
     if template.not_live:
         text = mark("No level is shown live for {ids}: the rules make too long a formula. kpi score is not concerned.")
         voice.say(voice.words(text, ids=", ".join(template.not_live)))
-    voice.say_next(["kpi", "score", str(path)])
+
+
+def _name_set(chosen: ChosenSet, definition: IndicatorSet) -> list[str]:
+    """The workbook carries the id of its set: --set where that id does not lead to the same file."""
+    from kpi_cli.definition.find import SetFile, find_id
+
+    found = find_id(definition.id)
+    if chosen.path is None or (isinstance(found, SetFile) and found.path.resolve() == chosen.path.resolve()):
+        return []
+    return ["--set", str(chosen.path)]

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 HELP = """Check indicator sets (YAML), and results files against the set they are for.
 
-Without FILE the set that scoring would use is checked."""
+Results are held against the set of --set, else the one that a workbook names, else the one set among the files, else
+KPI_SET, else the shipped set. Without FILE the set that scoring would use is checked."""
 EXAMPLES = """\b
 Examples:
   kpi validate draft.yaml

@@ -36,6 +36,12 @@ def find_set(reference: str) -> SetFile | Diagnostic:
     return find_id(reference)
 
 
+def read_set_id(reference: str) -> str | None:
+    """The id of the set that a path or an id names; None where there is none."""
+    found = find_set(reference)
+    return None if isinstance(found, Diagnostic) else found.id or _read_id(found.path)
+
+
 def find_id(reference: str) -> SetFile | Diagnostic:
     """The file of the set with that id, and never a path: a workbook that names a set cannot choose its own rules."""
     found = [item for item in list_sets() if item.id == reference]

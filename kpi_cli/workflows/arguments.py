@@ -8,6 +8,7 @@ import pathlib
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from kpi_cli.definition.find import SetFile, find_id
@@ -52,6 +53,9 @@ def _sort_argument(argument: str) -> Named:
         return Named(sets=(argument,)) if _input_is_set() else Named(results=(argument,))
     if path.is_dir():
         return _sort_folder(path)
+    if path.suffix.lower() in SET_SUFFIXES and glob.has_magic(argument) and not path.exists():
+        params = {"file": path.as_posix()}
+        return Named(diagnostics=(Diagnostic("unreadable", Severity.ERROR, Place(argument), params, "no-match"),))
     if path.suffix.lower() in SET_SUFFIXES or (not path.exists() and isinstance(find_id(argument), SetFile)):
         return Named(sets=(argument,))
     return Named(results=(argument,))
@@ -72,8 +76,22 @@ def _sort_folder(folder: pathlib.Path) -> Named:
     files = list(_walk(folder))
     sets = tuple(path.as_posix() for path in files if path.suffix.lower() in SET_SUFFIXES)
     if not sets:
-        return Named(results=(folder.as_posix(),))
+        return _sort_results(folder)
     return Named(sets, tuple(_list_results(folder)), tuple(_pass_over(folder, files)))
+
+
+def _sort_results(folder: pathlib.Path) -> Named:
+    """A folder without sets, as the readers of results take it; where they find nothing, no set is there either."""
+    from kpi_cli.results.inputs import find_files
+
+    found = find_files([folder.as_posix()]).diagnostics
+    if not any(item.variant == "empty-folder" for item in found):
+        return Named(results=(folder.as_posix(),))
+    return Named(
+        diagnostics=tuple(
+            replace(item, variant="nothing-to-check") if item.variant == "empty-folder" else item for item in found
+        )
+    )
 
 
 def _walk(folder: pathlib.Path) -> Iterator[pathlib.Path]:

@@ -78,6 +78,7 @@ def read_files(
     *,
     set_reference: str | None,
     percent: PercentReading,
+    set_argument: str | None = None,
     on_file: OnFile | None = None,
     aside: Sequence[pathlib.Path] = (),
 ) -> Reading:
@@ -88,7 +89,9 @@ def read_files(
     from kpi_cli.results.inputs import find_files
 
     found = find_files(arguments)
-    return choose_and_read(found, set_reference=set_reference, percent=percent, on_file=on_file, aside=aside)
+    return choose_and_read(
+        found, set_reference=set_reference, percent=percent, set_argument=set_argument, on_file=on_file, aside=aside
+    )
 
 
 def choose_and_read(
@@ -96,6 +99,7 @@ def choose_and_read(
     *,
     set_reference: str | None,
     percent: PercentReading,
+    set_argument: str | None = None,
     on_file: OnFile | None = None,
     aside: Sequence[pathlib.Path] = (),
 ) -> Reading:
@@ -103,7 +107,8 @@ def choose_and_read(
     from kpi_cli.results import read
 
     marks = read.read_set_marks(found.files)
-    chosen = choose_set(set_reference, workbook_ids={file: mark.id for file, mark in marks.items()})
+    workbook_ids = {file: mark.id for file, mark in marks.items()}
+    chosen = choose_set(set_reference, workbook_ids=workbook_ids, argument=set_argument)
     if isinstance(chosen, Diagnostic):
         return Reading(None, None, (*found.diagnostics, chosen))
     return read_found(found, chosen, percent=percent, on_file=on_file, aside=aside)

@@ -10,19 +10,19 @@ from dataclasses import replace
 from typing import Literal, NamedTuple, TypeAlias
 
 from kpi_cli.checks.cases import find_failed_cases
-from kpi_cli.definition.find import SetFile, find_id, find_set, find_shipped
+from kpi_cli.definition.find import SetFile, find_id, find_set, find_shipped, read_set_id
 from kpi_cli.definition.load import LoadedSet, load_definition, sort_findings
 from kpi_cli.diagnostics import Diagnostic, Place, Severity, has_errors
 from kpi_cli.model import IndicatorSet
 
 Check: TypeAlias = Callable[[IndicatorSet], Iterable[Diagnostic]]
-Origin = Literal["option", "workbook", "report", "environment", "shipped"]
+Origin = Literal["option", "argument", "workbook", "report", "environment", "shipped"]
 STANDARD_INPUT = "-"
 SET_VARIABLE = "KPI_SET"
 
 
 class ChosenSet(NamedTuple):
-    """The set of a run, and what chose it: --set, the workbook's property, a report, KPI_SET, or nothing.
+    """The set of a run, and what chose it: --set, the workbook's property, an argument, a report, KPI_SET, or nothing.
 
     Nothing means the shipped one.
     """
@@ -87,22 +87,30 @@ def check_loaded(loaded: LoadedSet, check: Check) -> LoadedSet:
 
 
 def choose_set(
-    reference: str | None, *, workbook_ids: Mapping[str, str], check: Check = find_failed_cases
+    reference: str | None,
+    *,
+    workbook_ids: Mapping[str, str],
+    argument: str | None = None,
+    check: Check = find_failed_cases,
 ) -> ChosenSet | Diagnostic:
-    """The set to use: `reference` (a file or an id), else the id that the workbooks carry, else KPI_SET, else the
-    shipped one. A name that leads nowhere is an error, never passed over.
+    """The set to use: `reference` (a file or an id), else the id that the workbooks carry, else `argument`, named
+    among the files, else KPI_SET, else the shipped one. A name that leads nowhere is an error, never passed over.
+
+    An argument of the id that the workbooks carry is the set that they mean, wherever its file lies.
     """
-    origin, name = _choose_reference(reference, workbook_ids)
+    origin, name = _choose_reference(reference, workbook_ids, argument)
     if isinstance(name, Diagnostic):
         return name
     found = find_shipped() if not name else find_id(name) if origin == "workbook" else find_set(name)
     if isinstance(found, Diagnostic):
-        return found
+        return _place_in_workbook(found, workbook_ids) if origin == "workbook" else found
     loaded = load_set_file(found.path, shown=show_set(found), check=check)
     return ChosenSet(loaded, origin, found.path, found.shipped)
 
 
-def _choose_reference(reference: str | None, workbook_ids: Mapping[str, str]) -> tuple[Origin, str | Diagnostic | None]:
+def _choose_reference(
+    reference: str | None, workbook_ids: Mapping[str, str], argument: str | None
+) -> tuple[Origin, str | Diagnostic | None]:
     if reference:
         return "option", reference
     ids = tuple(dict.fromkeys(workbook_ids.values()))
@@ -110,10 +118,19 @@ def _choose_reference(reference: str | None, workbook_ids: Mapping[str, str]) ->
         params = {"known": tuple(f"{file}: {name}" for file, name in workbook_ids.items())}
         file = next(iter(workbook_ids))
         return "workbook", Diagnostic("unreadable", Severity.ERROR, Place(file), params, "set-ids-differ")
-    if ids:
+    if ids and not (argument and read_set_id(argument) == ids[0]):
         return "workbook", ids[0]
+    if argument:
+        return "argument", argument
     variable = os.environ.get(SET_VARIABLE)
     return ("environment", variable) if variable else ("shipped", None)
+
+
+def _place_in_workbook(found: Diagnostic, workbook_ids: Mapping[str, str]) -> Diagnostic:
+    """Whoever opens the workbook never chose its id: they are told which file asks for it."""
+    if found.variant != "set-id-not-found":
+        return found
+    return replace(found, place=Place(next(iter(workbook_ids))), variant="workbook-set-not-found")
 
 
 def show_set(found: SetFile) -> str:

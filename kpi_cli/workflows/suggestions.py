@@ -9,7 +9,7 @@ from kpi_cli.checks.paths import iterate_indicator_paths
 from kpi_cli.checks.suggest import SuggestedCase, suggest_cases
 from kpi_cli.definition.load import LoadedSet
 from kpi_cli.definition.places import find_node
-from kpi_cli.diagnostics import Diagnostic
+from kpi_cli.diagnostics import Diagnostic, Severity
 from kpi_cli.model import Indicator, IndicatorSet
 from kpi_cli.workflows.arguments import sort_arguments
 from kpi_cli.workflows.sets import choose_set, load_set
@@ -47,7 +47,7 @@ def suggest_tests(
     """
     named = sort_arguments(arguments)
     loaded = [load_set(item, check=_ask_nothing) for item in named.sets]
-    found: list[Diagnostic] = []
+    found = [item for item in named.diagnostics if item.severity is Severity.ERROR]
     if not arguments or set_reference:
         chosen = choose_set(set_reference, workbook_ids={}, check=_ask_nothing)
         if isinstance(chosen, Diagnostic):

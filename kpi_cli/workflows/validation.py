@@ -39,8 +39,8 @@ def _shorten(path: pathlib.Path) -> str:
 
 
 def validate_files(arguments: Sequence[str], *, set_reference: str | None, percent: PercentReading) -> ValidateRun:
-    """Checks sets (YAML) and results files. Results are held against the set that `set_reference` names, else the
-    one set among the arguments, else the one that scoring would choose; without arguments that one is checked.
+    """Checks sets (YAML) and results files. Results are held against the set that scoring would choose; the one set
+    among the arguments comes after what a workbook names. Without arguments the chosen set is checked.
     """
     named = sort_arguments(arguments)
     loaded = [load_set(argument) for argument in named.sets]
@@ -49,9 +49,10 @@ def validate_files(arguments: Sequence[str], *, set_reference: str | None, perce
     rosters = tuple(item.roster for item in loaded if item.roster)
     results = [argument for argument in named.results if not _is_roster_alone(argument, rosters)]
     if results:
-        reference = set_reference or _choose_only(named.sets)
-        return _add_reading(run, read_files(results, set_reference=reference, percent=percent, aside=rosters))
-    return _add_choice(run, set_reference) if set_reference or not (named.sets or named.results) else run
+        only = _choose_only(named.sets)
+        reading = read_files(results, set_reference=set_reference, percent=percent, set_argument=only, aside=rosters)
+        return _add_reading(run, reading)
+    return _add_choice(run, set_reference) if set_reference or not arguments else run
 
 
 def _choose_only(sets: Sequence[str]) -> str | None:

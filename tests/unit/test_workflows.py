@@ -63,9 +63,9 @@ def test_what_chooses_the_set(here, monkeypatch, reference, workbooks, environme
     [
         ("nowhere", {}, None, "set-id-not-found"),
         ("nowhere.yaml", {}, None, "set-file-not-found"),
-        (None, {"a.xlsx": "nowhere"}, None, "set-id-not-found"),
+        (None, {"a.xlsx": "nowhere"}, None, "workbook-set-not-found"),
         (None, {}, "nowhere", "set-id-not-found"),
-        (None, {"a.xlsx": "other.yaml"}, None, "set-id-not-found"),  # a workbook cannot bring rules of its own
+        (None, {"a.xlsx": "other.yaml"}, None, "workbook-set-not-found"),  # it cannot bring rules of its own
         (None, {"a.xlsx": "mine-2565", "b.xlsx": "fy2564-round1"}, None, "set-ids-differ"),
     ],
 )

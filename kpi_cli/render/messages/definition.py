@@ -17,11 +17,15 @@ MESSAGES: dict[str, Sentence] = {
     "unreadable/not-utf8": Sentence("this is not UTF-8 text", _SAVE_AS),
     "unreadable/utf16": Sentence("the file is UTF-16, not UTF-8", _SAVE_AS),
     "unreadable/set-file-not-found": Sentence(
-        "there is no file `{set}`", "check the path; --set takes a file or the id of a set"
+        "there is no file `{set}`", "check the name and the folder; a set is named by its file or its id"
     ),
     "unreadable/set-id-not-found": Sentence(
         "no indicator set has the id `{set}`",
         "known ids: {known}; a set of your own stands in `indicators/` here, or is named by its file",
+    ),
+    "unreadable/workbook-set-not-found": Sentence(
+        "this file is made for the indicator set `{set}`, and no set known here has that id",
+        "name the file of the set: --set FILE.yaml; known ids: {known}",
     ),
     "unreadable/set-id-twice": Sentence(
         "several sets here have the id `{set}`: {known}", "name the file, or give one of them another id"

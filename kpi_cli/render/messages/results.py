@@ -17,6 +17,9 @@ MESSAGES: dict[str, Sentence] = {
     "unreadable/not-found": Sentence("there is no file `{file}`", "check the name and the folder"),
     "unreadable/no-match": Sentence("`{file}` matches no file that can be read", "check the pattern and the folder"),
     "unreadable/empty-folder": Sentence("the folder `{file}` holds no file that can be read", _KINDS),
+    "unreadable/nothing-to-check": Sentence(
+        "the folder `{file}` holds neither a set nor results", f"sets are read from .yaml and .yml; {_KINDS}"
+    ),
     "unreadable/is-empty": Sentence("the file is empty", "check that it was saved or sent completely"),
     "unreadable/permission": Sentence(
         "the file may not be opened", "close it where it is open, in Excel for instance, or check its permissions"

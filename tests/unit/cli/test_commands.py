@@ -460,3 +460,31 @@ def test_a_full_disk_behind_standard_output_is_no_defect(here, arguments):
 )
 def test_the_options_that_stand_everywhere(here, arguments):
     assert run(*arguments).exit_code == 0
+
+
+@pytest.mark.parametrize("arguments", [["show", "small.yaml"], ["sql", "small.yaml"], ["template", "small.yaml"]])
+def test_a_set_that_is_an_argument_is_not_said_to_be_an_option(here, arguments):
+    assert "small (small.yaml), named as an argument" in run(*arguments).stderr
+    assert (
+        "small (small.yaml), named by --set" in run(arguments[0], "--set", "small.yaml", *_write_over(arguments)).stderr
+    )
+
+
+def _write_over(arguments):
+    return ["--force"] if arguments[0] == "template" else []
+
+
+@pytest.mark.parametrize("name", ["nofile.yaml", "nofile.yml", "folder/nofile"])
+def test_show_calls_a_missing_file_a_file(here, name):
+    result = run("show", name)
+    assert f"there is no file `{name}`" in result.stderr
+    assert result.exit_code == 2
+
+
+def test_the_command_that_a_template_ends_with_runs(here):
+    (here / "indicators").mkdir()
+    assert run("template", "small.yaml", "-o", "t.xlsx").stderr.endswith("Next: kpi score t.xlsx --set small.yaml\n")
+    assert run("score", "t.xlsx", "--set", "small.yaml").exit_code == 0
+    (here / "small.yaml").rename(here / "indicators" / "small.yaml")
+    assert run("template", "small", "-o", "t.xlsx", "--force").stderr.endswith("Next: kpi score t.xlsx\n")
+    assert run("score", "t.xlsx").exit_code == 0

@@ -9,8 +9,10 @@ import subprocess
 import sys
 from typing import Any
 
+import openpyxl
 import pytest
 from click.testing import Result
+from openpyxl.packaging.custom import StringProperty
 from typer.testing import CliRunner
 
 from kpi_cli.cli.app import app
@@ -208,3 +210,60 @@ def test_github_and_sarif_name_files_by_their_path(here: pathlib.Path) -> None:
 
 def _uri(result: dict[str, Any]) -> str:
     return str(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"])
+
+
+OTHER = SET.replace("id: small", "id: other").replace('"<= 50"', '"<= 60"').replace('"> 50"', '"> 60"')
+
+
+def write_workbook(path: pathlib.Path, set_id: str | None) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["entity", "done"])
+    book.active.append(["Alpha", 80])
+    if set_id:
+        book.custom_doc_props.append(StringProperty(name="kpi-set", value=set_id))
+    book.save(path)
+
+
+@pytest.mark.parametrize(
+    ("carried", "options", "said"),
+    [
+        ("other", [], "Indicator set other (indicators/other.yaml), named by the workbook"),
+        ("other", ["--set", "sets/good.yaml"], "Indicator set small (sets/good.yaml), named by --set"),
+        ("small", [], "Indicator set small (sets/good.yaml), named as an argument"),
+        (None, [], "Indicator set small (sets/good.yaml), named as an argument"),
+    ],
+)
+def test_the_set_among_the_files_comes_after_the_workbooks_own(
+    here: pathlib.Path, carried: str | None, options: list[str], said: str
+) -> None:
+    (here / "indicators").mkdir()
+    (here / "indicators" / "other.yaml").write_text(OTHER, encoding="utf-8")
+    write_workbook(here / "a.xlsx", carried)
+    result = run("a.xlsx", "sets/good.yaml", *options)
+    assert said in result.stderr
+    assert result.exit_code == 0
+
+
+def test_a_workbook_of_an_unknown_set_says_to_name_its_file(here: pathlib.Path) -> None:
+    write_workbook(here / "a.xlsx", "mine")
+    result = run("a.xlsx")
+    assert "a.xlsx: error[unreadable] this file is made for the indicator set `mine`" in result.stdout
+    assert "--set FILE.yaml" in result.stdout
+    assert result.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("argument", "said", "unsaid"),
+    [
+        ("nofile.yaml", "there is no file `nofile.yaml`", "--set"),
+        ("no*.yaml", "`no*.yaml` matches no file that can be read", "there is no file"),
+        ("hollow", "sets are read from .yaml and .yml; results are read from .xlsx", "there is no file"),
+    ],
+)
+def test_what_is_not_there_is_called_what_it_is(here: pathlib.Path, argument: str, said: str, unsaid: str) -> None:
+    (here / "hollow").mkdir()
+    for options in ([], ["--suggest-tests"]):
+        result = run(argument, *options)
+        assert said in result.output
+        assert unsaid not in result.output
+        assert result.exit_code == 2
