@@ -24,6 +24,7 @@ Json: TypeAlias = dict[str, Any]
 
 SCHEMA = "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/main/sarif-2.1/schema/sarif-schema-2.1.0.json"
 FINGERPRINT = "kpiFinding/v1"
+_MOST_ADVICE = 3
 _PAGE = "docs/diagnostics.md"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
@@ -65,10 +66,11 @@ def _rule_object(code: str, language: Language) -> Json:
 
 
 def _list_advice(code: str, language: Language) -> Iterable[str]:
-    """What to do in general: the advice of the sentences of a code that fits any finding."""
+    """What to do in general: the advice that fits any finding of a code. Of a code with many causes none does."""
     say = translate(language)
     sentences = (sentence for name, sentence in load_words().sentences.items() if name.split("/")[0] == code)
-    return dict.fromkeys(f"- {say.template(item.help)}" for item in sentences if item.help and "{" not in item.help)
+    advice = dict.fromkeys(say.template(item.help) for item in sentences if item.help and "{" not in item.help)
+    return [f"- {text}" for text in advice] if len(advice) <= _MOST_ADVICE else []
 
 
 def _result_object(diagnostic: Diagnostic, log: _Log, seen: Counter[str]) -> Json:

@@ -149,3 +149,11 @@ def test_backslashes_of_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kpi_cli.render.sarif.PurePath", pathlib.PureWindowsPath)
     assert show_uri("sets\\a b.yaml") == "sets/a%20b.yaml"
     assert show_uri("C:\\sets\\a b.yaml") == "file:///C:/sets/a%20b.yaml"
+
+
+def test_a_code_with_many_causes_gives_no_general_advice() -> None:
+    found = (Diagnostic("unreadable", Severity.ERROR, Place("a.yaml"), {}), Diagnostic("level-skipped", Severity.NOTE))
+    rules = sarif_document(found, language="en", files={})["runs"][0]["tool"]["driver"]["rules"]
+    helps = {rule["id"]: rule["help"]["text"].splitlines() for rule in rules}
+    assert len(helps["unreadable"]) == 2  # what it is, and where to read on
+    assert "- if the levels are steps that build on each other, say `policy: ladder`" in helps["level-skipped"]
