@@ -98,19 +98,22 @@ def _holds(test: Test, values: Mapping[str, Value]) -> bool:
 
 
 def _find_beginning(subject: Subject, space: Space, fall: Fall) -> tuple[int, Test] | None:
-    """The next level with a test that fails at the better value and would hold at one better still."""
+    """The next level with a test that fails at the better value, and that is reached where it holds at a better one."""
     dimensions = {dimension.name: dimension for dimension in space.dimensions}
     for level in sorted(subject.indicator.levels):
         for test in iterate_tests(subject.rule_of(level)) if level > fall.low and level != fall.culprit else ():
-            if test.measure in fall.changed and _begins_above(test, fall.better, dimensions[test.measure]):
-                return level, test
+            if test.measure in fall.changed and not _holds(test, fall.better):
+                begun = _find_begun(test, fall.better, dimensions[test.measure])
+                if begun and level in map(space.level_of, space.find_holding(test.measure, begun)):
+                    return level, test
     return None
 
 
-def _begins_above(test: Test, values: Mapping[str, Value], dimension: Dimension) -> bool:
+def _find_begun(test: Test, values: Mapping[str, Value], dimension: Dimension) -> set[int]:
+    """The positions of the better cells at which `test` holds."""
     here = next(index for index, cell in enumerate(dimension.cells) if cell.holds(values[test.measure]))
-    above = dimension.cells[here + 1 :]
-    return not _holds(test, values) and any(test_holds(test.unary, cell.sample) is True for cell in above)
+    cells = enumerate(dimension.cells)
+    return {index for index, cell in cells if index > here and test_holds(test.unary, cell.sample) is True}
 
 
 Advice: TypeAlias = tuple[str, dict[str, object]]

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from kpi_cli.model import Period, Ratio, Source
-from kpi_cli.render.level_values import tell_box, tell_boxes, tell_stretch
+from kpi_cli.render.cell_words import tell_stretch
+from kpi_cli.render.level_values import tell_box, tell_boxes
 from kpi_cli.render.rule_words import split_rule
 from kpi_cli.render.text import join_lines
 from kpi_cli.render.translate import Translator, mark

@@ -5,17 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kpi_cli.model import Indicator
-from kpi_cli.render.rule_words import INTERVALS
+from kpi_cli.render.cell_words import tell_cell
 from kpi_cli.render.text import join_lines
-from kpi_cli.render.translate import Translator, mark
-from kpi_cli.rules.cells import Cell, Part, Stretch
-from kpi_cli.rules.values import canonical_number
+from kpi_cli.render.translate import Translator
 from kpi_cli.space.bands import Box, describe_levels
 
 _MOST_BOXES = 8
-# By whether the stretch holds its one end.
-_UP_TO = {True: mark("up to {high}"), False: mark("below {high}")}
-_FROM = {True: mark("from {low}"), False: mark("above {low}")}
 
 
 class LevelRow(NamedTuple):
@@ -49,29 +44,5 @@ def tell_boxes(boxes: tuple[Box, ...], say: Translator) -> list[str]:
 
 def tell_box(box: Box, say: Translator) -> str:
     """`spent from 75 to below 80 and plan is yes`."""
-    parts = [f"{measure} {_tell_cell(cell, say)}" for measure, cell in box.items()]
+    parts = [f"{measure} {tell_cell(cell, say)}" for measure, cell in box.items()]
     return f" {say('and')} ".join(parts) or say("any values")
-
-
-def _tell_cell(cell: Cell, say: Translator) -> str:
-    return f" {say('or')} ".join(_tell_part(part, say) for part in cell.parts)
-
-
-def _tell_part(part: Part, say: Translator) -> str:
-    if isinstance(part, Stretch):
-        return tell_stretch(part, say)
-    if isinstance(part, bool):
-        return say("is yes") if part else say("is no")
-    return join_lines(part)
-
-
-def tell_stretch(stretch: Stretch, say: Translator) -> str:
-    """`from 75 to below 80`."""
-    low, high = (None if end is None else canonical_number(end) for end in (stretch.low, stretch.high))
-    if low is None and high is None:
-        return say("any value")
-    if low is None:
-        return say(_UP_TO[stretch.high_closed], high=high)
-    if high is None:
-        return say(_FROM[stretch.low_closed], low=low)
-    return f"= {low}" if low == high else say(INTERVALS[stretch.low_closed, stretch.high_closed], low=low, high=high)

@@ -12,9 +12,11 @@ from typing import Any, NamedTuple
 
 from kpi_cli.diagnostics import Diagnostic, Related, Severity, count_severities
 from kpi_cli.render import messages
+from kpi_cli.render.cell_words import tell_cell
 from kpi_cli.render.messages import Sentence
 from kpi_cli.render.text import clean_text, cut_middle, join_lines
 from kpi_cli.render.translate import Language, Translator, translate
+from kpi_cli.rules.cells import Cell
 from kpi_cli.rules.values import exact_text
 
 # The parameters whose value may be a key of NOUNS.
@@ -77,6 +79,8 @@ def _show_params(params: Mapping[str, object], say: Translator) -> dict[str, str
 def _show_named(name: str, value: object, say: Translator) -> str:
     if name in _NOUN_PARAMS:
         return _show_noun(value, say)
+    if isinstance(value, Cell):
+        return cut_middle(tell_cell(value, say))
     return join_lines(str(value)) if name in _WHOLE_PARAMS else show_param(value)
 
 

@@ -6,7 +6,7 @@ each. States of independent blocks come together by "and". Few rules make few st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import and_
 from typing import TypeAlias
@@ -91,6 +91,11 @@ class Space:
         """State (holding,): the sets of rules, shortened, that hold somewhere."""
         return _search(self._tabulate_levels(block) for block in self.blocks)
 
+    def find_holding(self, measure: str, positions: Collection[int]) -> set[int]:
+        """The sets of rules, shortened, that hold somewhere while `measure` is in one of the cells at `positions`."""
+        found = _search(self._tabulate_within(block, measure, positions) for block in self.blocks)
+        return {holding for (holding,) in found}
+
     def find_states(self) -> Found:
         """State (holding,): the sets of rules that hold somewhere, as they are."""
         return _search(
@@ -119,6 +124,14 @@ class Space:
 
     def _tabulate_levels(self, block: Block) -> Table:
         return _tabulate(((holding,) for holding in self._shorten_all(block)), weigh_cells(block))
+
+    def _tabulate_within(self, block: Block, measure: str, positions: Collection[int]) -> Table:
+        names = [dimension.name for dimension in block.dimensions]
+        if measure not in names:
+            return self._tabulate_levels(block)
+        own = names.index(measure)
+        inside = (spot for spot in range(len(block.holding)) if block.locate(spot)[own] in positions)
+        return {(self.shorten(block.holding[spot]),): (0, spot) for spot in inside}
 
     def _tabulate_reached(self, block: Block) -> Table:
         ever = gather_below(block, block.holding)

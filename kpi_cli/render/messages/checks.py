@@ -40,7 +40,13 @@ _FINDINGS: dict[str, Sentence] = {
         "no value reaches level {level}: its rule never holds together with those below it",
         f"on the ladder every level needs all below it: mend one of the rules, {_OR_ACCEPT}",
     ),
+    "level-unreachable/passed": Sentence(
+        "no value stops at level {level}: wherever the ladder comes to it, level {next} holds as well",
+        f"narrow the rule of level {{next}}, {_OR_ACCEPT}",
+    ),
     "below-first-level": Sentence("the worst values ({worst}) reach no level and score 0"),
+    "below-first-level/some": Sentence("some values reach no level and score 0, such as {worst}"),
+    "below-first-level/some-of-one": Sentence("some values of `{measure}` reach no level and score 0: {values}"),
     "level-skipped": Sentence(
         "{better} reaches level {level}, though the rule of level {skipped} holds neither there nor at any worse value",
         "if the levels are steps that build on each other, say `policy: ladder`",

@@ -186,6 +186,20 @@ def test_the_level_that_begins_next(levels: list[str], begins: list[int]) -> Non
     assert [each.params["level"] for each in related if each.label == "level-begins"] == begins
 
 
+@pytest.mark.parametrize(
+    ("measures", "levels", "begins"),
+    [
+        (PERCENT, ['m: "< 50"', 'm: ">= 50"', 'm: ">= 90"'], []),  # above level 1 the ladder is broken
+        (PERCENT, ['m: "< 50, > 60"', 'm: "< 50, > 60"'], [2]),
+        (PERCENT, ['m: "< 50"', 'm: "< 20, > 60"'], []),  # level 2 is reached, but at worse values
+        (PAIR, ['any: [{m: "< 50"}, {f: true}]', 'm: ">= 90"'], [2]),
+    ],
+)
+def test_a_rung_begins_only_where_it_is_reached(measures: str, levels: list[str], begins: list[int]) -> None:
+    gap, *_ = prove_codes(draft(measures, levels, policy="ladder"), "level-gap")
+    assert [each.params["level"] for each in gap.related if each.label == "level-begins"] == begins
+
+
 def test_only_the_two_tests_of_one_threshold_are_offered_to_take_it_in() -> None:
     (gap,) = prove_codes(draft(PERCENT, ['m: "< 80"', 'm: "> 85"']), "level-gap")
     assert (gap.variant, gap.witness) == ("", {"m": 80})

@@ -7,9 +7,11 @@ from kpi_cli.space import search
 from tests.unit.checks.drafts import LEVEL_LINE, draft, locate, prove_codes, say
 
 PERCENT = "m: {type: percent, title: M}"
+TWO_WAYS = "x: {type: percent, title: X}\nd: {type: percent, title: D, better: lower}"
 FLAGS = "a: {type: flag, title: A}\nb: {type: flag, title: B}\nc: {type: flag, title: C}"
 NARROW = "m: {type: count, title: M, range: [0, 3]}"
 MASKED = "wherever its rule holds, a higher level is reached"
+PASSED = "wherever the ladder comes to it, level {} holds as well"
 BLOCKED = "its rule never holds together with those below it"
 NEVER = "its rule never holds"
 
@@ -19,7 +21,10 @@ NEVER = "its rule never holds"
     [
         (PERCENT, ['m: ">= 0"', 'm: ">= 50"'], "highest", {}),
         (PERCENT, ['m: ">= 50"', 'm: ">= 0"'], "highest", {1: MASKED}),
-        (PERCENT, ['m: ">= 50"', 'm: ">= 0"'], "ladder", {1: BLOCKED}),
+        (PERCENT, ['m: ">= 50"', 'm: ">= 0"'], "ladder", {1: PASSED.format(2)}),
+        (TWO_WAYS, ['x: ">= 50"', 'd: "< 10"', 'x: ">= 40"'], "ladder", {2: PASSED.format(3)}),
+        (TWO_WAYS, ['x: ">= 50"', 'd: "< 10"', 'x: "< 50"'], "ladder", {3: BLOCKED}),
+        (PERCENT, ['m: "< 90"', 'm: "< 80"', 'm: "< 90"', 'm: ">= 90"'], "ladder", {2: PASSED.format(3), 4: BLOCKED}),
         (PERCENT, ['m: ">= 50"', 'm: "< 50"'], "ladder", {2: BLOCKED}),
         (PERCENT, ['m: ">= 0"', 'm: "> 100"'], "highest", {2: NEVER}),
         (PERCENT, ['m: ">= 0"', 'm: "> 100"', 'm: ">= 50"'], "ladder", {2: NEVER, 3: BLOCKED}),
@@ -117,6 +122,36 @@ def test_a_skipped_level_is_placed_at_the_rule_that_does_not_ask_for_it() -> Non
 def test_a_single_measure_is_not_named_beside_its_value(measures: str, rule: str, shown: str) -> None:
     (finding,) = prove_codes(draft(measures, [rule]), "below-first-level")
     assert shown in say(finding)
+
+
+NEITHER = "m: {type: percent, title: M, better: none}"
+FLAG = "f: {type: flag, title: F, better: none}"
+CHOICE = "k: {type: choice, title: K, choices: [p, q, r]}"
+
+
+@pytest.mark.parametrize(
+    ("measures", "levels", "policy", "said"),
+    [
+        (
+            NEITHER,
+            ['m: "< 10"', 'm: "(20..30]"'],
+            "highest",
+            "of `m` reach no level and score 0: from 10 to 20 or above 30 to 100",
+        ),
+        (NEITHER, ['m: "< 10"', 'm: "< 5, >= 60"'], "ladder", "of `m` reach no level and score 0: from 10 to 100"),
+        (CHOICE, ["k: q"], "highest", "of `k` reach no level and score 0: p, r"),
+        (FLAG, ["f: false"], "highest", "of `f` reach no level and score 0: true"),
+        (f"{NEITHER}\n{CHOICE}", ['m: "< 5", k: q'], "highest", "reach no level and score 0, such as m 0, k p"),
+    ],
+)
+def test_no_value_is_worst_where_none_is_better(measures: str, levels: list[str], policy: str, said: str) -> None:
+    (finding,) = prove_codes(draft(measures, levels, policy=policy), "below-first-level")
+    assert say(finding) == f"some values {said}"
+
+
+def test_one_measure_that_has_a_better_value_has_a_worst_one() -> None:
+    (finding,) = prove_codes(draft(f"{PERCENT}\n{CHOICE}", ['m: ">= 5", k: q']), "below-first-level")
+    assert say(finding) == "the worst values (m 0, k p) reach no level and score 0"
 
 
 def test_several_measures_are_named() -> None:
