@@ -50,8 +50,10 @@ def run(
     argument, wanted = _split_names(names, set_reference)
     definition = voice.load_set(set_reference, argument=argument)
     if format_ is ShowFormat.json:
+        from kpi_cli.render.json_v1 import dump
+
         part = definition if wanted is None else _find_indicator(definition, wanted, voice)
-        print_data(part.model_dump_json(by_alias=True, indent=2))
+        print_data(dump(part.model_dump(mode="json", by_alias=True)))
     else:
         print_data(_render(definition, wanted, voice, markdown=format_ is ShowFormat.md))
 

@@ -31,9 +31,16 @@ class SetFile(NamedTuple):
 def find_set(reference: str) -> SetFile | Diagnostic:
     """The file of a set named by its path or its id; what is found nowhere is an error, never passed over."""
     path = pathlib.Path(reference)
-    if path.suffix.lower() in _SUFFIXES or "/" in reference or "\\" in reference or path.is_file():
-        return SetFile(path) if path.is_file() else _not_found(reference, "set-file-not-found")
+    if path.suffix.lower() in _SUFFIXES or "/" in reference or "\\" in reference or _is_file(path):
+        return SetFile(path) if _is_file(path) else _not_found(reference, "set-file-not-found")
     return find_id(reference)
+
+
+def _is_file(path: pathlib.Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # too long for a name, or a NUL in it
+        return False
 
 
 def read_set_id(reference: str) -> str | None:

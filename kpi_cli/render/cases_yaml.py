@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 
 from kpi_cli.checks.suggest import SuggestedCase
 from kpi_cli.model import Indicator
+from kpi_cli.render.json_v1 import quote
 from kpi_cli.render.text import join_lines
 from kpi_cli.rules.values import Value, exact_text
 
@@ -25,4 +25,4 @@ def _list_cases(cases: Iterable[SuggestedCase]) -> Iterator[str]:
 
 def _show_value(value: Value) -> str:
     """A name in quotes: without them YAML may read another thing."""
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else exact_text(value)
+    return quote(value) if isinstance(value, str) else exact_text(value)

@@ -195,5 +195,13 @@ _UNPRINTABLE = re.compile("[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\
 
 def dump(document: Json) -> str:
     """The document as text that ends with a line break: UTF-8, indented, the same for the same document."""
-    text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
-    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+    return _escape_unprintable(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+
+
+def quote(text: str) -> str:
+    """`text` as a json string, which is one of YAML too."""
+    return _escape_unprintable(json.dumps(text, ensure_ascii=False))
+
+
+def _escape_unprintable(text: str) -> str:
+    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)

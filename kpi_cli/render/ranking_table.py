@@ -134,7 +134,7 @@ def draw_overall(overall: Overall, scorecard: Scorecard, page: Page) -> list[str
         {id_: show_score(score) if (score := scores.get((id_, row.entity))) else "" for id_ in overall.shares}
         for row in overall.rows
     ]
-    width = max(display_width(text) for texts in shown for text in texts.values())
+    width = max((display_width(text) for texts in shown for text in texts.values()), default=0)
     shown = [{section: pad_left(text, width) for section, text in texts.items()} for texts in shown]
     names = _choose_names(overall, scorecard, width, page)
     return _draw_table(overall.rows, _plan_sections(names, width), names, shown, [{}] * len(shown), page)

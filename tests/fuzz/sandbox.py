@@ -108,13 +108,18 @@ def judge(trial: Trial, outcome: Outcome) -> str:
         return "too slow"
     if outcome.megabytes > MAX_MEGABYTES:
         return "too much memory"
-    if "Traceback" in outcome.err:
-        return "a traceback"
+    if "Traceback" in outcome.err or "cannot write the output" in outcome.err:
+        return "an error that nobody looked after"
     if outcome.code and not outcome.err.strip() + outcome.out.strip():
         return "failed without a word"
-    if _OBEYED.search(outcome.err) or _OBEYED.search(outcome.out):
+    if find_obeyed(outcome.err) or find_obeyed(outcome.out):
         return "a terminal would obey what it printed"
     return _judge_json(trial, outcome)
+
+
+def find_obeyed(text: str) -> list[str]:
+    """The characters of `text` that a terminal would obey or hide; none in anything that is printed."""
+    return _OBEYED.findall(text)
 
 
 def _judge_json(trial: Trial, outcome: Outcome) -> str:

@@ -31,6 +31,9 @@ MESSAGES: dict[str, Sentence] = {
     "sql-name/too-long": Sentence(
         "columns named after `{name}` would be longer than the {limit} letters that {dialect} keeps", "shorten it"
     ),
+    "sql-name/unprintable": Sentence(
+        "`{name}` has characters that cannot be seen, and a query would carry them to a terminal", "remove them"
+    ),
 }
 
 LABELS: dict[str, str] = {}

@@ -94,7 +94,7 @@ def head_group(group: Group) -> str:
 
 def tell_levels(indicator: Indicator, say: Translator) -> str:
     """The wording of every level, for the comment at the title of an indicator; the rule where there is none."""
-    lines = [f"{indicator.code or indicator.id}: {join_lines(indicator.title)}"]
+    lines = [join_lines(f"{indicator.code or indicator.id}: {indicator.title}")]
     for number, level in sorted(indicator.levels.items()):
         text = join_lines(level.text) if level.text else " ".join(split_rule(level.when, say))
         lines.append(say("Level {level}: {wording}", level=number, wording=text))

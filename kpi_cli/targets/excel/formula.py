@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +14,10 @@ LONGEST_FORMULA = 8_192
 DEEPEST_NESTING = 64
 MOST_ARGUMENTS = 255
 LONGEST_LITERAL = 255
+_NOT_IN_CELLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+"""What no cell holds: what is compared with one must not have it either."""
 
 TRUE, FALSE = "TRUE", "FALSE"
 Join = Literal["AND", "OR", "SUM", "MAX", "MIN", "COUNT", "COUNTA"]
@@ -25,6 +30,7 @@ def write_number(number: Decimal | Fraction) -> str:
 
 def write_text(text: str) -> str:
     """A text as a literal; a long one in pieces, since no literal may be longer than 255 characters."""
+    text = _NOT_IN_CELLS.sub("", text)
     pieces = [text[start : start + LONGEST_LITERAL] for start in range(0, len(text), LONGEST_LITERAL)] or [""]
     return "&".join('"' + piece.replace('"', '""') + '"' for piece in pieces)
 

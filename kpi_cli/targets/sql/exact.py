@@ -25,7 +25,7 @@ def find_inexact(plan: Plan, dialect: Dialect) -> tuple[Diagnostic, ...]:
     numbers = (found for indicator in plan.indicators for found in _check_indicator(indicator, dialect))
     totals = (found for scoring in plan.scorings for found in _check_scoring(scoring, dialect))
     names = (found for kind in _list_names(plan) for found in _check_names(kind, dialect))
-    return (*numbers, *totals, *names)
+    return (*numbers, *totals, *names, *_check_texts(plan))
 
 
 def _check_indicator(indicator: Indicator, dialect: Dialect) -> Iterator[Diagnostic]:
@@ -85,6 +85,16 @@ def _check_names(names: Iterable[str], dialect: Dialect) -> Iterator[Diagnostic]
             yield Diagnostic("sql-name", Severity.ERROR, None, params, "alike")
         if dialect.longest_name and len(name) + len(_LONGEST_SUFFIX) > dialect.longest_name:
             yield Diagnostic("sql-name", Severity.ERROR, None, params, "too-long")
+
+
+def _check_texts(plan: Plan) -> Iterator[Diagnostic]:
+    """A query is printed, and may be pasted: what a terminal would obey or hide is not in it."""
+    measures = (measure for indicator in plan.indicators for measure in indicator.measures.values())
+    choices = (choice for measure in measures for choice in measure.choices or ())
+    grades = (grade.title for grade in plan.grades)
+    for name in dict.fromkeys([*choices, *grades]):
+        if not name.isprintable():
+            yield Diagnostic("sql-name", Severity.ERROR, None, {"name": name}, "unprintable")
 
 
 def _refuse(variant: str, indicator: Indicator, params: dict[str, object]) -> Diagnostic:

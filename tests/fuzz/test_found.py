@@ -1,0 +1,43 @@
+"""What the fuzzers found, each once: the command and the files, as small as they could be made."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fuzz.sandbox import judge, run_here
+from tests.fuzz.trials import Trial
+
+SHARES = b"""
+kpi: 1
+id: shares
+title: A set
+scale: 1
+sections:
+  - id: team
+    title: Team
+    share: 100
+    indicators:
+      - {id: A, title: A, weight: 100, measures: {done: {type: flag, title: Done}}, levels: {1: {when: {done: true}}}}
+"""
+HIDDEN = SHARES.replace(b"title: A set", rb'title: "\x9b2J\u202e"')
+CHOICE = HIDDEN.replace(b"type: flag", rb'type: choice, choices: ["\x1b[2J", other]').replace(
+    b"{done: true}", rb'{done: ["\x1b[2J"]}'
+)
+FOUND = {
+    "an overall ranking of nobody, as a table": Trial(
+        ("score", "none.json", "--keep-going", "--set", "set.yaml"), {"none.json": b"[]", "set.yaml": SHARES}
+    ),
+    "a set whose name is too long for a file": Trial(("show", "x" * 300), {}),
+    "a C1 control and a reversed direction in show --format json": Trial(
+        ("show", "set.yaml", "--format", "json"), {"set.yaml": HIDDEN}
+    ),
+    "a terminal escape in a choice, in a query": Trial(("sql", "set.yaml"), {"set.yaml": CHOICE}),
+    "a terminal escape in a choice, in the formulas of a template": Trial(
+        ("template", "set.yaml", "-o", "out.xlsx"), {"set.yaml": CHOICE}
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_it_is_mended(name: str) -> None:
+    assert judge(FOUND[name], run_here(FOUND[name])) == ""

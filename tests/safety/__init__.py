@@ -1,0 +1,1 @@
+"""What comes from outside harms nobody who opens what kpi says and writes; `SECURITY.md` names these tests."""
