@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from kpi_cli.checks.subject import Subject
@@ -25,7 +26,7 @@ ACCEPTABLE_CODES = frozenset(
 
 
 def apply_accepts(
-    subject: Subject, found: Iterable[Diagnostic], *, undecided: Collection[str] = ()
+    subject: Subject, found: Iterable[Diagnostic], *, undecided: AbstractSet[str] = frozenset()
 ) -> Iterator[Diagnostic]:
     """`found` with what is accepted turned into notes, then a warning for each `accept` that matched nothing.
 
@@ -39,7 +40,7 @@ def apply_accepts(
         else:
             yield _soften(finding, unused.pop(index), Path((*subject.keys, "accept", index)))
     for index, accept in unused.items():
-        if accept.code not in undecided:
+        if accept.code in ACCEPTABLE_CODES - undecided:  # what can never be accepted is said where the set is read
             yield _describe_unused(subject, accept, Path((*subject.keys, "accept", index)))
 
 
@@ -62,8 +63,5 @@ def _soften(finding: Diagnostic, accept: Accept, place: Path) -> Diagnostic:
 
 
 def _describe_unused(subject: Subject, accept: Accept, place: Path) -> Diagnostic:
-    variant = "" if accept.code in ACCEPTABLE_CODES else "never"
-    params = {"code": accept.code, "known": tuple(sorted(ACCEPTABLE_CODES))}
-    return subject.diagnose(
-        "unused-accept", Severity.WARNING, place, params, variant=variant, level=accept.level, witness=accept.at
-    )
+    params = {"code": accept.code}
+    return subject.diagnose("unused-accept", Severity.WARNING, place, params, level=accept.level, witness=accept.at)

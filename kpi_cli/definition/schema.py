@@ -103,6 +103,7 @@ def _bound_numbers(definitions: dict[str, Any]) -> None:
     definitions["Indicator"]["properties"]["weight"] |= {"exclusiveMinimum": 0, "maximum": 100}
     definitions["Measure"]["properties"]["step"]["exclusiveMinimum"] = 0
     definitions["Section"]["properties"]["share"] |= {"minimum": 0, "maximum": 100}
+    definitions["Grade"]["properties"]["min"] |= {"minimum": 0, "maximum": 100}
     definitions["TestCase"]["properties"]["level"]["maximum"] = 100
     definitions["Accept"]["properties"]["level"] |= {"minimum": 1, "maximum": 100}
 

@@ -29,6 +29,7 @@ from kpi_cli.model import (
     Source,
     TestCase,
 )
+from kpi_cli.model.names import TO_ASCII
 from kpi_cli.rules.values import exact_text, parse_number
 
 _PARTS: dict[str, type[Part]] = {
@@ -56,12 +57,15 @@ _EXPECTED = {
     "literal_error": "text",
     "greater_than": "positive",
     "greater_than_equal": "not-negative",
+    "less_than_equal": "up-to-hundred",
     "too_short": "not-empty",
     "too_long": "pair",
     "missing": "pair",
     "string_too_short": "text",
     "string_pattern_mismatch": "identifier",
 }
+# Numbers that are refused for their size alone have a sentence of their own.
+_BOUNDED = frozenset({"weight", "scale"})
 _PERCENT = re.compile(r"\s*[0-9]+(?:\.[0-9]+)?\s*%\s*\Z")
 
 
@@ -188,6 +192,7 @@ def _wrong_type(keys: Keys, error: Any, data: object) -> Diagnostic:
         "expected": expected,
         "kind": _kind_of(value),
         "value": _short(value),
+        "digits": _short(value).translate(TO_ASCII),
     }
     variant = _choose_variant(keys, expected, value)
     return Diagnostic("wrong-type", Severity.ERROR, Path(keys), params, variant)
@@ -197,17 +202,32 @@ def _choose_variant(keys: Keys, expected: str, value: object) -> str:
     """Which sentence says best what is wrong: quotes too many, quotes too few, a percent sign, or just the types."""
     if not keys:
         return "root"
+    if expected == "not-empty":
+        return "empty"
     if isinstance(value, str) and expected in {"number", "whole-number"}:
-        if parse_number(value) is not None:
-            return "quoted-number"
-        if _PERCENT.match(value):
-            return "percent"
+        named = _name_number_text(value)
+        if named:
+            return named
+    if keys[-2:-1] == ("roster",) and isinstance(value, str):
+        return "roster-entry"
+    if keys[:1] == ("grades",) and expected in {"not-negative", "up-to-hundred"}:
+        return "grade-min"
+    if isinstance(value, int | Decimal) and not isinstance(value, bool) and keys[-1] in _BOUNDED:
+        return str(keys[-1])
     item = "item" if isinstance(keys[-1], int) and keys[-2:-1] != ("levels",) else ""
     if not _short(value):
         return f"{item}-bare".lstrip("-")
     if expected == "text" and not isinstance(value, str):
         return f"{item}-unquoted".lstrip("-")
     return item
+
+
+def _name_number_text(text: str) -> str:
+    if parse_number(text) is not None:
+        return "quoted-number"
+    if _PERCENT.match(text):
+        return "percent"
+    return "" if parse_number(text.translate(TO_ASCII)) is None else "thai-digits"
 
 
 def _kind_of(value: object) -> str:

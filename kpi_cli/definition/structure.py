@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+from kpi_cli.checks.accepts import ACCEPTABLE_CODES
 from kpi_cli.definition.outline import (
     Keys,
     Spot,
@@ -159,7 +160,11 @@ def _check_levels(indicator: Spot, scale: int | None) -> Iterator[Diagnostic]:
 
 def _check_accepts(indicator: Spot) -> Iterator[Diagnostic]:
     for accept in iterate_list(indicator, "accept"):
-        if accept.data.get("level") is None and accept.data.get("at") is None:
+        code = accept.text("code")
+        if code is not None and code not in ACCEPTABLE_CODES:
+            params: dict[str, object] = {"code": code, "known": tuple(sorted(ACCEPTABLE_CODES))}
+            yield Diagnostic("unused-accept", Severity.WARNING, Path(accept.keys), params, "never")
+        elif accept.data.get("level") is None and accept.data.get("at") is None:
             path = Path(accept.keys)
             yield Diagnostic("missing-key", Severity.ERROR, path, {"key": "level"}, "accept-what")
 

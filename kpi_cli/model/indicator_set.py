@@ -114,7 +114,7 @@ class Grade(Part):
 
     title: str
     """What it is called."""
-    min: Number
+    min: Number = Field(ge=0, le=100)
     """The lowest score in it, inclusive."""
 
 

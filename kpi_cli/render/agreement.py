@@ -71,6 +71,8 @@ def _render_indicator(indicator: Indicator, page: _Page, measures: Sequence[str]
         yield from (page.paint(line, "dim") for line in _indent(fold_text(measure, page.width - _INDENT - 2)))
     yield ""
     yield from _render_levels(indicator, page)
+    if indicator.policy != Indicator.model_fields["policy"].default:
+        yield from _indent(fold_text(describe_policy(indicator, page.say), page.width - _INDENT))
     yield from _render_remarks(indicator, page)
 
 

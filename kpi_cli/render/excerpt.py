@@ -42,13 +42,26 @@ def draw_excerpt(lines: Sequence[str], marks: Iterable[Mark], paint: Paint) -> l
 
 
 def _draw_line(line: str, marks: Sequence[Mark], number: str, paint: Paint) -> list[str]:
-    window = _choose_window(line, marks[0])
-    drawn = [f"   {paint(number + ' |', 'blue')} {_show_window(line, window)}".rstrip()]
     empty = paint(" " * len(number) + " |", "blue")
-    for mark in marks:
-        if mark.start is not None:
-            drawn.append(f"   {empty} {_underline(line, mark, window, paint)}".rstrip())
+    drawn: list[str] = []
+    for window, within in sorted(_share_windows(line, marks).items()):
+        drawn.append(f"   {paint(number + ' |', 'blue')} {_show_window(line, window)}".rstrip())
+        for mark in within:
+            if mark.start is not None:
+                drawn.append(f"   {empty} {_underline(line, mark, window, paint)}".rstrip())
     return drawn
+
+
+def _share_windows(line: str, marks: Sequence[Mark]) -> dict[Window, list[Mark]]:
+    """The marks by the window that shows where they begin: a line is shown again for one that lies out of sight."""
+    windows: dict[Window, list[Mark]] = {}
+    for mark in marks:
+        start = min((mark.start or 1) - 1, len(line))
+        seen = (
+            window for window in windows if window.start <= start < window.stop or start == len(line) == window.stop
+        )
+        windows.setdefault(next(seen, None) or _choose_window(line, mark), []).append(mark)
+    return windows
 
 
 def _choose_window(line: str, mark: Mark) -> Window:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import NamedTuple, cast
 
 from kpi_cli.rules.ast import Compare, Either, Interval, Is, Negation, Operator, Span, UnaryTest
-from kpi_cli.rules.values import parse_number
+from kpi_cli.rules.printer import print_unary
+from kpi_cli.rules.values import MAX_DIGITS, parse_number
 
 MAX_LENGTH = 2_000
 MAX_DEPTH = 32
@@ -42,6 +43,8 @@ _TOKEN = re.compile(
 )
 _MEANT = {"=<": "<=", "=>": ">=", "==": "=", "≤": "<=", "≥": ">=", "＜": "<", "＞": ">", "…": "..", "...": ".."}
 _THAI_DIGITS = frozenset("๐๑๒๓๔๕๖๗๘๙")
+_AND = frozenset({"and", "AND", "และ", "&"})
+_EXPONENT = re.compile(r"[+-]?[0-9.]+[eE][+-]?[0-9]+")
 _OPERATORS = frozenset({"<", "<=", ">", ">=", "="})
 
 
@@ -71,7 +74,7 @@ class _Parser:
     def parse(self) -> UnaryTest:
         unary = self.tests()
         if self.here.kind != "end":
-            raise self.unexpected("end-expected")
+            raise self.unexpected_after(unary)
         return unary
 
     def tests(self) -> UnaryTest:
@@ -139,7 +142,7 @@ class _Parser:
         number = parse_number(token.text)
         digits = token.text.lstrip("+-")
         if number is None or (digits[:1] == "0" and digits[1:2].isdigit()):
-            raise self.unexpected("number-malformed")
+            raise self.unexpected(_explain_number(digits))
         self.position += 1
         return number
 
@@ -160,6 +163,17 @@ class _Parser:
         if not self.take(mark):
             raise self.unexpected("mark-expected", suggestion=mark)
 
+    def unexpected_after(self, unary: UnaryTest) -> RuleSyntaxError:
+        """What stands where `unary` should end: an exponent, the other end of an interval, or something else."""
+        token = self.here
+        power = _EXPONENT.match(self.text, self.tokens[self.position - 1].span[0])
+        if power:
+            return RuleSyntaxError("exponent", power.span(), power.group())
+        interval = _join_ends(unary, self.text[token.span[1 if token.text in _AND else 0] :])
+        if interval is not None:
+            return RuleSyntaxError("both-ends", token.span, token.text, print_unary(interval))
+        return self.unexpected("end-expected")
+
     def unexpected(self, reason: str, suggestion: str = "") -> RuleSyntaxError:
         token = self.here
         if token.kind == "thousands":
@@ -177,6 +191,25 @@ class _Parser:
 def _lex(text: str) -> list[_Token]:
     tokens = (_Token(str(match.lastgroup), match.group(), match.span()) for match in _TOKEN.finditer(text))
     return [token for token in tokens if token.kind != "space"]
+
+
+def _explain_number(digits: str) -> str:
+    odd = (digits[:1] == "0" and digits[1:2].isdigit()) or digits.endswith(".")
+    return "too-many-digits" if len(digits) >= MAX_DIGITS and not odd else "number-malformed"
+
+
+def _join_ends(first: UnaryTest, rest: str) -> Interval | None:
+    """The interval that was meant by `first`, and by the comparison in `rest` alone; None where none was."""
+    parser = _Parser(rest)
+    try:
+        ends = {test.operator[0]: test for test in (first, parser.comparison()) if isinstance(test, Compare)}
+        if parser.here.kind != "end" or set(ends) != {"<", ">"}:
+            return None
+        low, high = ends[">"], ends["<"]
+        interval = Interval(low.threshold, high.threshold, low.operator == ">=", high.operator == "<=")
+        return _check_interval(interval, (0, 1))
+    except RuleSyntaxError:
+        return None
 
 
 def _check_interval(interval: Interval, span: Span) -> Interval:

@@ -160,7 +160,29 @@ MESSAGES: dict[str, Sentence] = {
     "wrong-type/interpolate": Sentence(
         "the policy `interpolate` is reserved: this version does not know it yet", "use highest or ladder"
     ),
-    "wrong-type/version": Sentence("this program reads format 1, and the file says {value}", "write kpi: 1"),
+    "wrong-type/version": Sentence(
+        "this program reads format 1, and the file says {value}",
+        "this kpi reads version 1 only: write kpi: 1, or read a file of a later version with a newer kpi",
+    ),
+    "wrong-type/empty": Sentence("`{key}` is empty here; expected {expected}", "write one below it, or more"),
+    "wrong-type/thai-digits": Sentence(
+        "`{key}` is text here ({value}); expected {expected}", "write the number with 0-9: {digits}"
+    ),
+    "wrong-type/weight": Sentence(
+        "`{key}` is {value} here; expected {expected}",
+        "write what it weighs of the 100 of its section; leave out an indicator that weighs nothing",
+    ),
+    "wrong-type/scale": Sentence(
+        "`{key}` is {value} here; expected {expected}", "write how many levels there are; without `scale` there are 5"
+    ),
+    "wrong-type/roster-entry": Sentence(
+        "an item of `{key}` is {kind} ({value}); expected {expected}",
+        'write each as {{code: "01", name: {value}}}, or name a csv file: roster: roster.csv',
+    ),
+    "wrong-type/grade-min": Sentence(
+        "the `min` of a grade is {value} here, and no score lies there: scores run from 0 to 100",
+        "write the lowest score of the grade, from 0 to 100",
+    ),
     "wrong-type/not-among": Sentence("`{key}` cannot be `{value}`", "one of: {known}"),
     "wrong-type/not-among-near": Sentence("`{key}` cannot be `{value}`", _SUGGEST),
     "wrong-type/period-backwards": Sentence(
@@ -249,6 +271,7 @@ NOUNS: dict[str, str] = {
     "date": "a date, such as 2020-10-01",
     "positive": "a number above 0",
     "not-negative": "a number from 0",
+    "up-to-hundred": "a number up to 100",
     "scale": "a whole number from 1 to 100",
     "not-empty": "at least one item",
     "pair": "a pair, such as [0, 100]",

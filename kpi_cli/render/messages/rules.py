@@ -49,6 +49,13 @@ MESSAGES: dict[str, Sentence] = {
     "rule-syntax/number-malformed": Sentence(
         "`{found}` is not a number as it is written here", "write it as 80 or 79.99, without leading zeros"
     ),
+    "rule-syntax/too-many-digits": Sentence("`{found}` has more than 40 digits", "write a shorter number"),
+    "rule-syntax/exponent": Sentence(
+        "`{found}` has an exponent, and exponents are not read", "write the number out, with all its zeros"
+    ),
+    "rule-syntax/both-ends": Sentence(
+        "the rule should end before `{found}`", 'write both ends as one interval: "{suggestion}"'
+    ),
     "rule-syntax/range-expected": Sentence("`..` should stand here, not `{found}`", "write an interval as [80..90)"),
     "rule-syntax/range-expected-at-end": Sentence("the interval is not finished", "write it as [80..90)"),
     "rule-syntax/interval-end-expected": Sentence(

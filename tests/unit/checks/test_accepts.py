@@ -1,6 +1,6 @@
 import pytest
 
-from tests.unit.checks.drafts import draft, locate, prove, prove_codes
+from tests.unit.checks.drafts import draft, load, locate, prove, prove_codes
 
 GAP = ('m: "< 80"', 'm: "> 80"')
 MEASURES = "m: {type: percent, title: M}"
@@ -29,7 +29,8 @@ n: {type: percent, title: N}
     ],
 )
 def test_an_accept_reaches_what_it_names(entry: str, severity: str, unused: list[str]) -> None:
-    found = prove(draft(MEASURES, GAP, accept=[entry]))
+    text = draft(MEASURES, GAP, accept=[entry])
+    found = [*load(text).diagnostics, *prove(text)]
     assert [finding.severity for finding in found if finding.code == "level-gap"] == [severity]
     assert [finding.variant for finding in found if finding.code == "unused-accept"] == unused
 

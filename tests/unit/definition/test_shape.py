@@ -251,8 +251,8 @@ def test_a_missing_key_is_placed_at_what_lacks_it(part: str, key: str, line: int
         ("        tests: [{given: {}}]\n", "level"),
         ("        tests: [{level: 0}]\n", "given"),
         ("        accept: [{level: 1, why: x}]\n", "code"),
-        ("        accept: [{level: 1, code: x}]\n", "why"),
-        ("        accept: [{why: x, code: x}]\n", "level"),
+        ("        accept: [{level: 1, code: level-gap}]\n", "why"),
+        ("        accept: [{why: x, code: level-gap}]\n", "level"),
     ],
 )
 def test_so_is_one_of_a_part_that_need_not_be_there(appended: str, key: str) -> None:
@@ -283,10 +283,21 @@ def test_so_is_one_of_a_part_that_need_not_be_there(appended: str, key: str) -> 
         # numbers
         ("weight: 100", 'weight: "100"', [("wrong-type", "quoted-number", 11, 17)]),
         ("weight: 100", "weight: 100%", [("wrong-type", "percent", 11, 17)]),
-        ("weight: 100", "weight: 0", [("weights-sum", "", 6, 9), ("wrong-type", "", 11, 17)]),
-        ("scale: 2", "scale: 0", [("wrong-type", "", 4, 8)]),
-        ("scale: 2", "scale: 101", [("wrong-type", "", 4, 8)]),
+        ("weight: 100", "weight: 0", [("weights-sum", "", 6, 9), ("wrong-type", "weight", 11, 17)]),
+        ("scale: 2", "scale: 0", [("wrong-type", "scale", 4, 8)]),
+        ("scale: 2", "scale: 101", [("wrong-type", "scale", 4, 8)]),
         ("scale: 2", "scale: true", [("wrong-type", "", 4, 8)]),
+        ("weight: 100", "weight: ๖๐", [("wrong-type", "thai-digits", 11, 17)]),
+        ("scale: 2", "scale: 2\ngrades: [{title: ดี, min: 200}]", [("wrong-type", "grade-min", 5, 27)]),
+        ("scale: 2", "scale: 2\ngrades: [{title: ดี, min: -0.5}]", [("wrong-type", "grade-min", 5, 27)]),
+        ("scale: 2", "scale: 2\ngrades: [{title: ดี, min: 100}, {title: a, min: 0}]", []),
+        ("scale: 2", "scale: 2\nentity: {roster: [Alpha]}", [("wrong-type", "roster-entry", 5, 19)]),
+        # what can never be accepted
+        (
+            "weight: 100",
+            "weight: 90\n        accept: [{code: weights-sum, why: x}]",
+            [("weights-sum", "", 6, 9), ("unused-accept", "never", 12, 18)],
+        ),
         # text
         ("title: Money\n", "title: ''\n", [("wrong-type", "bare", 10, 16)]),
         ("title: Money\n", "title: 2564\n", [("wrong-type", "unquoted", 10, 16)]),
@@ -339,4 +350,4 @@ def test_a_list_of_which_every_item_is_refused_is_not_also_too_short() -> None:
         ("missing-key", "", 4, 15),
         ("missing-key", "", 4, 15),
     ]
-    assert find("kpi: 1\nid: a\ntitle: t\nsections: []\n") == [("wrong-type", "bare", 4, 11)]
+    assert find("kpi: 1\nid: a\ntitle: t\nsections: []\n") == [("wrong-type", "empty", 4, 11)]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 
@@ -54,6 +55,17 @@ GAP = Diagnostic(
     indicator="T2",
     related=(Related("ends", ENDS, {"level": 1}), Related("begins", BEGINS, {"level": 2})),
 )
+
+
+def test_of_a_long_line_each_place_is_shown_above_its_mark() -> None:
+    source = f"{'a' * 10}first{'b' * 150}second{'c' * 100}"
+    places = [Place("draft.yaml", 1, at, 1, at + length) for at, length in ((166, 6), (11, 5), (172, 3))]
+    related = tuple(Related("ends", place, {"level": 1}) for place in places[1:])
+    drawn = render(plain(places[0], related=related), source=source).splitlines()[1:]
+    shown = [(line, mark) for line, mark in itertools.pairwise(drawn) if set("^-") & set(mark)]
+    spans = [(line, mark.index(sign), mark.count(sign)) for line, mark in shown for sign in "^-" if sign in mark]
+    assert [line[at : at + length] for line, at, length in spans][:2] == ["first", "second"]
+    assert [line.lstrip()[:1] for line in drawn] == ["1", "|", "1", "|", "|"]
 
 
 def test_excerpt_with_carets_and_labels() -> None:
