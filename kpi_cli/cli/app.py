@@ -6,6 +6,7 @@ import contextlib
 import gc
 import os
 import sys
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 # A short run: looking for cycles frees next to nothing (benchmarks/parts.py), and most of them would be looked for
@@ -40,6 +41,19 @@ _MODULES = {"try": "try_figures"}
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
+@contextlib.contextmanager
+def _saying_usage_errors() -> Iterator[None]:
+    """What the parser refuses is said in the language of the run."""
+    try:
+        yield
+    except typer.TyperException as error:
+        from kpi_cli.cli.usage import say_usage_error
+
+        if not say_usage_error(error):
+            raise
+        raise typer.Exit(USAGE) from None
+
+
 class LazyCommands(TyperGroup):
     """The commands by name: `--help` pays for none of their modules, a command for its own alone."""
 
@@ -57,6 +71,16 @@ class LazyCommands(TyperGroup):
         single = typer.Typer(rich_markup_mode=None, add_completion=False, context_settings=_SETTINGS)
         single.command(cmd_name, help=module.HELP, epilog=module.EXAMPLES)(module.run)
         return typer.main.get_command(single)
+
+    def make_context(self, info_name: str | None, args: list[str], *rest: Any, **extra: Any) -> Any:
+        """Parses the options of `kpi` itself; without any argument its help is printed."""
+        with _saying_usage_errors() if args else contextlib.nullcontext():
+            return super().make_context(info_name, args, *rest, **extra)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Parses the command's own arguments, and runs it."""
+        with _saying_usage_errors():
+            return super().invoke(ctx)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Writes names and summaries without importing a command."""

@@ -92,11 +92,23 @@ class Voice(NamedTuple):
         known = {clean_header(indicator.id): indicator for indicator in definition.indicators}
         found = known.get(clean_header(wanted))
         if found is None:
+            self.refuse_heading(definition, wanted)
             ids = ", ".join(indicator.id for indicator in definition.indicators)
             self.fail_usage(
                 mark("{set} has no indicator `{id}`; it has: {known}"), set=definition.id, id=wanted, known=ids
             )
         return found
+
+    def refuse_heading(self, definition: IndicatorSet, wanted: str) -> None:
+        """Ends the run where `wanted` is a group: a heading has no levels, the indicators under it have."""
+        from kpi_cli.model.names import clean_header
+
+        groups = (group for section in definition.sections for group in section.groups)
+        group = next((group for group in groups if clean_header(group.id) == clean_header(wanted)), None)
+        if group is not None:
+            ids = ", ".join(indicator.id for indicator in group.indicators)
+            problem = mark("`{id}` is a heading, not an indicator; the indicators under it are: {known}")
+            self.fail_usage(problem, id=group.id, known=ids)
 
     def say_diagnostics(
         self, diagnostics: Iterable[Diagnostic], sources: Mapping[str, str], show: Collection[Severity]

@@ -32,6 +32,8 @@ def remind(
     strict: bool,
 ) -> NoReturn:
     """Prints and writes what is owed, and ends the run: what is merely missing is no finding, refusals are."""
+    if options.within is not None:
+        voice.fail_usage(mark("--missing ranks nobody, so neither --fragile nor --within goes with it"))
     _check(outputs, voice, force=force)
     with show_progress(quiet=voice.quiet) as step:
         run = find_owed(files, options, on_file=step)

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 HELP = """Score results files and rank the entities.
 
-FILE is an Excel workbook, a csv or json file, a folder or a pattern of them, or - for standard input.
+FILE is a workbook (.xlsx, .xls, .ods), a .csv, .json or .parquet file, a folder or a pattern of them, or - for
+standard input.
 Several files and sheets are merged by entity."""
 EXAMPLES = """\b
 Examples:
@@ -75,7 +76,7 @@ WithinOption = Annotated[
     typer.Option(
         "--within",
         metavar="DISTANCE",
-        help="With --fragile: how close, in points of a percent or per cent of any other threshold; else 0.5.",
+        help="Implies --fragile: how close, in points of a percent or per cent of any other threshold; else 0.5.",
         show_default=False,
     ),
 ]
@@ -228,11 +229,16 @@ def _say_next(
     notes: bool,
     outputs: tuple[pathlib.Path, ...],
 ) -> None:
-    """The one whom missing figures leave open, explained; else the notes that were not shown; else a workbook."""
+    """The one whom missing figures leave open, explained; else the notes that were not shown; else a workbook.
+
+    Nothing after standard input: it cannot be read again.
+    """
     from kpi_cli.diagnostics import Severity
 
+    if "-" in files:
+        return
     typed, name = ["kpi", *sys.argv[1:]], _find_open(scored)
-    if name is not None and "-" not in files:
+    if name is not None:
         voice.say_next(["kpi", "explain", *files, name, *_repeat_options(options, lang)])
     elif not notes and any(item.severity is Severity.NOTE for item in scored.report.diagnostics):
         voice.say_next([*typed, "--notes"])

@@ -91,6 +91,7 @@ def _render(definition: IndicatorSet, wanted: str | None, voice: Voice, *, markd
 def _find_indicator(definition: IndicatorSet, wanted: str, voice: Voice) -> Indicator:
     known = {indicator.id: indicator for indicator in definition.indicators}
     if wanted not in known:
+        voice.refuse_heading(definition, wanted)
         problem = mark("`{id}` is neither a set nor an indicator of {set}, which has: {known}")
         voice.fail_usage(problem, id=wanted, set=definition.id, known=", ".join(known))
     return known[wanted]

@@ -90,7 +90,9 @@ def run(
     if checked.chosen is not None:
         voice.say_set(checked.chosen)
     if format_ in _PLAIN:
+        _say_checked(checked, voice)
         print_data(_render_text(checked, voice, notes=notes))
+        _say_notes(checked, voice, shown=notes)
     else:
         print_data(_render_data(checked, format_, voice.language))
     if format_ is ValidateFormat.github:
@@ -108,6 +110,27 @@ def _check_options(voice: Voice, format_: ValidateFormat, *, suggest: bool, indi
 
 
 _PLAIN = frozenset({ValidateFormat.text, ValidateFormat.table})
+
+
+def _say_checked(checked: ValidateRun, voice: Voice) -> None:
+    """Says what was read; a set that was chosen and not named was said already."""
+    from kpi_cli.render.text import clean_text
+
+    definition = checked.chosen.loaded.definition if checked.chosen else None
+    files = clean_text(", ".join((*checked.sets, *checked.results)))
+    if checked.results and definition is not None:
+        voice.say(voice.words(mark("Checked: {files}, against {id}"), files=files, id=definition.id))
+    elif files:
+        voice.say(voice.words(mark("Checked: {files}"), files=files))
+
+
+def _say_notes(checked: ValidateRun, voice: Voice, *, shown: bool) -> None:
+    """Says how to see the notes that were only counted; standard input cannot be read again."""
+    from kpi_cli.diagnostics import Severity
+
+    typed = sys.argv[1:]
+    if not shown and "-" not in typed and any(item.severity is Severity.NOTE for item in checked.diagnostics):
+        voice.say_next(["kpi", *typed, "--notes"])
 
 
 def _render_text(checked: ValidateRun, voice: Voice, *, notes: bool) -> str:

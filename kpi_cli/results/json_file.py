@@ -62,7 +62,8 @@ def read_json(data: bytes, *, file: str) -> Book:
     rows = (Row(number, _read_record(item, keys)) for number, item in records)
     header = (Row(0, tuple(RawCell(Kind.TEXT, key) for key in keys)),) if keys else ()
     refused = tuple(_refuse_items(islice(strangers, MAX_FINDINGS + 1), file))
-    return Book((Sheet(file, (*header, *rows), keys=keys),), refused)
+    sheet = Sheet(file, (*header, *rows), keys=keys)
+    return Book((sheet,) if records or not refused else (), refused)
 
 
 def parse_json(data: bytes) -> object:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple, TypeAlias
 
-from kpi_cli.diagnostics import Diagnostic, Place, Severity
+from kpi_cli.diagnostics import Diagnostic, Place, Severity, has_errors
 from kpi_cli.model import IndicatorSet
 from kpi_cli.results.cells import Book, Sheet, UnreadableError
 from kpi_cli.results.columns import check_columns, explain_sheet, find_missing_columns
@@ -148,8 +148,15 @@ def _describe_coverage(
     if with_rows:
         silent = (file.shown for file in readable if file.shown not in with_rows)
         yield from (Diagnostic("no-figures", Severity.WARNING, Place(file), {"file": file}) for file in silent)
-    elif any(file.readable for file in files):
-        yield Diagnostic("no-data", Severity.ERROR, place, {}, "no-rows" if tables else "")
+    elif any(file.readable and not _is_refused(file.book) for file in files):
+        keyed = all(sheet.keys is not None for file in readable for sheet in file.book.sheets)
+        variant = "no-rows" if tables else "records" if readable and keyed else ""
+        yield Diagnostic("no-data", Severity.ERROR, place, {}, variant)
+
+
+def _is_refused(book: Book) -> bool:
+    """Whether a file was refused whole, and said to be: that it holds no results goes without saying."""
+    return not book.sheets and has_errors(book.diagnostics)
 
 
 def read_set_marks(inputs: Sequence[InputPath]) -> dict[str, SetMark]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kpi_cli.model import Indicator, IndicatorSet, Measure
+from kpi_cli.model.names import clean_header
 from kpi_cli.results.cell import read_cell
 from kpi_cli.results.cells import RawCell
 from kpi_cli.results.entities import EntityIndex
@@ -35,6 +36,11 @@ class SetIndex(NamedTuple):
     entities: EntityIndex
     read: Mapping[str, CellReader]
     owner: Mapping[str, str]
+
+    def find_indicator(self, text: str) -> Indicator | None:
+        """The indicator whose id stands where a measure should."""
+        wanted = clean_header(text)
+        return next((one for one in self.definition.indicators if clean_header(one.id) == wanted), None)
 
 
 def index_set(definition: IndicatorSet, percent: Percent) -> SetIndex:

@@ -198,9 +198,15 @@ def _refuse_measure(
 ) -> Iterator[Diagnostic]:
     if any(claim.role is Role.COMPUTED for claim in index.headers.find(name.text)):
         return
+    place = table.sheet.place(row.number, column)
+    indicator = index.find_indicator(name.text)
+    if indicator is not None:
+        params: dict[str, object] = {"header": indicator.id, "known": tuple(indicator.measures)}
+        yield Diagnostic("unknown-measure", Severity.ERROR, place, params, "is-indicator")
+        return
     suggestion = index.headers.suggest(name.text, measures_only=True)
     kind = (
         "blank" if name.kind is Kind.BLANK else "ambiguous" if ambiguous else "column-near" if suggestion else "column"
     )
     params = {"header": shorten_text(name.text), "suggestion": suggestion}
-    yield Diagnostic("unknown-measure", Severity.ERROR, table.sheet.place(row.number, column), params, kind)
+    yield Diagnostic("unknown-measure", Severity.ERROR, place, params, kind)

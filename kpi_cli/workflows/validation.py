@@ -18,13 +18,15 @@ class ValidateRun(NamedTuple):
     """What checking came to: all findings, and the text of the sets for excerpts (file -> text).
 
     `chosen` is the set that results were held against, or that was checked because nothing named another. `places`
-    says where the files are that findings call by short names.
+    says where the files are that findings call by short names. `sets` and `results` are the names of what was read.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, str] = {}
     chosen: ChosenSet | None = None
     places: Mapping[str, pathlib.Path] = {}
+    sets: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
 
     def list_paths(self) -> dict[str, str]:
         """The path of each file that is spoken of, from the folder where we are if it lies inside."""
@@ -45,7 +47,11 @@ def validate_files(arguments: Sequence[str], *, set_reference: str | None, perce
     named = sort_arguments(arguments)
     loaded = [load_set(argument) for argument in named.sets]
     found = (diagnostic for item in loaded for diagnostic in item.diagnostics)
-    run = ValidateRun((*named.diagnostics, *found), {item.file: item.text for item in loaded})
+    run = ValidateRun(
+        (*named.diagnostics, *found),
+        {item.file: item.text for item in loaded},
+        sets=tuple(item.file for item in loaded if item.text),
+    )
     rosters = tuple(item.roster for item in loaded if item.roster)
     results = [argument for argument in named.results if not _is_roster_alone(argument, rosters)]
     if results:
@@ -72,7 +78,15 @@ def _add_reading(run: ValidateRun, reading: Reading) -> ValidateRun:
     fresh = tuple(diagnostic for diagnostic in reading.diagnostics if diagnostic not in run.diagnostics)
     sources = {loaded.file: loaded.text} if loaded else {}
     places = {**_place_set(reading.chosen), **reading.places}
-    return ValidateRun((*run.diagnostics, *fresh), {**sources, **run.sources}, reading.chosen, places)
+    inputs = reading.results.inputs if reading.results else ()
+    return ValidateRun(
+        (*run.diagnostics, *fresh),
+        {**sources, **run.sources},
+        reading.chosen,
+        places,
+        run.sets,
+        tuple(item.file for item in inputs),
+    )
 
 
 def _add_choice(run: ValidateRun, reference: str | None) -> ValidateRun:

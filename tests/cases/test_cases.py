@@ -78,7 +78,7 @@ def test_it_stands_in_the_folder_of_a_code_that_it_has(case: pathlib.Path) -> No
 @pytest.mark.parametrize("path", OK, ids=_name)
 def test_a_good_set_is_left_in_peace(path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(path.parent)
-    printed = run_command(f"$ kpi validate {path.name}")
+    printed = run_command(f"$ kpi validate {path.name} --quiet")
     assert (printed.exit_code, printed.text.split(",")[0].strip()) == (0, "0 errors")
 
 

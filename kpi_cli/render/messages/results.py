@@ -114,6 +114,7 @@ MESSAGES: dict[str, Sentence] = {
         "write “{expected_header}” above the column of names",
     ),
     "no-data": Sentence("no sheet has a header that names the entity and a measure", _TITLES),
+    "no-data/records": Sentence("no record names an entity and a measure", "name both by their ids in each record"),
     "no-data/no-rows": Sentence("there is a header but no row below it", "check that the right file was sent"),
     "ambiguous-column": Sentence(
         "the header “{header}” may mean {candidates}; the column is not read", "write the id of the measure instead"
@@ -140,6 +141,7 @@ MESSAGES: dict[str, Sentence] = {
     ),
     "unknown-measure/column": Sentence("there is no measure “{header}”", "write the id or the title of a measure"),
     "unknown-measure/column-near": Sentence("there is no measure “{header}”", "did you mean `{suggestion}`?"),
+    "unknown-measure/is-indicator": Sentence("{header} is an indicator, not a measure", "its measures: {known}"),
     "unknown-measure/blank": Sentence("a value stands here without its measure", "write the id of the measure"),
     "unknown-measure/ambiguous": Sentence("“{header}” may mean several measures", "write the id of the measure"),
     # figures typed on the command line

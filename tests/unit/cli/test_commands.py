@@ -488,3 +488,64 @@ def test_the_command_that_a_template_ends_with_runs(here):
     (here / "small.yaml").rename(here / "indicators" / "small.yaml")
     assert run("template", "small", "-o", "t.xlsx", "--force").stderr.endswith("Next: kpi score t.xlsx\n")
     assert run("score", "t.xlsx").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "said"),
+    [
+        (["score", "a", "--format", "xml"], "en", [" score --help' for help.", "Error: Invalid value for"]),
+        (["score", "a", "--format", "xml"], "th", ["วิธีใช้: ", " score [OPTIONS]", " score --help'", "ผิดพลาด: "]),
+        (["score", "a", "--format", "xml", "--lang", "th"], "en", ["ผิดพลาด: "]),
+        (["score", "a", "--lang=en", "--format", "xml"], "th", ["Usage: ", "Error: "]),
+        (["scor"], "th", [" --help'", "ผิดพลาด: No such command 'scor'."]),
+        (["--nonsense"], "th", [" --help'", "ผิดพลาด: No such option: --nonsense"]),
+    ],
+)
+def test_what_the_parser_refuses_is_said_in_the_language_of_the_run(here, arguments, environment, said):
+    process = subprocess.run(
+        [sys.executable, "-m", "kpi_cli", *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "KPI_LANG": environment, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert (process.returncode, process.stdout) == (2, "")
+    assert "Value error" not in process.stderr
+    assert [part for part in said if part not in process.stderr] == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["try", "T3"],
+        ["try", "t3"],
+        ["show", "fy2564-round1", "T3"],
+        ["show", "T3"],
+        ["explain", "shipped.csv", "A", "T3"],
+    ],
+)
+def test_a_group_is_called_a_heading(here, arguments):
+    (here / "shipped.csv").write_text("entity,plan_achieved\nสตึก,80%\n", encoding="utf-8")
+    result = run(*arguments)
+    assert "`T3` is a heading, not an indicator; the indicators under it are: T3.1, T3.2, T3.3" in result.stderr
+    assert result.exit_code == 2
+
+
+@pytest.mark.parametrize("options", [["--fragile"], ["--within", "1"]])
+def test_missing_refuses_what_it_would_drop(here, options):
+    result = score("good.csv", "--missing", *options)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "neither --fragile nor --within" in result.stderr
+
+
+def test_nothing_follows_standard_input(here, monkeypatch):
+    part = GOOD.replace("80%", "")
+    monkeypatch.setattr("sys.argv", ["kpi", "score", "-"])
+    assert "Next:" in score("good.csv").stderr
+    for text in (GOOD, part):
+        assert "Next:" not in score("-", stdin=text).stderr
+
+
+def test_the_help_of_score_names_what_it_reads(here):
+    text = " ".join(run("score", "--help").stdout.split())
+    assert "(.xlsx, .xls, .ods), a .csv, .json or .parquet file" in text
+    assert "Implies --fragile" in text

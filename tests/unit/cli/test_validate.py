@@ -267,3 +267,42 @@ def test_what_is_not_there_is_called_what_it_is(here: pathlib.Path, argument: st
         assert said in result.output
         assert unsaid not in result.output
         assert result.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["sets/good.yaml"], "Checked: sets/good.yaml\n"),
+        (["sets/good.yaml", "results/good.csv"], "Checked: sets/good.yaml, good.csv, against small\n"),
+        (["results/good.csv", "--set", "sets/good.yaml"], "Checked: good.csv, against small\n"),
+        (["nowhere.yaml"], ""),
+        ([], ""),
+    ],
+)
+def test_it_says_what_it_checked(here: pathlib.Path, arguments: list[str], said: str) -> None:
+    assert said in run(*arguments).stderr
+    assert ("Checked" in run(*arguments).stderr) is bool(said)
+    assert "Checked" not in run(*arguments, "--quiet").stderr
+    assert "Checked" not in run(*arguments, "--format", "json").output
+
+
+def test_notes_that_are_only_counted_are_offered(here: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["kpi", "validate", "accepted.yaml"])
+    assert run("accepted.yaml").stderr.endswith("Next: kpi validate accepted.yaml --notes\n")
+    assert "Next:" not in run("accepted.yaml", "--notes").stderr
+    assert "Next:" not in run("sets/good.yaml").stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("[1, 2]", ["not-a-record", "not-a-record"]),
+        ('[1, {"entity": "Alpha", "done": 80}]', ["not-a-record"]),
+        ("[]", ["no-data"]),
+    ],
+)
+def test_json_that_holds_no_record_is_found_once(here: pathlib.Path, text: str, codes: list[str]) -> None:
+    (here / "a.json").write_text(text, encoding="utf-8")
+    found = find("a.json", "--set", "sets/good.yaml")
+    assert [code for _, code in found if code != "missing-column"] == codes
+    assert "sheet" not in run("a.json", "--set", "sets/good.yaml").output

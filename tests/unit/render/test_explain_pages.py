@@ -116,6 +116,18 @@ def test_what_a_change_takes(current: Value | None, said: str) -> None:
     assert tell_changes(explain_figures(one, {"a": Figure(current)}, scale=1), EN) == [said]
 
 
+@pytest.mark.parametrize(
+    ("low", "said"),
+    [
+        ("< 50", "a: report the figure (missing; any value will do)"),  # level 1 or 2, whatever it is
+        ("(0..50)", "a > 0 (missing)"),  # 0 reaches no level
+    ],
+)
+def test_a_missing_figure_of_which_any_value_does_is_asked_for_in_words(low: str, said: str) -> None:
+    one = indicator("A", when=[rule(a=low), rule(a=">= 50")], measures={"a": PERCENT})
+    assert tell_changes(explain_figures(one, {"a": Figure(None)}, scale=2), EN) == [said]
+
+
 def test_less_is_said_where_lower_is_better() -> None:
     one = indicator("A", when=[rule(a="< 5")], measures={"a": PERCENT.model_copy(update={"better": "lower"})})
     assert tell_changes(explain_figures(one, {"a": Figure(Decimal(7))}, scale=1), EN) == ["a < 5 (has 7%: 2.01 less)"]
