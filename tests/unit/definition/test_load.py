@@ -194,15 +194,15 @@ _HOSTILE = {
 
 @pytest.mark.parametrize("name", _HOSTILE)
 def test_a_hostile_file_is_a_clear_error_within_a_second(name: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert has_errors(load(_HOSTILE[name]).diagnostics)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_a_file_of_nothing_but_slips_ends_too() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(load(SMALL + "".join(f"k{number}: 1\n" for number in range(10_000))).diagnostics) == 10_000
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @cache
