@@ -97,7 +97,7 @@ EXPECTED = {
     "many_objects.json": "unreadable/too-large",
     "many_keys.json": "unreadable/too-large",
     "keys_of_many_objects.json": "unreadable/too-large",
-    "repeated_keys.json": "no-data",
+    "repeated_keys.json": "no-data/records",
     "huge_numbers.json": "cell-too-many-digits",
     "no_numbers.json": "cell-not-a-number",
     "huge_exponents.json": "cell-too-many-digits",
