@@ -33,9 +33,9 @@ def write_pages(
     entities = [row.entity for row in scorecard.sections[0].rows]
     names = name_pages(entity.code or entity.name for entity in entities)
     paths = [folder / f"{name}.md" for name in names]
-    if folder.exists() and not folder.is_dir():
-        voice.fail_usage(mark("{file} is not a folder"), file=str(folder))
     try:
+        if folder.exists() and not folder.is_dir():
+            voice.fail_usage(mark("{file} is not a folder"), file=str(folder))
         folder.mkdir(exist_ok=True)
         check_outputs(paths, force=force, inputs=scored.paths)
         write_outputs(dict(zip(paths, _make_pages(entities, scored, definition, scorecard, voice), strict=True)))

@@ -49,6 +49,8 @@ def stream(
 def _choose_files(
     files: Sequence[str], options: ScoreOptions, outputs: Sequence[pathlib.Path], voice: Voice, *, engine: str
 ) -> tuple[pathlib.Path, pathlib.Path]:
+    from kpi_cli.definition.find import says_yes
+
     paths = [pathlib.Path(file) for file in files]
     both = [path.suffix.lower() for path in (*paths, *outputs)]
     if engine == "python":
@@ -61,7 +63,7 @@ def _choose_files(
         voice.fail_usage(mark("DuckDB takes no --overall, --tie-break or --keep-going"))
     if importlib.util.find_spec("duckdb") is None:
         voice.fail_usage(mark("DuckDB is not installed: pip install 'kpi-cli[duckdb]'"))
-    if not paths[0].is_file():
+    if not says_yes(paths[0].is_file):
         voice.fail_usage(mark("{file}: there is no such file"), file=str(paths[0]))
     return paths[0], outputs[0]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pathlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -31,15 +31,16 @@ class SetFile(NamedTuple):
 def find_set(reference: str) -> SetFile | Diagnostic:
     """The file of a set named by its path or its id; what is found nowhere is an error, never passed over."""
     path = pathlib.Path(reference)
-    if path.suffix.lower() in _SUFFIXES or "/" in reference or "\\" in reference or _is_file(path):
-        return SetFile(path) if _is_file(path) else _not_found(reference, "set-file-not-found")
+    if path.suffix.lower() in _SUFFIXES or "/" in reference or "\\" in reference or says_yes(path.is_file):
+        return SetFile(path) if says_yes(path.is_file) else _not_found(reference, "set-file-not-found")
     return find_id(reference)
 
 
-def _is_file(path: pathlib.Path) -> bool:
+def says_yes(question: Callable[[], bool]) -> bool:
+    """What the file system answers, as to `path.is_file`; of a name that it would not take it is no."""
     try:
-        return path.is_file()
-    except (OSError, ValueError):  # too long for a name, or a NUL in it
+        return question()
+    except (OSError, ValueError):  # too long, or with a NUL in it
         return False
 
 

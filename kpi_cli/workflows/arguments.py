@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from kpi_cli.definition.find import SetFile, find_id
+from kpi_cli.definition.find import SetFile, find_id, says_yes
 from kpi_cli.diagnostics import Diagnostic, Place, Severity
 from kpi_cli.workflows.sets import STANDARD_INPUT
 
@@ -40,7 +40,7 @@ def sort_arguments(arguments: Sequence[str]) -> Named:
 
 def _expand_pattern(argument: str) -> list[str]:
     """The sets that a pattern means and, where it means more, the pattern for the readers of results."""
-    if not any(sign in argument for sign in "*?[") or pathlib.Path(argument).exists():
+    if not any(sign in argument for sign in "*?[") or says_yes(pathlib.Path(argument).exists):
         return [argument]
     found = [pathlib.Path(name) for name in sorted(glob.glob(argument, recursive=True))]  # noqa: PTH207  # any root
     sets = [path.as_posix() for path in found if path.suffix.lower() in SET_SUFFIXES]
@@ -51,12 +51,12 @@ def _sort_argument(argument: str) -> Named:
     path = pathlib.Path(argument)
     if argument == STANDARD_INPUT:
         return Named(sets=(argument,)) if _input_is_set() else Named(results=(argument,))
-    if path.is_dir():
+    if says_yes(path.is_dir):
         return _sort_folder(path)
-    if path.suffix.lower() in SET_SUFFIXES and glob.has_magic(argument) and not path.exists():
+    if path.suffix.lower() in SET_SUFFIXES and glob.has_magic(argument) and not says_yes(path.exists):
         params = {"file": path.as_posix()}
         return Named(diagnostics=(Diagnostic("unreadable", Severity.ERROR, Place(argument), params, "no-match"),))
-    if path.suffix.lower() in SET_SUFFIXES or (not path.exists() and isinstance(find_id(argument), SetFile)):
+    if path.suffix.lower() in SET_SUFFIXES or (not says_yes(path.exists) and isinstance(find_id(argument), SetFile)):
         return Named(sets=(argument,))
     return Named(results=(argument,))
 
@@ -120,4 +120,4 @@ def _pass_over(folder: pathlib.Path, files: Sequence[pathlib.Path]) -> Iterator[
 
 def _identify(argument: str) -> object:
     path = pathlib.Path(argument)
-    return path.resolve() if path.is_file() else argument
+    return path.resolve() if says_yes(path.is_file) else argument

@@ -6,6 +6,7 @@ import pathlib
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from kpi_cli.definition.find import says_yes
 from kpi_cli.diagnostics import Diagnostic, Place
 from kpi_cli.workflows.arguments import sort_arguments
 from kpi_cli.workflows.scoring import PercentReading, Reading, is_same_file, read_files
@@ -68,7 +69,11 @@ def _choose_only(sets: Sequence[str]) -> str | None:
 def _is_roster_alone(argument: str, rosters: Sequence[pathlib.Path]) -> bool:
     """Whether all there is to read is the roster of a set that is checked."""
     path = pathlib.Path(argument)
-    inside = (item for item in path.iterdir() if item.suffix.lower() in _RESULT_SUFFIXES) if path.is_dir() else (path,)
+    inside = (
+        (item for item in path.iterdir() if item.suffix.lower() in _RESULT_SUFFIXES)
+        if says_yes(path.is_dir)
+        else (path,)
+    )
     files = list(inside)
     return bool(files) and all(any(is_same_file(file, roster) for roster in rosters) for file in files)
 

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import io
 import json
 import pathlib
 import random
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
 
+import duckdb
 import openpyxl
+import xlwt
 import yaml
+from typer.testing import CliRunner
 
+from kpi_cli.cli.app import app
 from tests.cases.commands import HERE as CASES
 from tests.cases.commands import copy_cases
 
 PROJECT = pathlib.Path(__file__).parents[2]
-SUFFIXES = (".xlsx", ".csv", ".json")
+SUFFIXES = (".xlsx", ".csv", ".json", ".ods", ".xls", ".parquet")
 FIGURES = (
     *("85", "85%", "0.85", "๘๕", "ร้อยละ ๘๕", "1,250", "3.0", "-5", "102", "0", "1e999999", "9" * 41, "1/3", "1_000"),
     *("มี", "ไม่มี", "yes", "no", "✓", "true", "", "-", "N/A", "ไม่มีเป้าหมาย", "#DIV/0!", "80-85", "75,5", "text", "NaN"),
@@ -70,14 +77,68 @@ def write_table(table: list[list[str]], suffix: str) -> bytes:
         return json.dumps([dict(zip(header, row, strict=True)) for row in rows], ensure_ascii=False).encode()
     if suffix == ".csv":
         return "\n".join(",".join(f'"{cell}"' for cell in row) for row in table).encode()
-    return _write_workbook(table)
+    write = {".xlsx": _write_workbook, ".ods": _write_ods, ".xls": _write_xls, ".parquet": _write_parquet}
+    # the libraries that write these refuse what no person could type
+    return write[suffix]([["".join(filter(str.isprintable, cell)) for cell in row] for row in table])
+
+
+def write_report(suffix: str, definition: str) -> bytes:
+    """What `kpi score` writes of two entities; of the set that came with kpi where it cannot of `definition`."""
+    for set_file in ("set.yaml", None):
+        with tempfile.TemporaryDirectory() as name, contextlib.chdir(name):
+            pathlib.Path("set.yaml").write_text(definition, encoding="utf-8", errors="replace")
+            pathlib.Path("results.json").write_text('[{"entity": "สตึก"}, {"entity": "Name 1"}]', encoding="utf-8")
+            options = ("--set", set_file) if set_file else ()
+            output = f"report{suffix}"
+            CliRunner().invoke(app, ["score", "results.json", "--keep-going", "-o", output, "--quiet", *options])
+            if pathlib.Path(output).exists():
+                return pathlib.Path(output).read_bytes()
+    return b""
+
+
+def _write_ods(table: list[list[str]]) -> bytes:
+    cells = (
+        "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{escape(cell)}</text:p></table:table-cell>'
+            for cell in row
+        )
+        for row in table
+    )
+    rows = "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        content = f'<office:body><table:table table:name="S">{rows}</table:table></office:body>'
+        archive.writestr("content.xml", f"<office:document-content>{content}</office:document-content>")
+        archive.writestr("META-INF/manifest.xml", "<manifest:manifest/>")
+    return stream.getvalue()
+
+
+def _write_xls(table: list[list[str]]) -> bytes:
+    book, stream = xlwt.Workbook(), io.BytesIO()
+    sheet = book.add_sheet("S")
+    for number, row in enumerate(table):
+        for column, cell in enumerate(row):
+            sheet.write(number, column, float(cell) if cell.isdecimal() and len(cell) < 9 else cell)
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _write_parquet(table: list[list[str]]) -> bytes:
+    header, *rows = ([f"'{cell.replace(chr(39), chr(39) * 2)}'" for cell in row] for row in table)
+    names = ", ".join('"' + name[1:-1].replace('"', '""') + '"' for name in header)
+    values = ", ".join(f"({', '.join(row)})" for row in rows)
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:
+        path = pathlib.Path(folder) / "x.parquet"
+        connection.execute(f"COPY (SELECT * FROM (VALUES {values}) t({names})) TO '{path}' (FORMAT parquet)")
+        return path.read_bytes()
 
 
 def _write_workbook(table: list[list[str]]) -> bytes:
     book, stream = openpyxl.Workbook(), io.BytesIO()
     sheet = book.worksheets[0]
     for row in table:
-        sheet.append(["".join(filter(str.isprintable, cell)) for cell in row])  # openpyxl refuses controls
+        sheet.append(row)
     book.save(stream)
     return stream.getvalue()
 

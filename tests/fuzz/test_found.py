@@ -28,6 +28,12 @@ FOUND = {
         ("score", "none.json", "--keep-going", "--set", "set.yaml"), {"none.json": b"[]", "set.yaml": SHARES}
     ),
     "a set whose name is too long for a file": Trial(("show", "x" * 300), {}),
+    "a results file whose name is too long": Trial(("validate", "x" * 300), {}),
+    "a set whose name is too long, with its suffix": Trial(("validate", f"{'x' * 300}.yaml", f"{'x' * 300}*.yaml"), {}),
+    "a folder whose name is too long": Trial(
+        ("explain", "some.json", "--all", "-o", "x" * 300, "--set", "set.yaml"),
+        {"some.json": b'[{"entity": "x", "done": true}]', "set.yaml": SHARES},
+    ),
     "a C1 control and a reversed direction in show --format json": Trial(
         ("show", "set.yaml", "--format", "json"), {"set.yaml": HIDDEN}
     ),

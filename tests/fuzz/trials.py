@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from tests.fuzz.mutations import make_rule, mutate_bytes, mutate_figures, mutate_text, mutate_workbook
-from tests.fuzz.seeds import FIGURES, NAMES, SUFFIXES, load_seeds, make_table, write_table
+from tests.fuzz.seeds import FIGURES, NAMES, SUFFIXES, load_seeds, make_table, write_report, write_table
 
 MAX_SIZE = 1_000_000
 """What is promised of time and memory is promised of files below this."""
@@ -67,7 +67,7 @@ def make_trial(seed: int, kinds: tuple[str, ...] = ()) -> tuple[str, Trial]:
 def _try_results(suffix: str) -> Kind:
     def make(rng: random.Random) -> Trial:
         name, text = _pick_set(rng)
-        mutate = mutate_workbook if suffix == ".xlsx" else _mutate_bytes_or_text
+        mutate = _MUTATE.get(suffix, mutate_bytes)
         data = mutate(_pick_results(suffix, text, rng), rng) if rng.random() < 0.9 else rng.randbytes(200)
         file = f"results{suffix}"
         arguments = ("score", file, *_pick_set_option(name, rng), *_pick_score_options(rng))
@@ -81,6 +81,14 @@ def _mutate_bytes_or_text(data: bytes, rng: random.Random) -> bytes:
         return mutate_bytes(data, rng)
     encoding = rng.choice(("utf-8", "utf-8", "utf-8-sig", "utf-16", "cp874"))
     return mutate_text(data.decode("utf-8", "replace"), rng).encode(encoding, "ignore")
+
+
+_MUTATE = {
+    ".xlsx": mutate_workbook,
+    ".ods": mutate_workbook,
+    ".csv": _mutate_bytes_or_text,
+    ".json": _mutate_bytes_or_text,
+}
 
 
 def _pick_set(rng: random.Random) -> tuple[str, str]:
@@ -103,9 +111,10 @@ def _pick_set_option(name: str, rng: random.Random) -> tuple[str, ...]:
 
 
 def _pick_results(suffix: str, definition: str, rng: random.Random) -> bytes:
-    if rng.random() < 0.5:
+    seeds = list(load_seeds().results[suffix].values())
+    if rng.random() < 0.5 or not seeds:
         return write_table(make_table(definition, rng), suffix)
-    return rng.choice(list(load_seeds().results[suffix].values()))
+    return rng.choice(seeds)
 
 
 def _pick_some(rng: random.Random, *options: tuple[str, ...]) -> tuple[str, ...]:
@@ -202,6 +211,17 @@ def _try_two_sets(rng: random.Random) -> Trial:
     return Trial((*command, *output, *_pick_reading(rng)), files)
 
 
+def _try_report(rng: random.Random) -> Trial:
+    """A report that was damaged, or made of other figures, held against its inputs."""
+    _, text = _pick_set(rng)
+    suffix = rng.choice((".json", ".xlsx"))
+    files = {"set.yaml": text.encode("utf-8", "replace"), "results.csv": write_table(make_table(text, rng), ".csv")}
+    report = write_report(suffix, text if rng.random() < 0.5 else _mutate_set(text, rng).decode("utf-8", "replace"))
+    files[f"report{suffix}"] = _MUTATE[suffix](report, rng)
+    output = rng.choice((("--format", "json"), (), ("--set", "set.yaml")))
+    return Trial(("verify", f"report{suffix}", "results.csv", *output, *_pick_common(rng)), files)
+
+
 def _try_options(rng: random.Random) -> Trial:
     _, text = _pick_set(rng)
     files = {"set.yaml": text.encode("utf-8", "replace"), "results.csv": write_table(make_table(text, rng), ".csv")}
@@ -232,6 +252,10 @@ KINDS: dict[str, Kind] = {
     "xlsx": _try_results(".xlsx"),
     "csv": _try_results(".csv"),
     "json": _try_results(".json"),
+    "ods": _try_results(".ods"),
+    "xls": _try_results(".xls"),
+    "parquet": _try_results(".parquet"),
+    "report": _try_report,
     "set": _try_set,
     "set and results": _try_set_with_results,
     "two sets": _try_two_sets,
