@@ -159,7 +159,7 @@ def _read_back(document: dict[str, Any]) -> list[dict[str, Any]]:
             target = rows.setdefault(row["entity"]["name"], {"entity": row["entity"]["name"]})
             for indicator in row["indicators"]:
                 values = {name: figure["value"] for name, figure in indicator["values"].items() if name != "done"}
-                target.update({name: value for name, value in values.items() if value is not None})
+                target.update(values)
                 if indicator["id"] == "A" and indicator["status"] == "not_applicable":
                     target["done"] = "N/A"
     return list(rows.values())
