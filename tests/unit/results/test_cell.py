@@ -102,6 +102,8 @@ def test_numbers_are_read_exactly(cell: RawCell, measure: Measure, value: str) -
         (number("2.5"), COUNT, "cell-not-whole"),
         (text("1,250"), PERCENT, "cell-not-a-number/thousands"),
         (text("75,5"), PERCENT, "cell-not-a-number/decimal-comma"),
+        (text("75,5 %"), PERCENT, "cell-not-a-number/decimal-comma"),
+        (text("1,5"), PERCENT, "cell-not-a-number/decimal-comma"),
         (text("75,5"), NUMBER, "cell-not-a-number/decimal-comma"),
         (text("25,00"), NUMBER, "cell-not-a-number/comma"),  # 25 or 2500: nobody knows
         (text("50,5%"), NUMBER, "cell-not-a-number/comma"),

@@ -7,6 +7,7 @@ import pytest
 
 from kpi_cli.diagnostics import Severity
 from kpi_cli.model import EntityKind, Indicator, IndicatorSet, Level, Measure, Ratio, Section
+from kpi_cli.render.sentences import describe
 from kpi_cli.results.typed_figures import Typed, TypedFigures, read_typed_figures
 from kpi_cli.rules.ast import Compare, Test
 from kpi_cli.rules.values import Value
@@ -104,6 +105,26 @@ def test_a_percent_is_worked_out_of_its_parts_exactly() -> None:
 def test_what_cannot_be_read_is_refused(typed: list[str], code: str, variant: str) -> None:
     (found,) = read(*typed).diagnostics
     assert (found.code, found.variant, found.severity, found.place) == (code, variant, Severity.ERROR, None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "indicator", "message", "help_"),
+    [
+        ("spend=85", None, "T1 has no measure “spend”", "did you mean `spent`?"),
+        ("xyz=1", None, "T1 has no measure “xyz”", "it has: spent, paid, budget, plan"),
+        (
+            "households=1",
+            None,
+            "T1 has no measure “households”: that is one of T2",
+            "T1 has: spent, paid, budget, plan",
+        ),
+        ("plan=5", "T1", "T1, plan: “5” is neither yes nor no", "write มี or ไม่มี, or 1 or 0"),
+        ("spent=0.85", "T1", "T1, spent: “0.85” is taken as 0.85%", "write 85% if that is what you mean"),
+    ],
+)
+def test_a_refusal_can_be_said(typed: str, indicator: str | None, message: str, help_: str) -> None:
+    (found,) = read(typed).diagnostics
+    assert (found.indicator, *describe(found, "en")) == (indicator, message, help_)
 
 
 def test_all_refusals_come_at_once() -> None:

@@ -2,7 +2,19 @@ from decimal import Decimal
 
 import pytest
 
-from kpi_cli.rules.ast import AllOf, AnyOf, Compare, Is, OneOf, Rule, Test, iterate_tests, measures_of, thresholds_of
+from kpi_cli.rules.ast import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Is,
+    OneOf,
+    Rule,
+    Test,
+    iterate_tests,
+    list_parts,
+    measures_of,
+    thresholds_of,
+)
 from kpi_cli.rules.parser import parse_unary
 
 A, B, C = (Test(name, Is(True)) for name in "abc")
@@ -25,6 +37,20 @@ def test_a_span_never_takes_part_in_equality() -> None:
 def test_tests_and_measures_come_in_the_order_written(rule: Rule, tests: list[Test], measures: tuple[str, ...]) -> None:
     assert list(iterate_tests(rule)) == tests
     assert measures_of(rule) == measures
+
+
+@pytest.mark.parametrize(
+    ("rule", "parts"),
+    [
+        (A, (A,)),
+        (AllOf((B, A)), (B, A)),
+        (AllOf((AnyOf((A, B)), C)), (AnyOf((A, B)), C)),
+        (AnyOf((A, B)), (AnyOf((A, B)),)),
+        (AllOf(()), (AllOf(()),)),
+    ],
+)
+def test_the_parts_of_a_rule_are_those_that_must_all_hold(rule: Rule, parts: tuple[Rule, ...]) -> None:
+    assert list_parts(rule) == parts
 
 
 @pytest.mark.parametrize(

@@ -171,6 +171,13 @@ def test_a_test_is_constant_on_a_cell(domain: Domain, unary, value: Decimal | Fr
             assert test_holds(unary, value) == test_holds(unary, cell.sample)
 
 
+def test_a_name_lies_in_its_own_cell_alone() -> None:
+    no, yes = cut_domain(Names((False, True)))
+    assert [cell.holds(value) for cell in (no, yes) for value in (False, True)] == [True, False, False, True]
+    low, high = cut_domain(Names(("low", "high")))
+    assert [cell.holds(value) for cell in (low, high) for value in ("low", "high")] == [True, False, False, True]
+
+
 def test_neighbours_that_no_test_tells_apart_are_one_cell() -> None:
     cells = cut_domain(continuous("0", "100"), [Decimal(50), Decimal(80)])
     merged = merge_alike(cells, lambda value: value >= 80, ordered=True)
@@ -192,6 +199,8 @@ def test_what_is_not_a_neighbour_stays_apart_where_the_order_matters() -> None:
         (continuous("0", ""), "5 7", [2, 1], "[5..7)", 5),
         (continuous("0", ""), "5 7", [0, 2, 4], "[0..5) (5..7) (7..]", 0),
         (continuous("", ""), "5 7", [3, 0], "[..5) [7..7]", 0),
+        (continuous("", ""), "-5 -3", [4, 0], "[..-5) (-3..]", 0),
+        (whole("", ""), "-5", [2, 0], "--6 -4-", 0),
         (whole("0", ""), "5", [2, 1], "5-", 5),
         (whole("0", ""), "5 7", [2, 0], "0-4 6-6", 0),
         (Names(("b", "a", "c")), "", [0, 1], "b a", "b"),

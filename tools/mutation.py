@@ -1,0 +1,119 @@
+"""Breaks what decides a verdict, a line at a time, and lists the breaks that no test notices (mutmut does both).
+
+`python tools/mutation.py rules` (or another of PARTS; several, or none for all). It works on a copy, one process,
+and takes minutes to an hour; `pip install mutmut` first. docs/mutation_testing.md says what was found.
+"""
+
+from __future__ import annotations
+
+import collections
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from typing import IO
+
+PROJECT = pathlib.Path(__file__).resolve().parents[1]
+COPIED = ("kpi_cli", "indicators", "examples", "docs", "tests", "pyproject.toml", "README.md")
+# What is broken, and the fast tests that should notice.
+PARTS: dict[str, tuple[list[str], list[str]]] = {
+    "rules": (["kpi_cli/rules/*.py"], ["tests/unit/rules"]),
+    "space": (["kpi_cli/space/*.py"], ["tests/unit/space", "tests/unit/checks", "tests/unit/scoring"]),
+    "scores": (
+        [f"kpi_cli/scoring/{name}.py" for name in ("score", "rank", "section", "levels", "overall", "grade", "verify")],
+        [f"tests/unit/scoring/test_{name}.py" for name in ("score", "rank", "section", "levels", "grade", "verify")],
+    ),
+    "scoring": (["kpi_cli/scoring/*.py"], ["tests/unit/scoring"]),
+    "cells": (
+        [f"kpi_cli/results/{name}.py" for name in ("cell", "cell_number", "number_format", "typed_figures")],
+        [
+            f"tests/unit/results/test_{name}.py"
+            for name in ("cell", "number_format", "typed_figures", "read", "json_file", "csv_file", "xlsx_file")
+        ],
+    ),
+}
+_SETTINGS = """
+[tool.mutmut]
+source_paths = ["kpi_cli/"]
+only_mutate = {only}
+also_copy = ["kpi_cli", "indicators", "examples", "docs", "tests", "README.md"]
+pytest_add_cli_args_test_selection = {tests}
+pytest_add_cli_args = ["-p", "no:cacheprovider", "-x", "-q"]
+"""
+# Answers that were remembered before a line is broken would hide that it is: nothing is remembered here.
+_FORGET = """
+import functools
+def lru_cache(maxsize=128, typed=False):
+    decorate = lambda function: functools.wraps(function)(lambda *args, **named: function(*args, **named))
+    return decorate(maxsize) if callable(maxsize) else decorate
+functools.lru_cache = functools.cache = lru_cache
+"""
+_RESULT = re.compile(r"^\s+(?P<mutant>\S+): (?P<state>.+)$", re.MULTILINE)
+_KILLED = frozenset({"killed", "timeout", "suspicious", "segfault", "caught by type check"})
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs the parts named; 1 where a mutant survived."""
+    unknown = set(arguments) - set(PARTS)
+    if unknown:
+        sys.stderr.write(f"there is no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}\n")
+        return 2
+    return max([run_part(name) for name in arguments or PARTS])
+
+
+def run_part(name: str) -> int:
+    """Runs one part in a copy of the project, prints the share that was killed and every survivor."""
+    with tempfile.TemporaryDirectory(prefix=f"kpi-mutation-{name}-") as folder:
+        copy = pathlib.Path(folder)
+        copy_project(copy, *PARTS[name])
+        mutmut = [sys.executable, "-m", "mutmut"]
+        with (copy / "log").open("wb") as log:
+            _run([*mutmut, "run", "--max-children", "1"], copy, stdout=log, stderr=log)
+        listed = _run([*mutmut, "results", "--all", "true"], copy).stdout
+        states = {match["mutant"]: match["state"] for match in _RESULT.finditer(listed)}
+        if not set(states.values()) - {"not checked"}:
+            sys.stderr.write((copy / "log").read_text(encoding="utf-8", errors="replace")[-2_000:])
+            return 2
+        survivors = [mutant for mutant, state in states.items() if state not in _KILLED]
+        print_shares(name, states)
+        for mutant in survivors:
+            shown = _run([*mutmut, "show", mutant], copy)
+            sys.stdout.write(f"\n{states[mutant]}: {shown.stdout.strip() or mutant}\n")
+        return 1 if survivors else 0
+
+
+def _run(command: list[str], folder: pathlib.Path, **streams: IO[bytes]) -> subprocess.CompletedProcess[str]:
+    where = streams or {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.run(command, cwd=folder, text=True, encoding="utf-8", check=False, **where)  # noqa: S603  # ours
+
+
+def copy_project(copy: pathlib.Path, only: list[str], tests: list[str]) -> None:
+    """What the tests need, with settings for mutmut."""
+    for item in COPIED:
+        source = PROJECT / item
+        if source.is_dir():
+            shutil.copytree(source, copy / item, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, copy / item)
+    (copy / "tests" / "conftest.py").write_text(_FORGET, encoding="utf-8")
+    with (copy / "pyproject.toml").open("a", encoding="utf-8") as settings:
+        settings.write(_SETTINGS.format(only=only, tests=tests))
+
+
+def print_shares(name: str, states: Mapping[str, str]) -> None:
+    """A line a module: how many mutants there were and how many were killed."""
+    counts: dict[str, collections.Counter[bool]] = collections.defaultdict(collections.Counter)
+    for mutant, state in states.items():
+        module = mutant.partition(".x")[0]
+        counts[module][state in _KILLED] += 1
+        counts[f"{name}, all"][state in _KILLED] += 1
+    for module, count in counts.items():
+        total = count.total()
+        sys.stdout.write(f"{module:<40} {count[True]:>5} of {total:>5} killed, {100 * count[True] / total:.1f} %\n")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
