@@ -46,9 +46,9 @@ pytest_add_cli_args = ["-p", "no:cacheprovider", "-x", "-q"]
 # Answers that were remembered before a line is broken would hide that it is: nothing is remembered here.
 _FORGET = """
 import functools
+_remember = functools.lru_cache
 def lru_cache(maxsize=128, typed=False):
-    decorate = lambda function: functools.wraps(function)(lambda *args, **named: function(*args, **named))
-    return decorate(maxsize) if callable(maxsize) else decorate
+    return _remember(0)(maxsize) if callable(maxsize) else _remember(0)
 functools.lru_cache = functools.cache = lru_cache
 """
 _RESULT = re.compile(r"^\s+(?P<mutant>\S+): (?P<state>.+)$", re.MULTILINE)
