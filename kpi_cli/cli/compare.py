@@ -135,17 +135,17 @@ def _print(comparison: Comparison, format_: CompareFormat, voice: Voice) -> None
     from kpi_cli.cli.console import print_data
 
     if format_ is CompareFormat.json:
-        from kpi_cli.render.json_comparison import compare_document
         from kpi_cli.render.json_v1 import dump
+        from kpi_cli.render.movement.json_v1 import compare_document
 
         print_data(dump(compare_document(comparison, voice.language)))
     elif format_ is CompareFormat.md:
-        from kpi_cli.render.compare_page import render_compare_markdown
+        from kpi_cli.render.movement.page import render_compare_markdown
 
         print_data(render_compare_markdown(comparison, voice.language))
     else:
         from kpi_cli.cli.console import terminal_width, wants_colour
-        from kpi_cli.render.compare_page import render_compare
+        from kpi_cli.render.movement.page import render_compare
 
         width, colour = terminal_width(sys.stdout), wants_colour(sys.stdout)
         print_data(render_compare(comparison, language=voice.language, colour=colour, width=width))

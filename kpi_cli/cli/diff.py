@@ -77,16 +77,16 @@ def run(
 
 def _render(comparison: Comparison, format_: DiffFormat, voice: Voice) -> str:
     if format_ is DiffFormat.json:
-        from kpi_cli.render.json_comparison import diff_document
         from kpi_cli.render.json_v1 import dump
+        from kpi_cli.render.movement.json_v1 import diff_document
 
         return dump(diff_document(comparison, voice.language))
     if format_ is DiffFormat.md:
-        from kpi_cli.render.diff_markdown import render_diff_markdown
+        from kpi_cli.render.diff.markdown import render_diff_markdown
 
         return render_diff_markdown(comparison, voice.language)
     from kpi_cli.cli.console import terminal_width, wants_colour
-    from kpi_cli.render.diff_table import render_diff
+    from kpi_cli.render.diff.table import render_diff
 
     width = terminal_width(sys.stdout)
     return render_diff(comparison, language=voice.language, colour=wants_colour(sys.stdout), width=width)

@@ -125,7 +125,7 @@ def _is_file(argument: str) -> bool:
 def _print_refused(found: Sequence[Diagnostic], format_: ExplainFormat, voice: Voice) -> None:
     if format_ is ExplainFormat.json:
         from kpi_cli.cli.console import print_data
-        from kpi_cli.render.explain_json import explain_document
+        from kpi_cli.render.explain.json_v1 import explain_document
         from kpi_cli.render.json_v1 import dump
 
         print_data(dump(explain_document(None, found, voice.language)))
@@ -156,16 +156,16 @@ def _explain_one(
 def _render(explained: EntityExplanation, scored: ScoreRun, format_: ExplainFormat, voice: Voice) -> str:
     if format_ is ExplainFormat.json:
         from kpi_cli.diagnostics import has_errors
-        from kpi_cli.render.explain_json import explain_document
+        from kpi_cli.render.explain.json_v1 import explain_document
         from kpi_cli.render.json_v1 import dump
 
         told = scored.report.diagnostics if has_errors(scored.report.diagnostics) else ()
         return dump(explain_document(explained, told, voice.language))
     if format_ is ExplainFormat.md:
-        from kpi_cli.render.explain_markdown import render_explanation_markdown
+        from kpi_cli.render.explain.markdown import render_explanation_markdown
 
         return render_explanation_markdown(explained, scored.report, voice.language)
     from kpi_cli.cli.console import describe_screen
-    from kpi_cli.render.explain_terminal import render_explanation
+    from kpi_cli.render.explain.terminal import render_explanation
 
     return render_explanation(explained, language=voice.language, **describe_screen())

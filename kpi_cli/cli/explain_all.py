@@ -52,7 +52,7 @@ def _make_pages(
     entities: Sequence[Entity], scored: ScoreRun, definition: IndicatorSet, scorecard: Scorecard, voice: Voice
 ) -> Iterator[bytes]:
     from kpi_cli.cli.progress import show_progress
-    from kpi_cli.render.explain_markdown import render_explanation_markdown
+    from kpi_cli.render.explain.markdown import render_explanation_markdown
     from kpi_cli.scoring.explain import prepare_explanation
 
     explain = prepare_explanation(definition, scorecard)

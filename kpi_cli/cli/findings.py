@@ -118,7 +118,7 @@ class Voice(NamedTuple):
         found = [diagnostic for diagnostic in diagnostics if diagnostic.severity in shown]
         if not found:
             return
-        from kpi_cli.render.diagnostics import render_diagnostics
+        from kpi_cli.render.findings.text import render_diagnostics
 
         colour = wants_colour(sys.stderr)
         say(render_diagnostics(found, sources=sources, language=self.language, colour=colour))

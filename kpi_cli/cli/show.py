@@ -79,11 +79,11 @@ def _render(definition: IndicatorSet, wanted: str | None, voice: Voice, *, markd
     if wanted is not None:
         return _render_indicator(_find_indicator(definition, wanted, voice), voice, markdown=markdown)
     if markdown:
-        from kpi_cli.render.agreement_markdown import render_agreement_markdown
+        from kpi_cli.render.agreement.markdown import render_agreement_markdown
 
         return render_agreement_markdown(definition, voice.language)
     from kpi_cli.cli.console import describe_screen
-    from kpi_cli.render.agreement import render_agreement
+    from kpi_cli.render.agreement.page import render_agreement
 
     return render_agreement(definition, language=voice.language, **describe_screen())
 
@@ -99,10 +99,10 @@ def _find_indicator(definition: IndicatorSet, wanted: str, voice: Voice) -> Indi
 
 def _render_indicator(indicator: Indicator, voice: Voice, *, markdown: bool) -> str:
     if markdown:
-        from kpi_cli.render.agreement_markdown import render_indicator_markdown
+        from kpi_cli.render.agreement.markdown import render_indicator_markdown
 
         return render_indicator_markdown(indicator, voice.language)
     from kpi_cli.cli.console import describe_screen
-    from kpi_cli.render.agreement import render_indicator
+    from kpi_cli.render.agreement.page import render_indicator
 
     return render_indicator(indicator, language=voice.language, **describe_screen())

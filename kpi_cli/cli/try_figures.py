@@ -84,7 +84,7 @@ def _split_arguments(arguments: Sequence[str], indicator: Indicator, voice: Voic
 def _refuse(indicator: Indicator, found: Sequence[Diagnostic], format_: TryFormat, voice: Voice) -> NoReturn:
     if format_ is TryFormat.json:
         from kpi_cli.cli.console import print_data
-        from kpi_cli.render.explain_json import refused_trial_document
+        from kpi_cli.render.explain.json_v1 import refused_trial_document
         from kpi_cli.render.json_v1 import dump
 
         print_data(dump(refused_trial_document(indicator, found, voice.language)))
@@ -93,11 +93,11 @@ def _refuse(indicator: Indicator, found: Sequence[Diagnostic], format_: TryForma
 
 def _render(explained: IndicatorExplanation, found: Sequence[Diagnostic], format_: TryFormat, voice: Voice) -> str:
     if format_ is TryFormat.json:
-        from kpi_cli.render.explain_json import trial_document
+        from kpi_cli.render.explain.json_v1 import trial_document
         from kpi_cli.render.json_v1 import dump
 
         return dump(trial_document(explained, found, voice.language))
     from kpi_cli.cli.console import describe_screen
-    from kpi_cli.render.explain_terminal import render_trial
+    from kpi_cli.render.explain.terminal import render_trial
 
     return render_trial(explained, language=voice.language, **describe_screen())

@@ -136,7 +136,7 @@ def _say_notes(checked: ValidateRun, voice: Voice, *, shown: bool) -> None:
 def _render_text(checked: ValidateRun, voice: Voice, *, notes: bool) -> str:
     from kpi_cli.cli.console import wants_colour
     from kpi_cli.diagnostics import Severity
-    from kpi_cli.render.diagnostics import render_diagnostics
+    from kpi_cli.render.findings.text import render_diagnostics
     from kpi_cli.render.sentences import summarise
 
     found, colour = checked.diagnostics, wants_colour(sys.stdout)
@@ -152,9 +152,9 @@ def _render_data(checked: ValidateRun, format_: ValidateFormat, language: Langua
     if format_ is ValidateFormat.json:
         return dump(diagnostics_document(checked.diagnostics, language))
     if format_ is ValidateFormat.sarif:
-        from kpi_cli.render.sarif import sarif_document
+        from kpi_cli.render.findings.sarif import sarif_document
 
         return dump(sarif_document(checked.diagnostics, language=language, files=checked.list_paths()))
-    from kpi_cli.render.github import render_annotations
+    from kpi_cli.render.findings.github import render_annotations
 
     return render_annotations(checked.diagnostics, language=language, files=checked.list_paths())

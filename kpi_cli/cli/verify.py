@@ -110,10 +110,10 @@ def _print(verified: VerifyRun, format_: VerifyFormat, voice: Voice) -> None:
 
     if format_ is VerifyFormat.json:
         from kpi_cli.render.json_v1 import dump
-        from kpi_cli.render.verify_json import verify_document
+        from kpi_cli.render.verify.json_v1 import verify_document
 
         print_data(dump(verify_document(verified.verification, verified.diagnostics, voice.language)))
     elif verified.verification is not None:
-        from kpi_cli.render.verify_page import render_verification
+        from kpi_cli.render.verify.page import render_verification
 
         print_data(render_verification(verified.verification, language=voice.language, **describe_screen()))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kpi_cli.model import IndicatorSet
-from kpi_cli.render.diagnostics import SEVERITY_WORDS, list_related, place_of, show_place
+from kpi_cli.render.findings.text import SEVERITY_WORDS, list_related, place_of, show_place
 from kpi_cli.render.fragile_words import FRAGILE_HEADER, FRAGILE_TITLE, list_fragile, tell_within
 from kpi_cli.render.headings import (
     NOT_REPORTED,

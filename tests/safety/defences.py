@@ -86,7 +86,7 @@ DEFENCES = (
     Defence(
         "controls in json", "render/json_v1.py", "return _UNPRINTABLE.sub(", "return text or re.sub('', ", _PRINTED
     ),
-    Defence("lines of annotations", "render/github.py", '"\\n": "%0A"', "", _PRINTED),
+    Defence("lines of annotations", "render/findings/github.py", '"\\n": "%0A"', "", _PRINTED),
     Defence("texts of queries", "targets/sql/exact.py", "if not name.isprintable():", "if False:", _PRINTED),
     Defence(
         "names of pages",

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from kpi_cli.model import IndicatorSet
-from kpi_cli.render.explanation_words import tell_changes, tell_decision, tell_no_step, tell_standing, tell_step
+from kpi_cli.render.explain.words import tell_changes, tell_decision, tell_no_step, tell_standing, tell_step
 from kpi_cli.render.figure_words import show_figure, tell_source
 from kpi_cli.render.html.rankings import Roll
 from kpi_cli.render.numbers import level_step, show_band, show_number

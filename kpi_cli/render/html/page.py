@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from kpi_cli.diagnostics import Diagnostic, Severity
 from kpi_cli.model import IndicatorSet
-from kpi_cli.render.agreement_words import describe_set
-from kpi_cli.render.diagnostics import list_related, place_of, show_place
+from kpi_cli.render.agreement.words import describe_set
+from kpi_cli.render.findings.text import list_related, place_of, show_place
 from kpi_cli.render.fragile_words import FRAGILE_TITLE
 from kpi_cli.render.headings import entity_title, list_counts, list_provenance
 from kpi_cli.render.html.cards import Card, build_cards

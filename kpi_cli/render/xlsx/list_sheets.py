@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kpi_cli.diagnostics import Diagnostic, Severity
 from kpi_cli.model import Group, Indicator, IndicatorSet
-from kpi_cli.render.diagnostics import SEVERITY_WORDS, list_related, place_of, show_place
+from kpi_cli.render.findings.text import SEVERITY_WORDS, list_related, place_of, show_place
 from kpi_cli.render.headings import list_provenance
 from kpi_cli.render.report import Report
 from kpi_cli.render.sentences import describe

@@ -1,0 +1,1 @@
+"""The agreement on a page: the set, one indicator with its levels, figures tried."""

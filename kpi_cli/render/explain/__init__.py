@@ -1,0 +1,1 @@
+"""Why each level, and what the next one takes."""

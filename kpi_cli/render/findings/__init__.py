@@ -1,0 +1,1 @@
+"""Findings for people and for programs: text with the source line, GitHub annotations, SARIF."""

@@ -1,0 +1,1 @@
+"""Two rounds side by side: who rose, who fell."""
