@@ -113,13 +113,19 @@ def test_imports_are_paid_only_by_the_command_that_needs_them(arguments: list[st
     [
         ("text", set()),
         ("json", set()),
-        ("github", {"render.github"}),
-        ("sarif", {"render.sarif", "render.code_titles"}),
+        ("github", {"render.findings.github"}),
+        ("sarif", {"render.findings.sarif", "render.findings.titles"}),
     ],
 )
 def test_a_format_is_imported_only_where_it_is_printed(format_: str, paid: set[str]) -> None:
     code = _LIST_MODULES.format(arguments=["validate", SHIPPED, "--format", format_])
     run = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, encoding="utf-8")
-    formats = ("render.github", "render.sarif", "render.code_titles", "render.cases_yaml", "workflows.suggestions")
+    formats = (
+        "render.findings.github",
+        "render.findings.sarif",
+        "render.findings.titles",
+        "render.cases_yaml",
+        "workflows.suggestions",
+    )
     loaded = set(run.stderr.splitlines()[-1].split(" "))
     assert {name for name in formats if f"kpi_cli.{name}" in loaded} == paid
