@@ -38,6 +38,8 @@ def collect_words() -> set[str]:
     told |= {*words.labels.values(), *words.nouns.values()}
     for file in (ROOT / "kpi_cli").rglob("*.py"):
         told |= set(find_marked(file.read_text(encoding="utf-8")))
+    for file in (ROOT / "kpi_cli" / "cli").glob("*.py"):
+        told |= set(find_help(file.read_text(encoding="utf-8")))
     return told
 
 
@@ -51,6 +53,16 @@ def find_marked(source: str) -> Iterator[str]:
         texts = [getattr(argument, "value", None) for argument in node.args[:wanted]]
         # `str.count` has the name of the plural marker, and no words for people.
         yield from (text for text in texts if isinstance(text, str) and text and (wanted == 1 or "{n}" in text))
+
+
+def find_help(source: str) -> Iterator[str]:
+    """The help of the command that `source` is, and of its options."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Assign(targets=[ast.Name(id="HELP")], value=ast.Constant(value=str() as text)):
+                yield text
+            case ast.keyword(arg="help", value=ast.Constant(value=str() as text)):
+                yield text
 
 
 def read_catalogue() -> Catalog:

@@ -67,9 +67,11 @@ class LazyCommands(TyperGroup):
             return None
         from importlib import import_module
 
+        from kpi_cli.cli.help import SpokenCommand
+
         module = import_module(f"kpi_cli.cli.{_MODULES.get(cmd_name, cmd_name)}")
         single = typer.Typer(rich_markup_mode=None, add_completion=False, context_settings=_SETTINGS)
-        single.command(cmd_name, help=module.HELP, epilog=module.EXAMPLES)(module.run)
+        single.command(cmd_name, cls=SpokenCommand, help=module.HELP, epilog=module.EXAMPLES)(module.run)
         return typer.main.get_command(single)
 
     def make_context(self, info_name: str | None, args: list[str], *rest: Any, **extra: Any) -> Any:

@@ -7,10 +7,12 @@ import locale
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from typing import IO, Literal, TypeAlias, TypedDict
 
 Language: TypeAlias = Literal["th", "en"]
 LANGUAGE_VARIABLE = "KPI_LANG"
+_NAMED = "--lang"
 _STOPPING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 """The signals that tell a program to stop; no system knows all of them."""
 
@@ -96,6 +98,17 @@ def choose_language(option: str | None) -> Language:
         if name:
             return "th" if name.lower().replace("-", "_").split("_")[0] in {"th", "thai"} else "en"
     return "en"
+
+
+def find_language(arguments: Sequence[str]) -> Language:
+    """The language asked for, looked for among the words of the command line, which may not be parsed yet."""
+    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
+    asked = (
+        value if word == _NAMED else word.partition("=")[2]
+        for word, value in pairs
+        if word == _NAMED or word.startswith(f"{_NAMED}=")
+    )
+    return choose_language(next(asked, None))
 
 
 def _locale_names() -> tuple[str | None, ...]:

@@ -2,42 +2,62 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Any
 
-from kpi_cli.cli.console import Language, choose_language, say
+from kpi_cli.cli.console import find_language, say
+from kpi_cli.definition.near import find_near
 from kpi_cli.render.text import clean_text
-from kpi_cli.render.translate import mark, translate
+from kpi_cli.render.translate import Translator, mark, translate
 
-_NAMED = "--lang"
 # What the parser puts before a problem in its own words, which says nothing to who typed the option.
 _NOISE = "Value error, "
+_PROBLEMS = (
+    (
+        re.compile(r"No such option: (?P<option>\S+) \(Possible options: (?P<near>.+)\)"),
+        mark("No such option: {option} (Possible options: {near})"),
+    ),
+    (re.compile(r"No such option: (?P<option>\S+)"), mark("No such option: {option}")),
+    (re.compile(r"No such command '(?P<command>.+)'\."), mark("No such command '{command}'.")),
+    (re.compile(r"Missing (?:argument|option|parameter) '(?P<name>.+)'\."), mark("Missing argument '{name}'.")),
+    (re.compile(r"Option '(?P<option>.+)' requires an argument\."), mark("Option '{option}' requires an argument.")),
+    (re.compile(r"Option '(?P<option>.+)' does not take a value\."), mark("Option '{option}' does not take a value.")),
+    (
+        re.compile(r"Invalid value for '(?P<option>.+)': '(?P<value>.*)' is not one of (?P<choices>.+)\."),
+        mark("Invalid value for '{option}': '{value}' is not one of {choices}."),
+    ),
+)
+"""What the parser says, and the same words as ours to translate; it has no catalogue for them. What is not here is
+said as the parser says it."""
 
 
 def say_usage_error(error: Any) -> bool:
     """Says how the command is used, where its help is, and what was wrong; False where `error` is of another kind."""
-    context = getattr(error, "ctx", None)
-    if context is None:
+    if not hasattr(error, "ctx"):
         return False
-    words = translate(_find_language(sys.argv))
-    usage = context.get_usage().partition(" ")[2]
-    problem = clean_text(error.format_message().replace(_NOISE, "", 1))
-    lines = (
-        words(mark("Usage: {usage}"), usage=usage),
-        words(mark("Try '{command} --help' for help."), command=context.command_path),
-        "",
-        words(mark("Error: {problem}"), problem=problem),
-    )
-    say("\n".join(lines))
+    words = translate(find_language(sys.argv))
+    problem = _translate_problem(clean_text(error.format_message().replace(_NOISE, "", 1)), error.ctx, words)
+    say("\n".join((*_describe_use(error.ctx, words), words(mark("Error: {problem}"), problem=problem))))
     return True
 
 
-def _find_language(arguments: list[str]) -> Language:
-    """The language asked for, looked for among the words themselves: they could not be parsed."""
-    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
-    asked = (
-        value if word == _NAMED else word.partition("=")[2]
-        for word, value in pairs
-        if word == _NAMED or word.startswith(f"{_NAMED}=")
-    )
-    return choose_language(next(asked, None))
+def _describe_use(context: Any, words: Translator) -> tuple[str, ...]:
+    if context is None:  # an option without its value is noticed before there is one
+        return ()
+    usage = context.get_usage().partition(" ")[2]
+    hint = words(mark("Try '{command} --help' for help."), command=context.command_path)
+    return words(mark("Usage: {usage}"), usage=usage), hint, ""
+
+
+def _translate_problem(problem: str, context: Any, words: Translator) -> str:
+    for pattern, sentence in _PROBLEMS:
+        found = pattern.fullmatch(problem)
+        if found:
+            return words(sentence, **found.groupdict()) + _suggest(found.groupdict().get("command"), context, words)
+    return problem
+
+
+def _suggest(command: str | None, context: Any, words: Translator) -> str:
+    near = find_near(command, context.command.list_commands(context)) if command else ""
+    return " " + words(mark("Did you mean `{suggestion}`?"), suggestion=near) if near else ""

@@ -13,6 +13,8 @@ from typing import Literal, TypeAlias
 
 Language: TypeAlias = Literal["th", "en"]
 LANGUAGES: tuple[Language, ...] = ("th", "en")
+CATALOGUE = "kpi"
+"""The domain of the catalogue, as gettext calls it."""
 
 
 def mark(text: str) -> str:
@@ -45,6 +47,9 @@ def translate(language: Language) -> Translator:
     """The translator into `language`."""
     if language == "en":
         return Translator(gettext.NullTranslations())
-    compiled = resources.files("kpi_cli").joinpath("locale", language, "LC_MESSAGES", "kpi.mo")
-    with compiled.open("rb") as stream:
-        return Translator(gettext.GNUTranslations(stream))
+    return Translator(gettext.translation(CATALOGUE, find_catalogues(), [language]))
+
+
+def find_catalogues() -> str:
+    """The folder of the catalogues."""
+    return str(resources.files("kpi_cli").joinpath("locale"))

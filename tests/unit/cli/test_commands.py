@@ -497,8 +497,8 @@ def test_the_command_that_a_template_ends_with_runs(here):
         (["score", "a", "--format", "xml"], "th", ["วิธีใช้: ", " score [OPTIONS]", " score --help'", "ผิดพลาด: "]),
         (["score", "a", "--format", "xml", "--lang", "th"], "en", ["ผิดพลาด: "]),
         (["score", "a", "--lang=en", "--format", "xml"], "th", ["Usage: ", "Error: "]),
-        (["scor"], "th", [" --help'", "ผิดพลาด: No such command 'scor'."]),
-        (["--nonsense"], "th", [" --help'", "ผิดพลาด: No such option: --nonsense"]),
+        (["scor"], "th", [" --help'", "ผิดพลาด: ไม่มีคำสั่ง 'scor' หมายถึง `score` หรือไม่"]),
+        (["--nonsense"], "th", [" --help'", "ผิดพลาด: ไม่มีตัวเลือก --nonsense"]),
     ],
 )
 def test_what_the_parser_refuses_is_said_in_the_language_of_the_run(here, arguments, environment, said):

@@ -48,3 +48,12 @@ say("one", n=1); mark("two"); page.say("three"); say.count("{n} four", "{n} four
 say(f"{five}"); "text".count("six"); other("seven"); say("")
 """
     assert set(catalogue.find_marked(source)) == {"one", "two", "three", "{n} four", "{n} fours"}
+
+
+def test_help_is_found_where_it_stands() -> None:
+    source = """
+HELP = "one"
+EXAMPLES = "kpi two"
+Option = Annotated[str, typer.Option("--three", help="four", metavar="FIVE")]
+"""
+    assert list(catalogue.find_help(source)) == ["one", "four"]
