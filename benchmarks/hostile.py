@@ -76,7 +76,7 @@ def main() -> int:
             _make(file, path)
             size = path.stat().st_size
             for kind, arguments in sets.items():
-                cost = _measure((*KPI, "score", str(path), *arguments, "--lang", "en"))
+                cost = measure((*KPI, "score", str(path), *arguments, "--lang", "en"))
                 broken = _is_broken(cost, size)
                 held = held and not broken
                 print(_row(file, size, kind, cost, broken), flush=True)
@@ -97,7 +97,8 @@ def _make(name: str, path: Path) -> None:
     subprocess.run([sys.executable, __file__, "--make", name, str(path)], check=True)
 
 
-def _measure(command: tuple[str, ...]) -> Cost:
+def measure(command: tuple[str, ...]) -> Cost:
+    """What `command` costs, run in a process of its own with its output thrown away."""
     surroundings = {key: value for key, value in os.environ.items() if not key.startswith("KPI_")}
     with tempfile.TemporaryFile() as said:
         started = time.perf_counter()

@@ -96,7 +96,7 @@ def _row_object(row: EntityScore, indicators: Indicators) -> Json:
     return {
         **total_object(row),
         "groups": [_group_object(group) for group in row.groups],
-        "indicators": [_indicator_object(score, indicators[score.id]) for score in row.indicators],
+        "indicators": [_indicator_object(score, indicators[score.id], row.figures) for score in row.indicators],
     }
 
 
@@ -117,7 +117,7 @@ def _group_object(group: GroupScore) -> Json:
     return {"id": group.id, "points": round_to_json(group.points), "weight": show_plain(group.weight)}
 
 
-def _indicator_object(score: IndicatorScore, indicator: Indicator) -> Json:
+def _indicator_object(score: IndicatorScore, indicator: Indicator, figures: Mapping[str, Figure]) -> Json:
     return {
         "id": score.id,
         "level": score.level,
@@ -125,7 +125,7 @@ def _indicator_object(score: IndicatorScore, indicator: Indicator) -> Json:
         "points": round_to_json(score.points),
         "weight": show_plain(score.weight),
         "status": score.status.value,
-        "values": {name: figure_object(score.figures.get(name, MISSING)) for name in indicator.measures},
+        "values": {name: figure_object(figures.get(name, MISSING)) for name in indicator.measures},
     }
 
 

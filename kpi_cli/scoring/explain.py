@@ -7,12 +7,12 @@ from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
 from kpi_cli.model import Indicator, IndicatorSet, Section
-from kpi_cli.scoring.figures import Entity, Figure
+from kpi_cli.scoring.figures import MISSING, Entity, Figure
 from kpi_cli.scoring.levels import assess_indicator
 from kpi_cli.scoring.next_level import Change, FindNext, prepare_next
 from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore, Scorecard, Status
-from kpi_cli.scoring.section import LevelPoints, score_indicator, weigh_levels
 from kpi_cli.scoring.trace import TracedRule, find_missing, trace_rules
+from kpi_cli.scoring.weighing import LevelPoints, score_indicator, weigh_levels
 from kpi_cli.space.search import TooLargeError
 
 
@@ -119,23 +119,34 @@ def _explain_section(
         section.title,
         row,
         ranked,
-        tuple(_explain_score(indicator, score, points, finders[indicator.id]) for indicator, score, points in each),
+        tuple(
+            _explain_score(indicator, score, _pick_figures(indicator, row.figures), points, finders[indicator.id])
+            for indicator, score, points in each
+        ),
     )
 
 
+def _pick_figures(indicator: Indicator, figures: Mapping[str, Figure]) -> dict[str, Figure]:
+    return {name: figures.get(name, MISSING) for name in indicator.measures}
+
+
 def _explain_score(
-    indicator: Indicator, score: IndicatorScore, points: LevelPoints, find_next: FindNext
+    indicator: Indicator,
+    score: IndicatorScore,
+    figures: Mapping[str, Figure],
+    points: LevelPoints,
+    find_next: FindNext,
 ) -> IndicatorExplanation:
-    step, too_large = _find_step(score.level, score.figures, points, find_next)
+    step, too_large = _find_step(score.level, figures, points, find_next)
     return IndicatorExplanation(
         indicator,
         score.status,
         score.level,
         score.possible_level,
         score.points,
-        score.figures,
-        trace_rules(indicator, score.figures),
-        find_missing(indicator, score.figures),
+        figures,
+        trace_rules(indicator, figures),
+        find_missing(indicator, figures),
         step,
         too_large,
     )
@@ -157,4 +168,5 @@ def explain_figures(indicator: Indicator, figures: Mapping[str, Figure], *, scal
     """The explanation of `indicator` for figures alone; its points are of its own weight."""
     assessed = assess_indicator(indicator, figures)
     points = tuple(Fraction(indicator.weight) * level / scale for level in range(scale + 1))
-    return _explain_score(indicator, score_indicator(assessed, points), points, prepare_next(indicator))
+    score = score_indicator(indicator, assessed.band, points)
+    return _explain_score(indicator, score, assessed.figures, points, prepare_next(indicator))

@@ -19,11 +19,11 @@ from kpi_cli.rules.cells import Stretch
 from kpi_cli.rules.evaluate import rule_holds
 from kpi_cli.rules.policy import decide_level
 from kpi_cli.rules.values import Number, Value
-from kpi_cli.scoring.figures import MISSING, Entity
+from kpi_cli.scoring.figures import MISSING, Entity, Figure
 from kpi_cli.scoring.levels import MAX_REMEMBERED
 from kpi_cli.scoring.rank import Standing, read_tie_levels
 from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore, Scorecard, SectionRanking
-from kpi_cli.scoring.section import LevelPoints, weigh_levels
+from kpi_cli.scoring.weighing import LevelPoints, weigh_levels
 from kpi_cli.space.dimensions import Dimension, build_dimensions
 
 
@@ -56,7 +56,7 @@ class Sensitivity(NamedTuple):
     found: tuple[Fragility, ...]
 
 
-FindTurns: TypeAlias = Callable[[IndicatorScore], tuple[Turn, ...]]
+FindTurns: TypeAlias = Callable[[Mapping[str, Figure]], tuple[Turn, ...]]
 
 
 def find_fragile(
@@ -81,7 +81,7 @@ def _search_section(
     for row in ranked:
         weights = tuple(None if one.level is None else one.weight for one in row.indicators)
         for find, one, points in zip(finders, row.indicators, weigh_levels(weights, scale), strict=True):
-            for turn in () if one.level is None else find(one):
+            for turn in () if one.level is None else find(row.figures):
                 turned = _turn_row(row, one, turn.level, points)
                 other_rank = _find_rank(standings, _find_standing(row, tie_break), _find_standing(turned, tie_break))
                 yield Fragility(ranking.id, row.entity, one.id, turn, one.level or 0, row.rank or 0, other_rank)
@@ -112,7 +112,7 @@ def _prepare_turns(indicator: Indicator, within: Decimal) -> FindTurns:
         known = dict(zip(read, values, strict=True))
         return tuple(turn for dimension in dimensions for turn in _find_turns(indicator, dimension, known, within))
 
-    return lambda score: find(*(score.figures.get(name, MISSING).value for name in read))
+    return lambda figures: find(*(figures.get(name, MISSING).value for name in read))
 
 
 def _find_turns(

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
 from kpi_cli.model import Indicator
-from kpi_cli.rules.ast import measures_of
+from kpi_cli.rules.ast import iterate_tests, thresholds_of
 from kpi_cli.rules.evaluate import rule_holds
 from kpi_cli.rules.policy import Band, decide_level
-from kpi_cli.rules.values import Value
-from kpi_cli.scoring.figures import MISSING, Figure
+from kpi_cli.scoring.figures import MISSING, Absence, Answer, Figure, list_answers
 from kpi_cli.scoring.scorecard import Status
 
-MAX_REMEMBERED = 4_096
-"""Tuples of values whose level is kept for each indicator; it bounds the memory that a long table takes."""
+MAX_REMEMBERED = 16_384
+"""Values of a measure, and tuples of them, that are remembered; it bounds the memory that a long table takes."""
 
 
 class Assessment(NamedTuple):
@@ -36,29 +37,84 @@ def assess_indicator(indicator: Indicator, figures: Mapping[str, Figure]) -> Ass
 
 
 def prepare_assessment(indicator: Indicator) -> Assess:
-    """`assess_indicator` for many records: the indicator is read once, and a tuple of values decided once."""
-    names = tuple(indicator.measures)
-    decide_band = _prepare_band(indicator)
+    """`assess_indicator` for many records: the indicator is read once, and every case of its figures decided once."""
+    names, spots = tuple(indicator.measures), list_spots(indicator)
+    bands = Bands(indicator, spots)
 
     def assess(figures: Mapping[str, Figure]) -> Assessment:
         own = {name: figures.get(name, MISSING) for name in names}
-        if not all(figure.applicable for figure in own.values()):
-            return Assessment(indicator, Status.NOT_APPLICABLE, None, own)
-        band = decide_band(own)
-        status = Status.INCOMPLETE if band.proven < band.possible else Status.SCORED
-        return Assessment(indicator, status, band, own)
+        answers = list_answers(own, names)
+        band = bands[tuple(spot.find(answer) for spot, answer in zip(spots, answers, strict=True))]
+        return Assessment(indicator, find_status(band), band, own)
 
     return assess
 
 
-def _prepare_band(indicator: Indicator) -> Callable[[Mapping[str, Figure]], Band]:
-    rules = indicator.rules
-    # Only what a rule reads: a blank ratio part never matters by itself.
-    read = tuple(dict.fromkeys(name for rule in rules for name in measures_of(rule)))
+def find_status(band: Band | None) -> Status:
+    """Whether a level is final; a band of None is not applicable."""
+    if band is None:
+        return Status.NOT_APPLICABLE
+    return Status.INCOMPLETE if band.proven < band.possible else Status.SCORED
 
-    @lru_cache(maxsize=MAX_REMEMBERED, typed=True)  # typed: 1 and true are equal, and no rule treats them so
-    def decide_band(*values: Value | None) -> Band:
-        by_name = dict(zip(read, values, strict=True))
-        return decide_level([rule_holds(rule, by_name) for rule in rules], indicator.policy)
 
-    return lambda figures: decide_band(*(figures[name].value for name in read))
+class Spots(dict[Answer, int]):
+    """Where the answers of one measure lie among the thresholds of its rules, as a number for each place.
+
+    No rule tells apart what lies in one place, so the first answer met there stands for all of them in `samples`.
+    Looked up by itself for the answers of a column, which are of one type; `find` tells 1 from true.
+    """
+
+    def __init__(self, thresholds: frozenset[Decimal]) -> None:
+        super().__init__()
+        self.samples: list[Answer] = []
+        self._thresholds = sorted(thresholds)
+        self._numbers: dict[Hashable, int] = {}
+
+    def __missing__(self, answer: Answer) -> int:
+        number = self.find(answer)
+        if len(self) < MAX_REMEMBERED:
+            self[answer] = number
+        return number
+
+    def find(self, answer: Answer) -> int:
+        """The number of the place in which `answer` lies."""
+        number = self._numbers.setdefault(self._place(answer), len(self.samples))
+        if number == len(self.samples):
+            self.samples.append(answer)
+        return number
+
+    def _place(self, answer: Answer) -> Hashable:
+        if isinstance(answer, Decimal | Fraction):
+            return bisect_left(self._thresholds, answer), bisect_right(self._thresholds, answer)
+        return type(answer), answer
+
+
+def list_spots(indicator: Indicator) -> tuple[Spots, ...]:
+    """The spots of each measure of `indicator`, in order."""
+    limits: dict[str, set[Decimal]] = {name: set() for name in indicator.measures}
+    for rule in indicator.rules:
+        for test in iterate_tests(rule):
+            limits[test.measure] |= thresholds_of(test.unary)
+    return tuple(Spots(frozenset(found)) for found in limits.values())
+
+
+class Bands(dict[tuple[int, ...], Band | None]):
+    """The band that an indicator has for the spots of its measures, each decided once; None is not applicable."""
+
+    def __init__(self, indicator: Indicator, spots: Sequence[Spots]) -> None:
+        super().__init__()
+        self._indicator, self._spots = indicator, spots
+
+    def __missing__(self, numbers: tuple[int, ...]) -> Band | None:
+        samples = [spot.samples[number] for spot, number in zip(self._spots, numbers, strict=True)]
+        band = self._decide(samples)
+        if len(self) < MAX_REMEMBERED:
+            self[numbers] = band
+        return band
+
+    def _decide(self, answers: Sequence[Answer]) -> Band | None:
+        values = dict(zip(self._indicator.measures, answers, strict=True))
+        known = {name: value for name, value in values.items() if not isinstance(value, Absence)}
+        if len(known) < len(values):
+            return None
+        return decide_level([rule_holds(rule, known) for rule in self._indicator.rules], self._indicator.policy)

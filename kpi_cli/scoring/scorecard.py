@@ -22,7 +22,8 @@ class Status(StrEnum):
 class IndicatorScore(NamedTuple):
     """One indicator of one entity. Level and points are None where it is not applicable.
 
-    `points` is of the section's 100, after the weights of what is not applicable were left out.
+    `points` is of the section's 100, after the weights of what is not applicable were left out. Entities at the same
+    level share it: their figures stand in `EntityScore`.
     """
 
     id: str
@@ -31,7 +32,6 @@ class IndicatorScore(NamedTuple):
     level: int | None
     possible_level: int | None
     points: Fraction | None
-    figures: Mapping[str, Figure]
 
 
 class GroupScore(NamedTuple):
@@ -43,7 +43,10 @@ class GroupScore(NamedTuple):
 
 
 class EntityScore(NamedTuple):
-    """One row of a ranking. Rank and scores are None for one that reported nothing, or where nothing applies."""
+    """One row of a ranking. Rank and scores are None for one that reported nothing, or where nothing applies.
+
+    `figures` are all that the entity reported, of other sections too.
+    """
 
     rank: int | None
     entity: Entity
@@ -54,6 +57,7 @@ class EntityScore(NamedTuple):
     grade: str | None
     groups: tuple[GroupScore, ...] = ()
     indicators: tuple[IndicatorScore, ...] = ()
+    figures: Mapping[str, Figure] = {}
 
 
 class SectionRanking(NamedTuple):

@@ -52,16 +52,18 @@ def _list_section(section: Section, ranking: SectionRanking, say: Translator) ->
             yield title, name, None, say(NOT_REPORTED), None, None, None, None, None
             continue
         for indicator, score in zip(indicators, row.indicators, strict=True):
-            yield from ((title, name, *figure) for figure in _list_figures(indicator, score, say))
+            yield from ((title, name, *figure) for figure in _list_figures(indicator, score, row.figures, say))
 
 
-def _list_figures(indicator: Indicator, score: IndicatorScore, say: Translator) -> Iterator[tuple[CellValue, ...]]:
+def _list_figures(
+    indicator: Indicator, score: IndicatorScore, figures: Mapping[str, Figure], say: Translator
+) -> Iterator[tuple[CellValue, ...]]:
     level = score.level if score.status is Status.SCORED else show_level(score)
     points = None if score.points is None else float(score.points)
     for name, measure in indicator.measures.items():
-        figure = score.figures.get(name, MISSING)
-        if not _is_needless(name, indicator, score.figures):
-            title, place = join_lines(measure.title), _show_cell(figure, measure, score.figures)
+        figure = figures.get(name, MISSING)
+        if not _is_needless(name, indicator, figures):
+            title, place = join_lines(measure.title), _show_cell(figure, measure, figures)
             yield indicator.id, title, _show_value(figure, say), figure.raw or None, place, level, points
 
 

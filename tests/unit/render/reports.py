@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -137,14 +136,11 @@ def level_score(
     possible: int | None = None,
     *,
     points: Fraction | None = None,
-    figures: Mapping[str, Figure] | None = None,
 ) -> IndicatorScore:
     status = Status.NOT_APPLICABLE if level is None else Status.SCORED if possible is None else Status.INCOMPLETE
     if points is None and level is not None:
         points = Fraction(weight * level, 5)
-    return IndicatorScore(
-        id_, Decimal(weight), status, level, level if possible is None else possible, points, figures or {}
-    )
+    return IndicatorScore(id_, Decimal(weight), status, level, level if possible is None else possible, points)
 
 
 NANG_RONG = Entity("3104", "นางรอง")
@@ -171,18 +167,16 @@ TEAM = SectionRanking(
             grade=None,
             groups=group(42),
             indicators=(
-                level_score(
-                    "T1",
-                    50,
-                    5,
-                    figures={
-                        "spent": figure(Fraction(250, 3), "", "C5"),
-                        "spent_baht": figure(Decimal("250.50"), "250.50", "D5"),
-                    },
-                ),
-                level_score("T2.1", 30, 5, figures={"po": figure(Decimal(100), "๑๐๐%", "E5")}),
-                level_score("T2.2", 20, 3, figures={"garden": figure(Decimal("85.0"), "85.0", "F5")}),
+                level_score("T1", 50, 5),
+                level_score("T2.1", 30, 5),
+                level_score("T2.2", 20, 3),
             ),
+            figures={
+                "spent": figure(Fraction(250, 3), "", "C5"),
+                "spent_baht": figure(Decimal("250.50"), "250.50", "D5"),
+                "po": figure(Decimal(100), "๑๐๐%", "E5"),
+                "garden": figure(Decimal("85.0"), "85.0", "F5"),
+            },
         ),
         EntityScore(
             2,

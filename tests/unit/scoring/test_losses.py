@@ -12,7 +12,7 @@ from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore, SectionRankin
 
 def level(id_: str, weight: int, level: int | None, points: str) -> IndicatorScore:
     status = Status.NOT_APPLICABLE if level is None else Status.SCORED
-    return IndicatorScore(id_, Decimal(weight), status, level, level, None if level is None else Fraction(points), {})
+    return IndicatorScore(id_, Decimal(weight), status, level, level, None if level is None else Fraction(points))
 
 
 def row(*indicators: IndicatorScore, reported: bool = True) -> EntityScore:

@@ -58,7 +58,7 @@ def test_tie_levels_never_come_before_the_score() -> None:
 
 
 def _indicator(name: str, level: int | None) -> IndicatorScore:
-    return IndicatorScore(name, Decimal(10), Status.SCORED, level, level, None, {})
+    return IndicatorScore(name, Decimal(10), Status.SCORED, level, level, None)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from kpi_cli.rules.ast import AllOf
 from kpi_cli.rules.values import exact_text, round_half_up
 from kpi_cli.scoring.figures import Figure, Record
 from kpi_cli.scoring.scorecard import EntityScore, GroupScore, Status
-from kpi_cli.scoring.section import score_section, weigh_levels
+from kpi_cli.scoring.section import score_section
+from kpi_cli.scoring.weighing import weigh_levels
 from tests.unit.scoring.small_sets import NOT_APPLICABLE, indicator, indicator_set, record, section
 
 _T3 = Group(id="T3", title="T3", indicators=tuple(indicator(name, "10") for name in ("T31", "T32", "T33")))
@@ -90,7 +91,7 @@ def test_each_indicator_says_what_it_is_made_of() -> None:
         None,
         None,
     )
-    assert first.figures == {"t1": Figure(Decimal(5))}
+    assert _score(given).figures["t1"] == Figure(Decimal(5))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from kpi_cli.render.xlsx_file import render_xlsx
 from kpi_cli.scoring.figures import Figure
 from kpi_cli.scoring.scorecard import Scorecard
-from tests.unit.render.reports import FILE, TEAM, figure, level_score, make_report
+from tests.unit.render.reports import FILE, TEAM, figure, make_report
 from tests.unit.render.xlsx.books import list_values, reopen
 
 PLACE = f"{FILE}[Team!"
@@ -20,9 +20,7 @@ SECTION = "ตัวชี้วัดงานรายทีม"
 
 def details(*figures: tuple[str, Figure]) -> list[list[object]]:
     """The rows of T1 of the one entity, which reported these figures."""
-    row = TEAM.rows[0]._replace(
-        indicators=(level_score("T1", 50, 5, figures=dict(figures)), *TEAM.rows[0].indicators[1:])
-    )
+    row = TEAM.rows[0]._replace(figures=dict(figures))
     sheet = reopen(make_report(scorecard=Scorecard((TEAM._replace(rows=(row,)),))))["Details"]
     return [line for line in list_values(sheet, 2) if line[2] == "T1"]
 
@@ -82,9 +80,8 @@ def test_the_rows_are_found_by_a_filter_and_by_every_reader() -> None:
 
 @pytest.mark.parametrize("raw", ["=1+1", "+66", "-2+3", "@SUM(1)", "\t=1", "#N/A", "<b>&", " x ", "85"])
 def test_what_was_typed_stays_text(raw: str) -> None:
-    row = TEAM.rows[0]._replace(indicators=(level_score("T1", 50, 5, figures={"spent": figure(None, raw, "C5")}),))
-    ranking = TEAM._replace(rows=(row._replace(indicators=(*row.indicators, *TEAM.rows[0].indicators[1:])),))
-    sheet = reopen(make_report(scorecard=Scorecard((ranking,))))["Details"]
+    row = TEAM.rows[0]._replace(figures={"spent": figure(None, raw, "C5")})
+    sheet = reopen(make_report(scorecard=Scorecard((TEAM._replace(rows=(row,)),))))["Details"]
     cell = sheet.cell(2, 6)
     assert (cell.value, cell.data_type) == (raw, "s")
     assert bool(cell.quotePrefix) is raw.startswith(("=", "+", "-", "@", "\t"))

@@ -1,0 +1,148 @@
+"""Levels to points of a section's 100, over the weights of what is applicable, and their sum.
+
+Sums of fractions cost more than all else of a long table. Here points are whole numbers of one unit, exactly, and a
+sum becomes a fraction once; what many entities share, such as an indicator at one level, is one object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from math import lcm
+from operator import attrgetter, getitem
+from typing import NamedTuple, TypeAlias, cast
+
+from kpi_cli.model import Group, Indicator, IndicatorSet, Section
+from kpi_cli.rules.policy import Band
+from kpi_cli.rules.values import as_decimal
+from kpi_cli.scoring.figures import Record
+from kpi_cli.scoring.grade import find_grade
+from kpi_cli.scoring.levels import find_status
+from kpi_cli.scoring.scorecard import EntityScore, GroupScore, IndicatorScore, Status
+
+LevelPoints: TypeAlias = tuple[Fraction, ...]
+"""The points of levels 0..scale of one indicator; none where it is not applicable."""
+
+
+@lru_cache(maxsize=1_024)
+def weigh_levels(weights: tuple[Decimal | None, ...], scale: int) -> tuple[LevelPoints, ...]:
+    """The points of every level of each indicator, of 100 in all; a weight of None is not applicable."""
+    total = sum(Fraction(weight) for weight in weights if weight is not None)
+    return tuple(
+        () if weight is None else tuple(100 * Fraction(weight) * level / (scale * total) for level in range(scale + 1))
+        for weight in weights
+    )
+
+
+def score_indicator(indicator: Indicator, band: Band | None, points: LevelPoints) -> IndicatorScore:
+    """An indicator weighed: `points` are those of its levels; a band of None is not applicable."""
+    return IndicatorScore(
+        id=indicator.id,
+        weight=indicator.weight,
+        status=find_status(band),
+        level=None if band is None else band.proven,
+        possible_level=None if band is None else band.possible,
+        points=None if band is None else points[band.proven],
+    )
+
+
+_read_complete = attrgetter("complete")
+
+
+class Weighing:
+    """The scores of entities that have the same indicators of a section applicable."""
+
+    def __init__(self, section: Section, applicable: Sequence[bool], definition: IndicatorSet) -> None:
+        indicators = tuple(section)
+        weights = tuple(one.weight if counts else None for one, counts in zip(indicators, applicable, strict=True))
+        points = weigh_levels(weights, definition.scale)
+        unit = lcm(*(each.denominator for one in points for each in one))
+        self._any_applicable = any(applicable)
+        self._weighed = [_Weighed(one, each, unit) for one, each in zip(indicators, points, strict=True)]
+        self._sums = _Sums(unit)
+        positions = {one.id: number for number, one in enumerate(indicators)}
+        self._groups = [_Groups(group, positions, applicable, self._sums) for group in section.groups]
+        self._grades = definition.grades
+
+    def score_entity(self, record: Record, bands: Sequence[Band | None], *, reported: bool) -> EntityScore:
+        """The row of one entity, as yet without a rank."""
+        weighed = list(map(getitem, self._weighed, bands))
+        units = [one.proven for one in weighed]
+        scored = reported and self._any_applicable
+        score = self._sums[sum(units)] if scored else None
+        return EntityScore(
+            None,
+            record.entity,
+            score,
+            self._sums[sum([one.possible for one in weighed])] if scored else None,
+            complete=reported and all(map(_read_complete, weighed)),
+            reported=reported,
+            grade=None if score is None else find_grade(score, self._grades),
+            groups=tuple([group.add(units) for group in self._groups]),
+            indicators=tuple([one.score for one in weighed]),
+            figures=record.figures,
+        )
+
+
+class _Part(NamedTuple):
+    """An indicator at one band, and its points in units, proven and possible."""
+
+    score: IndicatorScore
+    proven: int
+    possible: int
+    complete: bool
+
+
+class _Weighed(dict[Band | None, _Part]):
+    """One indicator at each of its bands."""
+
+    def __init__(self, indicator: Indicator, points: LevelPoints, unit: int) -> None:
+        super().__init__()
+        self._indicator, self._points = indicator, points
+        self._units = [int(each * unit) for each in points]
+
+    def __missing__(self, band: Band | None) -> _Part:
+        score = score_indicator(self._indicator, band, self._points)
+        proven, possible = (0, 0) if band is None else (self._units[band.proven], self._units[band.possible])
+        part = self[band] = _Part(score, proven, possible, score.status is not Status.INCOMPLETE)
+        return part
+
+
+class _Sums(dict[int, Fraction]):
+    """Units as points."""
+
+    def __init__(self, unit: int) -> None:
+        super().__init__()
+        self._unit = unit
+
+    def __missing__(self, units: int) -> Fraction:
+        points = self[units] = Fraction(units, self._unit)
+        return points
+
+
+class _Groups:
+    """The subtotals of one group."""
+
+    def __init__(self, group: Group, positions: Mapping[str, int], applicable: Sequence[bool], sums: _Sums) -> None:
+        own = [positions[one.id] for one in group.indicators]
+        self._own, self._sums, self._group = own, sums, group
+        self._any_applicable = any(applicable[number] for number in own)
+        self._known: dict[int, GroupScore] = {}
+
+    def add(self, units: Sequence[int]) -> GroupScore:
+        """The subtotal of the group, of the units of the section's indicators."""
+        total = sum([units[number] for number in self._own])
+        known = self._known.get(total)
+        if known is None:
+            points = self._sums[total] if self._any_applicable else None
+            weight = _add_weights(one.weight for one in self._group.indicators)
+            known = self._known[total] = GroupScore(self._group.id, points, weight)
+        return known
+
+
+def _add_weights(weights: Iterable[Decimal]) -> Decimal:
+    # Through fractions: a sum of Decimals is rounded to the context's 28 digits.
+    total = as_decimal(sum(map(Fraction, weights), Fraction()))
+    return cast(Decimal, total)  # a sum of decimals has a finite expansion
