@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
-from typing import Literal, NamedTuple, TypeAlias
+from operator import itemgetter
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from kpi_cli.diagnostics import Diagnostic, Place, Severity
 from kpi_cli.model.names import GUIDE_MARK
+
+T = TypeVar("T")
 
 MAX_COLUMNS = 16_384
 # Of a whole file. Places in rows, blank ones counted: one cell in the last column makes a row of 16,384.
@@ -22,6 +25,9 @@ MAX_SHOWN_TEXT = 200
 
 class Kind(Enum):
     """What a raw cell holds."""
+
+    # Cells are looked up millions of times in a large file: by identity the interpreter does it without a call.
+    __hash__ = object.__hash__
 
     BLANK = auto()
     TEXT = auto()
@@ -56,9 +62,6 @@ class RawCell(NamedTuple):
     places: int | None = None
     typed: bool = False
 
-    def __hash__(self) -> int:
-        return hash(self.text)  # looked up a million times in a large file; the text nearly tells cells apart
-
 
 BLANK = RawCell(Kind.BLANK)
 
@@ -72,6 +75,10 @@ class Row(NamedTuple):
     def cell(self, column: int) -> RawCell:
         """The cell in `column` (from 0); blank beyond the last one."""
         return self.cells[column] if column < len(self.cells) else BLANK
+
+    def fill(self, width: int) -> tuple[RawCell, ...]:
+        """The cells, at least `width` of them: blank beyond the last one."""
+        return self.cells if len(self.cells) >= width else self.cells + (BLANK,) * (width - len(self.cells))
 
 
 class Merged(NamedTuple):
@@ -148,6 +155,13 @@ class UnreadableError(Exception):
     def __init__(self, variant: str, **params: object) -> None:
         super().__init__(variant, params)
         self.variant, self.params = variant, params
+
+
+def make_picker(positions: Sequence[int]) -> Callable[[Sequence[T]], tuple[T, ...]]:
+    """A function that takes what stands at `positions`: `itemgetter`, but always to a tuple."""
+    if len(positions) > 1:
+        return itemgetter(*positions)
+    return lambda items: tuple(items[position] for position in positions)
 
 
 @lru_cache(maxsize=MAX_COLUMNS)

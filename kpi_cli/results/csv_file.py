@@ -47,11 +47,11 @@ def read_csv(data: bytes, *, file: str) -> Book:
 
 
 def _read_rows(data: bytes, encoding: str) -> Iterator[Row]:
-    known: dict[str, RawCell] = {}
+    known = _Cells()
     places = 0
     for number, fields in enumerate(_read_records(data, encoding), start=1):
         if any(fields):
-            yield Row(number, tuple(_read_field(field, known) for field in fields))
+            yield Row(number, tuple(map(known.__getitem__, fields)))
             places += len(fields)
         if places > MAX_PLACES or len(known) > MAX_TEXTS:
             limit = f"{MAX_PLACES} cells" if places > MAX_PLACES else f"{MAX_TEXTS} different cells"
@@ -63,12 +63,13 @@ def _is_own_report(rows: tuple[Row, ...]) -> bool:
     return tuple(cell.text for cell in first) == _OWN_HEADER
 
 
-def _read_field(field: str, known: dict[str, RawCell]) -> RawCell:
-    cell = known.get(field)
-    if cell is None:
+class _Cells(dict[str, RawCell]):
+    """The cell of each field. Equal fields are one cell."""
+
+    def __missing__(self, field: str) -> RawCell:
         text = field[1:] if _ESCAPED.match(field) else field
-        cell = known[field] = RawCell(Kind.TEXT, text) if text.strip() else BLANK
-    return cell
+        cell = self[field] = RawCell(Kind.TEXT, text) if text.strip() else BLANK
+        return cell
 
 
 def _read_records(data: bytes, encoding: str) -> Iterator[list[str]]:

@@ -21,6 +21,8 @@ from kpi_cli.results.words import FLAGS, MISSING, NOT_APPLICABLE
 
 FindClaims = Callable[[str], tuple[Claim, ...]]
 _HEADER_ROWS = 4
+_MAX_KNOWN = 65_536
+"""Cells whose claims are remembered."""
 _IDENTITY = frozenset({Role.ENTITY, Role.CODE})
 _LONG = frozenset({Role.MEASURE_NAME, Role.VALUE})
 _LONG_ONLY = _LONG | {Role.LONG_ENTITY}
@@ -76,7 +78,8 @@ class Table(NamedTuple):
 def find_tables(sheet: Sheet, find_claims: FindClaims) -> tuple[Table, ...]:
     """The tables of a sheet, from the top; none where no row is a header."""
     rows = sheet.rows
-    claims = [row_claims(row, find_claims) for row in rows]
+    known = _KnownClaims(find_claims)
+    claims = [_claim_row(row, known) for row in rows]
     blocks = [*_find_blocks(rows, claims), (len(rows), len(rows))]
     return tuple(
         Table(sheet, _read_header(rows, claims, start, stop), rows[stop:end])
@@ -89,16 +92,37 @@ Claims = dict[int, tuple[Claim, ...]]
 
 def row_claims(row: Row, find_claims: FindClaims) -> Claims:
     """What the texts of a row claim, by column."""
-    texts = ((column, cell.text) for column, cell in enumerate(row.cells) if cell.kind is Kind.TEXT)
-    found = ((column, find_claims(text)) for column, text in texts)
-    return {column: claims for column, claims in found if claims}
+    return _claim_row(row, _KnownClaims(find_claims))
+
+
+class _KnownClaims(dict[RawCell, tuple[Claim, ...]]):
+    """What each cell claims, looked up once for equal ones."""
+
+    def __init__(self, find_claims: FindClaims) -> None:
+        super().__init__()
+        self._find = find_claims
+
+    def __missing__(self, cell: RawCell) -> tuple[Claim, ...]:
+        claims = self._find(cell.text) if cell.kind is Kind.TEXT else ()
+        if len(self) < _MAX_KNOWN:
+            self[cell] = claims
+        return claims
+
+
+_NO_CLAIMS: Claims = {}
+
+
+def _claim_row(row: Row, known: _KnownClaims) -> Claims:
+    found = list(map(known.__getitem__, row.cells))
+    return {column: claims for column, claims in enumerate(found) if claims} if any(found) else _NO_CLAIMS
 
 
 def _find_blocks(rows: Sequence[Row], claims: Sequence[Claims]) -> Iterator[tuple[int, int]]:
     """The headers, each as the rows from `start` up to but not including `stop`."""
     position = 0
     while position < len(rows):
-        stop = _end_of_header(rows, claims, position) if _may_start(claims[position]) else position
+        may_start = claims[position] and _may_start(claims[position])
+        stop = _end_of_header(rows, claims, position) if may_start else position
         if stop > position and _is_header(claims[position:stop]):
             yield position, stop
             position = stop

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from kpi_cli.model import Indicator, Measure, Ratio
 from kpi_cli.results.places import FindPlace
 from kpi_cli.results.set_index import crosses_threshold, find_thresholds
 from kpi_cli.rules.values import as_decimal, round_half_up
-from kpi_cli.scoring.figures import MISSING, Entity, Figure
+from kpi_cli.scoring.figures import MISSING, Entity, Figure, change_figures
 
 # A percent that a spreadsheet worked out has fifteen digits, the last of which may be off by one.
 _WORKED_OUT_DIGITS = 14
@@ -32,31 +32,44 @@ class _Case(NamedTuple):
     place: FindPlace
 
 
+class RatioPercent(NamedTuple):
+    """A percent that may be worked out, and what it is made of."""
+
+    indicator: Indicator
+    name: str
+    measure: Measure
+    ratio: Ratio
+
+
+def list_ratios(indicators: Iterable[Indicator]) -> tuple[RatioPercent, ...]:
+    """Every percent of `indicators` that may be worked out."""
+    each = ((one, name, measure) for one in indicators for name, measure in one.measures.items())
+    return tuple(RatioPercent(one, name, measure, measure.ratio) for one, name, measure in each if measure.ratio)
+
+
 Outcome = tuple[dict[str, Figure], tuple[Diagnostic, ...]]
 
 
 def apply_ratios(
-    entity: Entity, figures: Mapping[str, Figure], indicators: tuple[Indicator, ...], place: FindPlace
-) -> Outcome:
+    entity: Entity, figures: Mapping[str, Figure], ratios: Sequence[RatioPercent], place: FindPlace
+) -> tuple[Mapping[str, Figure], tuple[Diagnostic, ...]]:
     """The figures with every percent that its parts give; `place` finds where a figure stands."""
-    settled = dict(figures)
+    settled: dict[str, Figure] = {}
     found: list[Diagnostic] = []
-    for case in _find_cases(entity, figures, indicators, place):
+    for case in _find_cases(entity, figures, ratios, place):
         changed, diagnostics = _settle_case(case)
         settled.update(changed)
         found.extend(diagnostics)
-    return settled, tuple(found)
+    return change_figures(figures, settled) if settled else figures, tuple(found)
 
 
 def _find_cases(
-    entity: Entity, figures: Mapping[str, Figure], indicators: tuple[Indicator, ...], place: FindPlace
+    entity: Entity, figures: Mapping[str, Figure], ratios: Sequence[RatioPercent], place: FindPlace
 ) -> Iterator[_Case]:
-    for indicator in indicators:
-        for name, measure in indicator.measures.items():
-            ratio = measure.ratio
-            if ratio is not None:
-                percent, part, whole = (figures.get(key, MISSING) for key in (name, ratio.part, ratio.whole))
-                yield _Case(indicator, name, measure, ratio, entity, percent, part, whole, place)
+    for indicator, name, measure, ratio in ratios:
+        if ratio.whole in figures:
+            percent, part, whole = (figures.get(key, MISSING) for key in (name, ratio.part, ratio.whole))
+            yield _Case(indicator, name, measure, ratio, entity, percent, part, whole, place)
 
 
 def _settle_case(case: _Case) -> Outcome:

@@ -16,13 +16,13 @@ from kpi_cli.results.inputs import InputPath, read_bytes
 from kpi_cli.results.kinds import find_reader
 from kpi_cli.results.merge import Account, merge_rows, refuse_shared_names, settle_conflicts, unify_prefixed
 from kpi_cli.results.places import FindPlace, make_place_finder, sort_by_place
-from kpi_cli.results.ratios import apply_ratios
+from kpi_cli.results.ratios import apply_ratios, list_ratios
 from kpi_cli.results.reading import Percent
 from kpi_cli.results.set_index import SetIndex, index_set
 from kpi_cli.results.set_property import SetMark, read_set_mark
 from kpi_cli.results.table import RowFigures, read_table
 from kpi_cli.results.tally import Tally, TooManyFindingsError, refuse_rest
-from kpi_cli.scoring.figures import InputFile, Record
+from kpi_cli.scoring.figures import FigureRow, InputFile, Record
 
 OnFile: TypeAlias = Callable[[str, int], None]
 
@@ -118,9 +118,10 @@ def _list_inputs(files: Iterable[_File]) -> Iterator[InputFile]:
 
 
 def _settle_accounts(accounts: Iterable[Account], index: SetIndex, place: FindPlace, tally: Tally) -> Iterator[Record]:
+    ratios = list_ratios(index.definition.indicators)
     for account in accounts:
         figures, conflicts = settle_conflicts(account, index.owner, place)
-        with_ratios, about_ratios = apply_ratios(account.entity, figures, index.definition.indicators, place)
+        with_ratios, about_ratios = apply_ratios(account.entity, figures, ratios, place)
         tally.keep((*conflicts, *about_ratios))
         yield Record(account.entity, with_ratios)
 
@@ -141,7 +142,8 @@ def _describe_coverage(
     readable = [file for file in files if file.readable and not file.book.own_report]
     place = Place(readable[0].shown) if len(readable) == 1 else None
     seen = {name for table in tables for name, _ in table.header.measures}
-    seen |= {figure.measure for row in rows for figure in row.figures}
+    # The measures of a FigureRow are those of its header.
+    seen.update(*(row.figures for row in rows if not isinstance(row.figures, FigureRow)))
     with_rows = {table.sheet.file for table in tables if table.rows}
     if tables:
         yield from find_missing_columns(definition, seen, place)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from kpi_cli.model import Indicator, IndicatorSet, Measure
@@ -16,25 +15,50 @@ from kpi_cli.results.headers import HeaderIndex
 from kpi_cli.results.reading import Percent, Reading
 from kpi_cli.rules.ast import iterate_tests, thresholds_of
 from kpi_cli.rules.values import Number
+from kpi_cli.scoring.figures import Figure
 
-CellReader = Callable[[RawCell], "CellReading"]
+MAX_READINGS = 16_384
+"""Cells of one measure whose readings are remembered."""
 
 
 class CellReading(NamedTuple):
-    """A reading, whether it is a figure at all, and whether something is to be said of it: a refusal, or a rounding."""
+    """A reading, whether it is a figure at all, and whether something is to be said of it: a refusal, or a rounding.
+
+    `figure` is what the cell reports, without its place.
+    """
 
     reading: Reading
     speaks: bool
     notable: bool
+    figure: Figure
+
+
+def take_reading(reading: Reading, *, speaks: bool, notable: bool) -> CellReading:
+    """A reading with what it reports."""
+    return CellReading(reading, speaks, notable, Figure(reading.value, reading.raw, applicable=reading.applicable))
+
+
+class CellReadings(dict[RawCell, CellReading]):
+    """The readings of the cells of one measure. Equal cells are read once, and share what they say."""
+
+    def __init__(self, read: Callable[[RawCell], CellReading]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, cell: RawCell) -> CellReading:
+        reading = self._read(cell)
+        if len(self) < MAX_READINGS:
+            self[cell] = reading
+        return reading
 
 
 class SetIndex(NamedTuple):
-    """What is known of a set: `read` reads the cells of a measure, `owner` is the id of a measure's indicator."""
+    """What is known of a set: `readings` of each measure's cells, `owner` is the id of a measure's indicator."""
 
     definition: IndicatorSet
     headers: HeaderIndex
     entities: EntityIndex
-    read: Mapping[str, CellReader]
+    readings: Mapping[str, CellReadings]
     owner: Mapping[str, str]
 
     def find_indicator(self, text: str) -> Indicator | None:
@@ -50,15 +74,14 @@ def index_set(definition: IndicatorSet, percent: Percent) -> SetIndex:
         definition,
         HeaderIndex(definition),
         EntityIndex(definition.entity),
-        {name: _make_reader(indicator, name, percent) for indicator, name in owned},
+        {name: _prepare_readings(indicator, name, percent) for indicator, name in owned},
         {name: indicator.id for indicator, name in owned},
     )
 
 
-def _make_reader(indicator: Indicator, name: str, percent: Percent) -> CellReader:
+def _prepare_readings(indicator: Indicator, name: str, percent: Percent) -> CellReadings:
     measure, thresholds = indicator.measures[name], find_thresholds(indicator, name)
-    # Equal cells of a column are read once and remembered.
-    return lru_cache(maxsize=16_384)(lambda cell: _read(cell, measure, thresholds, percent))
+    return CellReadings(lambda cell: _read(cell, measure, thresholds, percent))
 
 
 def find_thresholds(indicator: Indicator, name: str) -> frozenset[Decimal]:
@@ -74,7 +97,8 @@ def _read(cell: RawCell, measure: Measure, thresholds: frozenset[Decimal], perce
         and isinstance(reading.value, Decimal)
         and crosses_threshold(thresholds, value=reading.value, shown=reading.displayed)
     )
-    return CellReading(reading, reading.speaks, misleading or reading.refusal is not None)
+    notable = misleading or reading.refusal is not None
+    return take_reading(reading, speaks=reading.speaks, notable=notable)
 
 
 def crosses_threshold(thresholds: frozenset[Decimal], *, value: Number, shown: Number) -> bool:

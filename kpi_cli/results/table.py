@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from operator import attrgetter, getitem
 from typing import NamedTuple, TypeAlias
 
 from kpi_cli.diagnostics import Diagnostic, Place, Severity
 from kpi_cli.model.names import clean_header
-from kpi_cli.results.cells import Kind, RawCell, Row, shorten_text
+from kpi_cli.results.cells import Kind, RawCell, Row, make_picker, shorten_text
 from kpi_cli.results.entities import Named
 from kpi_cli.results.header import Table
 from kpi_cli.results.headers import Role
 from kpi_cli.results.merged_cells import Cover, MergedCells
 from kpi_cli.results.reading import Reading, Refusal
 from kpi_cli.results.row_identity import find_home_cover, identify_row
-from kpi_cli.results.set_index import CellReading, SetIndex
+from kpi_cli.results.set_index import CellReading, CellReadings, SetIndex, take_reading
 from kpi_cli.results.words import DASHES
-from kpi_cli.scoring.figures import Figure
+from kpi_cli.scoring.figures import MISSING, Figure, FigureRow, Layout
 
 NOBODY = "-"
 """Stands for the name in what is said of a row without one."""
-
-
-class Reported(NamedTuple):
-    """One figure of a row."""
-
-    measure: str
-    figure: Figure
 
 
 class CodeCell(NamedTuple):
@@ -38,23 +33,31 @@ class CodeCell(NamedTuple):
 
 
 class RowFigures(NamedTuple):
-    """What one row says of one entity."""
+    """What one row says of one entity; of a measure with two columns in two of these."""
 
     named: Named
-    figures: tuple[Reported, ...]
+    figures: Mapping[str, Figure]
     code: CodeCell | None = None
 
 
 Said: TypeAlias = RowFigures | Diagnostic
 
 
-class _Cell(NamedTuple):
-    """A cell that was read as the figure of a measure."""
+class _Line(NamedTuple):
+    """A row whose cells were read: what was found for each of `measures`, each in its column.
 
-    measure: str
-    column: int
-    found: CellReading
-    cover: Cover | None = None
+    `covers` are what is merged over some of the columns from other rows.
+    """
+
+    row: Row
+    measures: tuple[tuple[str, int], ...]
+    found: Sequence[CellReading]
+    covers: Mapping[int, Cover] = {}
+
+
+_Report: TypeAlias = Callable[[_Line], Iterable[Mapping[str, Figure]]]
+
+_read_speaks, _read_notable, _read_figure = attrgetter("speaks"), attrgetter("notable"), attrgetter("figure")
 
 
 def read_table(table: Table, index: SetIndex) -> Iterator[Said]:
@@ -63,40 +66,79 @@ def read_table(table: Table, index: SetIndex) -> Iterator[Said]:
     if table.header.columns(Role.VALUE):
         yield from _read_long(table, merged, index)
         return
-    readers = [(name, column, index.read[name]) for name, column in table.header.measures]
+    measures = table.header.measures
+    readings = [index.readings[name] for name, _ in measures]
+    pick, report = make_picker([column for _, column in measures]), _prepare_report(table, index)
     for row in table.rows:
-        cells = [_Cell(name, column, read(row.cell(column))) for name, column, read in readers]
-        yield from _read_row(table, row, _cover_cells(row, cells, merged, index), merged, index)
+        found = tuple(map(getitem, readings, pick(row.fill(table.header.width))))
+        line = _cover_line(_Line(row, measures, found), merged, index)
+        yield from _read_line(table, line, merged, index, report)
 
 
-def _cover_cells(row: Row, cells: list[_Cell], merged: MergedCells, index: SetIndex) -> list[_Cell]:
-    """The cells, with a refusal for each that only seems to hold what is merged over it from another row."""
-    return [_cover_cell(row, cell, merged, index) for cell in cells] if merged else cells
+def _prepare_report(table: Table, index: SetIndex) -> _Report:
+    """A function to the figures of a row; of measures with two columns those of the second are apart."""
+    measures = table.header.measures
+    first = {name: number for number, (name, _) in reversed(list(enumerate(measures)))}
+    names = tuple(index.owner)
+    columns = {name: measures[number][1] for name, number in first.items()}
+    arrange = make_picker([first.get(name, len(measures)) for name in names])
+    positions = {name: number for number, name in enumerate(names) if name in first}
+    layout = Layout(names, positions, lambda row, name: table.sheet.cell_name(row, columns[name]))
+    second = [number for number, (name, _) in enumerate(measures) if first[name] != number]
+
+    def report(line: _Line) -> Iterable[Mapping[str, Figure]]:
+        yield FigureRow(layout, line.row.number, arrange((*map(_read_figure, line.found), MISSING)))
+        yield from (_place_figure(table, line, number) for number in second)
+
+    return report
 
 
-def _cover_cell(row: Row, cell: _Cell, merged: MergedCells, index: SetIndex) -> _Cell:
-    cover = merged.find_cover(row, cell.column)
-    if cover is None:
-        return cell
+def _place_figure(table: Table, line: _Line, number: int) -> Mapping[str, Figure]:
+    name, column = line.measures[number]
+    return {name: replace(line.found[number].figure, cell=table.sheet.cell_name(line.row.number, column))}
+
+
+def _cover_line(line: _Line, merged: MergedCells, index: SetIndex) -> _Line:
+    """The line, with a refusal for each cell that only seems to hold what is merged over it from another row."""
+    found = ((column, merged.find_cover(line.row, column)) for _, column in line.measures) if merged else ()
+    covers = {column: cover for column, cover in found if cover is not None}
+    if not covers:
+        return line
+    each = zip(line.measures, line.found, strict=True)
+    refused = (
+        _refuse_covered(covers[column], index.readings[name]) if column in covers else reading
+        for (name, column), reading in each
+    )
+    return line._replace(found=tuple(refused), covers=covers)
+
+
+def _refuse_covered(cover: Cover, readings: CellReadings) -> CellReading:
     params = {"range": str(cover.range), "raw": shorten_text(cover.seen.text)}
     refused = Reading(refusal=Refusal("cell-merged", "", params))
-    speaks = index.read[cell.measure](cover.seen).speaks
-    return cell._replace(found=CellReading(refused, speaks, notable=True), cover=cover)
+    return take_reading(refused, speaks=readings[cover.seen].speaks, notable=True)
 
 
-def _read_row(table: Table, row: Row, cells: list[_Cell], merged: MergedCells, index: SetIndex) -> Iterator[Said]:
-    own = _drop_continued(table, row, cells, merged)
-    named = identify_row(table, row, index.entities, merged, speaks=any(cell.found.speaks for cell in own))
+def _read_line(table: Table, line: _Line, merged: MergedCells, index: SetIndex, report: _Report) -> Iterator[Said]:
+    row, own = line.row, _drop_continued(table, line, merged)
+    named = identify_row(table, row, index.entities, merged, speaks=any(map(_read_speaks, own.found)))
     surplus = _list_surplus(table, row)
     if isinstance(named, Named) and surplus:
         yield _refuse_length(table, row, named, surplus)
-        yield RowFigures(named, ())
+        yield RowFigures(named, {})
     elif isinstance(named, Named):
-        yield from _report_cells(table, row, named, cells, index)
+        yield from _describe_line(table, line, named.entity.name, index)
+        code = None if index.entities.has_roster else _find_code(table, row)
+        for figures in report(line):
+            yield RowFigures(named, figures, code)
     elif isinstance(named, Diagnostic):
         yield named
         if named.severity is Severity.ERROR:
-            yield from _refuse_cells(table, row, named, own, index)
+            # The refusals of a row that is refused itself: once it has a name they would come up only in the next run.
+            refused = own._replace(found=[reading if reading.reading.refusal else _NO_WORD for reading in own.found])
+            yield from _describe_line(table, refused, str(named.params.get("entity", NOBODY)), index)
+
+
+_NO_WORD = take_reading(Reading(), speaks=False, notable=False)
 
 
 def _list_surplus(table: Table, row: Row) -> list[int]:
@@ -113,34 +155,15 @@ def _refuse_length(table: Table, row: Row, named: Named, surplus: list[int]) -> 
     return Diagnostic("row-too-long", Severity.ERROR, table.sheet.place(row.number, surplus[0]), params)
 
 
-def _drop_continued(table: Table, row: Row, cells: list[_Cell], merged: MergedCells) -> list[_Cell]:
+def _drop_continued(table: Table, line: _Line, merged: MergedCells) -> _Line:
     """Without the cells that are merged with the very row with which the name is: they say nothing of their own."""
-    home = find_home_cover(table, row, merged)
+    home = find_home_cover(table, line.row, merged)
     if home is None:
-        return cells
-    return [cell for cell in cells if cell.cover is None or cell.cover.range.top != home.range.top]
-
-
-def _refuse_cells(
-    table: Table, row: Row, unnamed: Diagnostic, cells: list[_Cell], index: SetIndex
-) -> Iterator[Diagnostic]:
-    """The refusals of a row that is refused itself: once it has a name they would come up only in the next run."""
-    name = str(unnamed.params.get("entity", NOBODY))
-    for cell in cells:
-        if cell.found.reading.refusal is not None:
-            yield _describe_cell(table, row, name, cell, index)
-
-
-def _report_cells(table: Table, row: Row, named: Named, cells: list[_Cell], index: SetIndex) -> Iterator[Said]:
-    name, name_cell = named.entity.name, table.sheet.cell_namer(row.number)
-    figures = []
-    for cell in cells:
-        reading = cell.found.reading
-        figure = Figure(reading.value, reading.raw, name_cell(cell.column), reading.applicable)
-        figures.append(Reported(cell.measure, figure))
-        if cell.found.notable:
-            yield _describe_cell(table, row, name, cell, index)
-    yield RowFigures(named, tuple(figures), None if index.entities.has_roster else _find_code(table, row))
+        return line
+    continued = {column for column, cover in line.covers.items() if cover.range.top == home.range.top}
+    each = zip(line.measures, line.found, strict=True)
+    own = [(measure, reading) for measure, reading in each if measure[1] not in continued]
+    return line._replace(measures=tuple(measure for measure, _ in own), found=[reading for _, reading in own])
 
 
 def _find_code(table: Table, row: Row) -> CodeCell | None:
@@ -153,10 +176,17 @@ def _find_code(table: Table, row: Row) -> CodeCell | None:
     return None
 
 
-def _describe_cell(table: Table, row: Row, name: str, cell: _Cell, index: SetIndex) -> Diagnostic:
-    reading = cell.found.reading
-    place, indicator = table.sheet.place(row.number, cell.column), index.owner[cell.measure]
-    params = {"entity": name, "measure": cell.measure, "raw": reading.raw}
+def _describe_line(table: Table, line: _Line, name: str, index: SetIndex) -> Iterator[Diagnostic]:
+    """What is to be said of the cells of a row."""
+    if any(map(_read_notable, line.found)):
+        for (measure, column), found in zip(line.measures, line.found, strict=True):
+            if found.notable:
+                place = table.sheet.place(line.row.number, column)
+                yield _describe_reading(found.reading, place, name, measure, index)
+
+
+def _describe_reading(reading: Reading, place: Place, name: str, measure: str, index: SetIndex) -> Diagnostic:
+    indicator, params = index.owner[measure], {"entity": name, "measure": measure, "raw": reading.raw}
     refusal = reading.refusal
     if refusal is None:
         shown = {**params, "value": reading.value, "displayed": reading.displayed}
@@ -183,8 +213,9 @@ def _read_long_row(
     name, value = row.cell(name_column), row.cell(value_column)
     measures = [claim.measure for claim in index.headers.find(name.text) if claim.role is Role.MEASURE]
     if len(measures) == 1:
-        cell = _Cell(measures[0], value_column, index.read[measures[0]](value))
-        yield from _read_row(table, row, _cover_cells(row, [cell], merged, index), merged, index)
+        line = _Line(row, ((measures[0], value_column),), (index.readings[measures[0]][value],))
+        covered = _cover_line(line, merged, index)
+        yield from _read_line(table, covered, merged, index, lambda line: (_place_figure(table, line, 0),))
         return
     named = identify_row(table, row, index.entities, merged, speaks=value.kind is not Kind.BLANK)
     if isinstance(named, Diagnostic):

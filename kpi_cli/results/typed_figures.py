@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from kpi_cli.model.names import clean_header
 from kpi_cli.results.cell import read_cell
 from kpi_cli.results.cells import Kind, RawCell
 from kpi_cli.results.headers import suggest_key
-from kpi_cli.results.ratios import apply_ratios
+from kpi_cli.results.ratios import apply_ratios, list_ratios
 from kpi_cli.results.reading import Reading
 from kpi_cli.scoring.figures import Entity, Figure
 
@@ -27,7 +27,7 @@ class Typed(NamedTuple):
 class TypedFigures(NamedTuple):
     """The figures by measure, and what was found on the way; with an error among it they are not to be used."""
 
-    figures: dict[str, Figure]
+    figures: Mapping[str, Figure]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -51,7 +51,7 @@ def read_typed_figures(typed: Sequence[Typed], indicator: Indicator, definition:
             found += _describe_reading(reading, name, indicator)
     if has_errors(found):
         return TypedFigures(figures, tuple(found))
-    settled, about_ratios = apply_ratios(_call(indicator), figures, (indicator,), lambda _: Place(""))
+    settled, about_ratios = apply_ratios(_call(indicator), figures, list_ratios([indicator]), lambda _: Place(""))
     return TypedFigures(settled, (*found, *(replace(each, place=None) for each in about_ratios)))
 
 

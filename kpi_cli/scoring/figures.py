@@ -43,71 +43,72 @@ class Figure:
 
 MISSING = Figure()
 
-Locate: TypeAlias = Callable[[int, str], str]
-"""The name of the cell of a row and a measure."""
-
 _read_values, _read_applicable = attrgetter("value"), attrgetter("applicable")
+
+
+class Layout(NamedTuple):
+    """What the rows of one table have in common: all measures of the set, those with a column, and how cells are named.
+
+    `positions` is where each measure that has a column stands among `names`.
+    """
+
+    names: tuple[str, ...]
+    positions: Mapping[str, int]
+    name_cell: Callable[[int, str], str]
 
 
 class FigureRow(Mapping[str, Figure]):
     """The figures of one row of a table. A long table has millions: each is made when it is asked for.
 
-    `said` holds what the cells say, without their places, for each of `names`; what equal cells say is one object.
-    A measure without a column says `MISSING` itself, and is not in the row. `changed` goes before what the cells say.
+    `said` is what the cells say, without their places, for all measures of the set; what equal cells say is one object.
+    `changed` goes before what the cells say.
     """
 
-    __slots__ = ("_changed", "_locate", "_row", "_said", "names")
+    __slots__ = ("_changed", "_layout", "_row", "_said")
 
     def __init__(
-        self,
-        names: tuple[str, ...],
-        said: Sequence[Figure],
-        *,
-        row: int,
-        locate: Locate,
-        changed: Mapping[str, Figure] | None = None,
+        self, layout: Layout, row: int, said: Sequence[Figure], changed: Mapping[str, Figure] | None = None
     ) -> None:
-        self.names, self._said, self._row, self._locate, self._changed = names, said, row, locate, changed
+        self._layout, self._row, self._said, self._changed = layout, row, said, changed or {}
 
     def __getitem__(self, name: str) -> Figure:
-        if self._changed and name in self._changed:
+        if name in self._changed:
             return self._changed[name]
-        said = self._find(name)
-        if said is MISSING:
-            raise KeyError(name)
-        return replace(said, cell=self._locate(self._row, name))
-
-    def _find(self, name: str) -> Figure:
-        return self._said[self.names.index(name)] if name in self.names else MISSING
+        said = self._said[self._layout.positions[name]]
+        return replace(said, cell=self._layout.name_cell(self._row, name))
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and (self._find(name) is not MISSING or name in (self._changed or ()))
+        return name in self._layout.positions or name in self._changed
 
     def __iter__(self) -> Iterator[str]:
-        return (name for name in self.names if name in self)
+        yield from self._layout.positions
+        yield from (name for name in self._changed if name not in self._layout.positions)
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return len(self._layout.positions.keys() | self._changed.keys())
 
     def change(self, figures: Mapping[str, Figure]) -> FigureRow:
-        """The same row with other `figures`, of measures among `names`."""
-        changed = {**(self._changed or {}), **figures}
-        return FigureRow(self.names, self._said, row=self._row, locate=self._locate, changed=changed)
+        """The same row, with other `figures` of some measures."""
+        return FigureRow(self._layout, self._row, self._said, {**self._changed, **figures})
 
-    def list_answers(self) -> tuple[Answer, ...]:
-        """The answers of all `names`."""
-        if self._changed:
-            known = zip(self.names, self._said, strict=True)
-            return tuple(self._changed.get(name, said).answer for name, said in known)
+    def list_answers(self, names: tuple[str, ...]) -> tuple[Answer, ...]:
+        """The answers of `names`."""
+        if self._changed or names != self._layout.names:
+            return tuple(self[name].answer if name in self else None for name in names)
         if all(map(_read_applicable, self._said)):
             return tuple(map(_read_values, self._said))
         return tuple(said.answer for said in self._said)
 
 
+def change_figures(figures: Mapping[str, Figure], others: Mapping[str, Figure]) -> Mapping[str, Figure]:
+    """`figures` with `others` in their stead."""
+    return figures.change(others) if isinstance(figures, FigureRow) else {**figures, **others}
+
+
 def list_answers(figures: Mapping[str, Figure], names: tuple[str, ...]) -> tuple[Answer, ...]:
     """The answers of `names` among `figures`; an absent figure is missing."""
-    if isinstance(figures, FigureRow) and figures.names == names:
-        return figures.list_answers()
+    if isinstance(figures, FigureRow):
+        return figures.list_answers(names)
     return tuple(figures.get(name, MISSING).answer for name in names)
 
 
