@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Generic, TypeVar
 
 from kpi_cli.model import IndicatorSet
 from kpi_cli.render.numbers import LEAST_DIGITS, digits_needed, show_number
@@ -13,6 +15,9 @@ from kpi_cli.render.report import Report
 from kpi_cli.render.text import clean_text
 from kpi_cli.rules.values import Number
 from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore, Scorecard
+
+T = TypeVar("T")
+U = TypeVar("U")
 
 HEADER = ("set", "section", "code", "entity", "rank", "score", "possible", "complete", "grade")
 OVERALL = "overall"
@@ -48,29 +53,54 @@ def _list_rankings(scorecard: Scorecard, definition: IndicatorSet, ids: tuple[st
     rankings += [(OVERALL, scorecard.overall.rows)] if scorecard.overall else []
     for id_, rows in rankings:
         digits = digits_needed(rows, (grade.min for grade in definition.grades))
+        show_score, arrange = _Shown(partial(_show_optional, digits=digits)), _prepare_levels(rows, ids)
         for row in rows:
-            yield [definition.id, id_, *_list_total(row, digits), *_list_levels(row, ids)]
+            yield [definition.id, id_, *_list_total(row, show_score), *arrange(row)]
 
 
-def _list_total(row: EntityScore, digits: int) -> Iterator[str]:
-    yield escape_formula(row.entity.code or "")
-    yield escape_formula(row.entity.name)
-    yield "" if row.rank is None else str(row.rank)
-    yield _show_optional(row.score, digits)
-    yield _show_optional(row.possible, digits)
-    yield "true" if row.complete else "false"
-    yield escape_formula(row.grade or "")
+def _list_total(row: EntityScore, show_score: _Shown[Number | None, str]) -> tuple[str, ...]:
+    return (
+        escape_formula(row.entity.code or ""),
+        escape_formula(row.entity.name),
+        "" if row.rank is None else str(row.rank),
+        show_score.look_up(row.score),
+        show_score.look_up(row.possible),
+        "true" if row.complete else "false",
+        escape_formula(row.grade or ""),
+    )
 
 
-def _list_levels(row: EntityScore, ids: tuple[str, ...]) -> Iterator[str]:
-    by_id = {indicator.id: indicator for indicator in row.indicators}
-    for id_ in ids:
-        yield from _list_level(by_id.get(id_))
+def _prepare_levels(rows: Sequence[EntityScore], ids: tuple[str, ...]) -> Callable[[EntityScore], tuple[str, ...]]:
+    """A function from a row to the three fields of each of `ids`, blank for the indicators of another section."""
+    own = [indicator.id for indicator in rows[0].indicators] if rows else []
+    starts = [3 * own.index(id_) if id_ in own else None for id_ in ids]
+    blank = 3 * len(own)
+    places = [blank if start is None else start + part for start in starts for part in range(3)]
+    shown = _Shown(_list_level)
+
+    def arrange(row: EntityScore) -> tuple[str, ...]:
+        fields = [field for one in row.indicators for field in shown.look_up(one)]
+        fields.append("")
+        return tuple([fields[place] for place in places])
+
+    return arrange
 
 
-def _list_level(indicator: IndicatorScore | None) -> tuple[str, str, str]:
-    if indicator is None:  # an indicator of another section
-        return "", "", ""
+class _Shown(Generic[T, U]):
+    """What is shown for values that rows share, known by identity, since fractions are slow to compare."""
+
+    def __init__(self, show: Callable[[T], U]) -> None:
+        self._show = show
+        self._known: dict[int, tuple[T, U]] = {}  # the value too, so that no other one takes its identity
+
+    def look_up(self, value: T) -> U:
+        known = self._known.get(id(value))
+        if known is None:
+            known = self._known[id(value)] = value, self._show(value)
+        return known[1]
+
+
+def _list_level(indicator: IndicatorScore) -> tuple[str, str, str]:
     level, possible = ("" if each is None else str(each) for each in (indicator.level, indicator.possible_level))
     return level, possible, _show_optional(indicator.points)
 

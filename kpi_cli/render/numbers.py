@@ -38,7 +38,8 @@ def digits_needed(rows: Iterable[EntityScore], bounds: Iterable[Number] = ()) ->
     """
     rows = tuple(rows)
     scores = (score for row in rows for score in (row.score, row.possible) if score is not None)
-    distinct = {*scores, *(Fraction(bound) for bound in bounds)}
+    # Rows share their fractions, which are slow to compare: first one of each object, then one of each value.
+    distinct = {*{id(score): score for score in scores}.values(), *(Fraction(bound) for bound in bounds)}
     for digits in range(LEAST_DIGITS, MOST_DIGITS):
         if len({round_half_up(value, digits) for value in distinct}) == len(distinct):
             return digits

@@ -9,11 +9,15 @@ from kpi_cli.model.names import TO_ASCII, is_invisible
 
 def clean_name(text: str) -> str:
     """A name as it may be printed: control and zero-width characters dropped, runs of space as one."""
+    if text.isprintable():  # as nearly all are, and then nothing in it is invisible
+        return " ".join(text.split())
     visible = "".join(character for character in text if character.isspace() or not is_invisible(character))
     return " ".join(visible.split())
 
 
 def clean_figure(text: str) -> str:
     """The text of a figure in ASCII digits, trimmed; what stands inside it is kept, so that `8 5` is not 85."""
+    if text.isascii():  # as nearly all are, and then nothing is to be translated
+        return text.strip()
     visible = "".join(character for character in text if unicodedata.category(character) != "Cf")
     return visible.translate(TO_ASCII).strip()

@@ -18,6 +18,8 @@ _NOT_APPLICABLE = -1  # below level 0: who reached nothing still comes before wh
 
 def read_tie_levels(indicators: Iterable[IndicatorScore], tie_break: Sequence[str]) -> TieLevels:
     """The proven levels of the indicators that `tie_break` names, in its order; ids of another section do not count."""
+    if not tie_break:
+        return ()
     levels = {one.id: _NOT_APPLICABLE if one.level is None else one.level for one in indicators}
     return tuple(levels[name] for name in tie_break if name in levels)
 
@@ -27,16 +29,28 @@ def rank_entities(rows: Sequence[EntityScore], tie_levels: Sequence[TieLevels]) 
 
     `tie_levels` stands beside `rows`, one for each. Rows that are equal in score and tie levels share a rank.
     """
-    pairs = list(zip(rows, tie_levels, strict=True))
-    ranks = _rank_standings(Counter((row.score, ties) for row, ties in pairs if row.score is not None))
-    ranked = [(ranks[row.score, ties], row) for row, ties in pairs if row.score is not None]
+    order = _order_scores(rows)
+    scored = [(row, ties) for row, ties in zip(rows, tie_levels, strict=True) if row.score is not None]
+    standings = [(order[id(row.score)], ties) for row, ties in scored]
+    ranks = _rank_standings(Counter(standings))
+    ranked = [(ranks[standing], row) for standing, (row, _) in zip(standings, scored, strict=True)]
     ranked.sort(key=lambda pair: pair[0])
     unranked = (row for row in rows if row.score is None)
-    return (*(row._replace(rank=rank) for rank, row in ranked), *unranked)
+    return (*(EntityScore(rank, *row[1:]) for rank, row in ranked), *unranked)
 
 
-def _rank_standings(counts: Mapping[Standing, int]) -> dict[Standing, int]:
-    ranks: dict[Standing, int] = {}
+def _order_scores(rows: Iterable[EntityScore]) -> dict[int, int]:
+    """By the identity of each score its place among all scores, equal ones at one place, higher is better.
+
+    Rows share their fractions, and those are slow to compare: each object is looked at once.
+    """
+    scores = {id(row.score): row.score for row in rows if row.score is not None}
+    places = {score: place for place, score in enumerate(sorted(set(scores.values())))}
+    return {identity: places[score] for identity, score in scores.items()}
+
+
+def _rank_standings(counts: Mapping[tuple[int, TieLevels], int]) -> dict[tuple[int, TieLevels], int]:
+    ranks: dict[tuple[int, TieLevels], int] = {}
     better = 0
     for standing in sorted(counts, reverse=True):
         ranks[standing] = better + 1
