@@ -26,6 +26,10 @@ _TWO_SARA_E = re.compile("\u0e40\u0e40")
 _SPLIT_SARA_AM = re.compile(f"{_NIKHAHIT}([{_TONES}]?){_SARA_AA}|([{_TONES}]){_NIKHAHIT}{_SARA_AA}")
 _LATE_TONE = re.compile(f"{_SARA_AM}([{_TONES}])")
 _EARLY_TONE = re.compile(f"([{_TONES}])([{_VOWELS}])")
+# Nearly no text holds any of what is mended, and a long table has very many texts.
+_MAY_NEED_MENDING = re.compile(
+    f"[\ufe00-\ufe0f{''.join(map(chr, TO_ASCII))}{_NIKHAHIT}]|\u0e40\u0e40|{_SARA_AM}[{_TONES}]|[{_TONES}][{_VOWELS}]"
+)
 
 
 @lru_cache(maxsize=65_536)
@@ -38,7 +42,9 @@ def clean_header(text: str) -> str:
     bare = "".join(text.split())
     if not bare.isprintable():
         bare = "".join(character for character in bare if not is_invisible(character))
-    return _mend_thai(_SELECTOR.sub("", bare).translate(TO_ASCII)).casefold()
+    if _MAY_NEED_MENDING.search(bare):
+        bare = _mend_thai(_SELECTOR.sub("", bare).translate(TO_ASCII))
+    return bare.casefold()
 
 
 def is_invisible(character: str) -> bool:

@@ -107,8 +107,10 @@ def _check_number(number: Decimal, measure: Measure) -> Decimal | Refusal:
 
 
 def _find_displayed(number: Decimal, places: int | None) -> Decimal | None:
+    if places is None:
+        return None
     exponent = number.as_tuple().exponent
-    if places is None or (isinstance(exponent, int) and -exponent <= places):
+    if isinstance(exponent, int) and -exponent <= places:
         return None
     shown = round_half_up(number, places)
     return None if shown == number else shown
