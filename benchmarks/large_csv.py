@@ -44,7 +44,7 @@ def main() -> int:
 def write_results(path: Path, rows: int) -> None:
     """Writes made-up results of `rows` districts, the same in every run."""
     draws = {name: _choose_draw(figures) for name, figures in FIGURES.items()}
-    chance = random.Random(2564)  # noqa: S311  # figures, not secrets
+    chance = random.Random(2564)  # figures, not secrets
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(("entity", *draws))

@@ -7,7 +7,7 @@ import locale
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import IO, Literal, TypeAlias, TypedDict
 
 Language: TypeAlias = Literal["th", "en"]
@@ -49,6 +49,11 @@ def print_data(text: str) -> None:
     _write(sys.stdout, text if text.endswith("\n") or not text else text + "\n")
 
 
+def print_with(write: Callable[[IO[str]], object]) -> None:
+    """Has `write` write to standard output, bit by bit: a long table is never one text."""
+    _let_write(sys.stdout, write)
+
+
 def say(text: str, *, quiet: bool = False) -> None:
     """Writes `text` to standard error, unless the user asked for quiet."""
     if not quiet and text:
@@ -56,8 +61,12 @@ def say(text: str, *, quiet: bool = False) -> None:
 
 
 def _write(stream: IO[str], text: str) -> None:
+    _let_write(stream, lambda stream: stream.write(text))
+
+
+def _let_write(stream: IO[str], write: Callable[[IO[str]], object]) -> None:
     try:
-        stream.write(text)
+        write(stream)
         stream.flush()
     except BrokenPipeError:
         # What is still buffered would raise again when Python closes the stream: let it go nowhere.

@@ -175,7 +175,12 @@ def _print_report(scored: ScoreRun, format_: Format, voice: Voice) -> None:
     from kpi_cli.cli.console import print_data, terminal_width, wants_colour
 
     report = scored.report
-    if format_ is not Format.table:
+    if format_ is Format.csv:
+        from kpi_cli.cli.console import print_with
+        from kpi_cli.render.csv_file import write_csv
+
+        print_with(lambda stream: write_csv(report, stream))
+    elif format_ is not Format.table:
         print_data(render_text(scored, format_.value, voice.language))
     elif report.scorecard is not None:
         from kpi_cli.render.terminal import render_score
@@ -185,16 +190,12 @@ def _print_report(scored: ScoreRun, format_: Format, voice: Voice) -> None:
 
 
 def render_text(scored: ScoreRun, format_: str, language: Language) -> str:
-    """The report as text for standard output: json, csv, html or md."""
+    """The report as text for standard output: json, html or md."""
     report = scored.report
     if format_ == "json":
         from kpi_cli.render.json_v1 import dump, score_document
 
         return dump(score_document(report, language))
-    if format_ == "csv":
-        from kpi_cli.render.csv_file import render_csv
-
-        return render_csv(report)
     if format_ == "html":
         from kpi_cli.render.html_file import render_html
 

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Generic, TypeVar
+from typing import IO, Generic, TypeVar
 
 from kpi_cli.model import IndicatorSet
 from kpi_cli.render.numbers import LEAST_DIGITS, digits_needed, show_number
@@ -29,9 +29,13 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 def render_csv(report: Report) -> str:
     """The rankings as csv text for standard output; only the header where nothing is ranked."""
     stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerows(list_rows(report))
+    write_csv(report, stream)
     return stream.getvalue()
+
+
+def write_csv(report: Report, stream: IO[str]) -> None:
+    """Writes the same to `stream`, row by row."""
+    csv.writer(stream, lineterminator="\n").writerows(list_rows(report))
 
 
 def render_csv_file(report: Report) -> bytes:

@@ -12,7 +12,7 @@ from kpi_cli.scoring.figures import Record
 from kpi_cli.scoring.overall import combine_sections, find_shares
 from kpi_cli.scoring.rank import rank_entities, read_tie_levels
 from kpi_cli.scoring.scorecard import EntityScore, Overall, Scorecard, SectionRanking
-from kpi_cli.scoring.section import score_section
+from kpi_cli.scoring.section import score_sections
 
 Rows: TypeAlias = tuple[EntityScore, ...]
 
@@ -29,7 +29,8 @@ def score_records(
     `shares` (section id -> share, summing to 100) come from the command line and go before the set's own; `tie_break`
     names indicators whose levels decide among equal scores. Both are validated by the caller.
     """
-    rows = {section.id: score_section(section, records, definition) for section in definition.sections}
+    scored = score_sections(definition.sections, records, definition)
+    rows = {section.id: each for section, each in zip(definition.sections, scored, strict=True)}
     sections = tuple(
         SectionRanking(section.id, section.title, _rank_section(rows[section.id], tie_break))
         for section in definition.sections

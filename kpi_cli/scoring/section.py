@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate, pairwise
 from operator import getitem
 from typing import TypeAlias
@@ -14,27 +14,46 @@ from kpi_cli.scoring.levels import Bands, list_spots
 from kpi_cli.scoring.scorecard import EntityScore
 from kpi_cli.scoring.weighing import Weighing
 
-Decide: TypeAlias = Callable[[tuple[Answer, ...]], list[Band | None]]
+_Decide: TypeAlias = Callable[[tuple[Answer, ...]], list[Band | None]]
+_Score: TypeAlias = Callable[[Record, tuple[Answer, ...]], EntityScore]
 
 
 def score_section(section: Section, records: Sequence[Record], definition: IndicatorSet) -> tuple[EntityScore, ...]:
     """One row for each record, in the order of the records and as yet without ranks."""
-    return tuple(_score_records(section, records, definition))
+    (rows,) = score_sections((section,), records, definition)
+    return rows
 
 
-def _score_records(section: Section, records: Sequence[Record], definition: IndicatorSet) -> Iterator[EntityScore]:
+def score_sections(
+    sections: Sequence[Section], records: Sequence[Record], definition: IndicatorSet
+) -> tuple[tuple[EntityScore, ...], ...]:
+    """The same for each of `sections`: a record's answers are listed once."""
     names = tuple(definition.measures)
+    scorers = [_prepare_score(section, definition, names) for section in sections]
+    rows: list[list[EntityScore]] = [[] for _ in sections]
+    for record in records:
+        answers = list_answers(record.figures, names)
+        for score, scored in zip(scorers, rows, strict=True):
+            scored.append(score(record, answers))
+    return tuple(map(tuple, rows))
+
+
+def _prepare_score(section: Section, definition: IndicatorSet, names: tuple[str, ...]) -> _Score:
+    """A function from a record, and its answers to `names`, to its row of the section."""
     own, decide = _find_span(section, names), _prepare_decision(tuple(section))
     # Most entities have everything applicable: what hangs on the weights that count is worked out once.
     weighings: dict[tuple[bool, ...], Weighing] = {}
-    for record in records:
-        answers = list_answers(record.figures, names)[own]
-        bands = decide(answers)
+
+    def score(record: Record, answers: tuple[Answer, ...]) -> EntityScore:
+        mine = answers[own]
+        bands = decide(mine)
         applicable = tuple([band is not None for band in bands])
         if applicable not in weighings:
             weighings[applicable] = Weighing(section, applicable, definition)
-        reported = any(answer is not None for answer in answers)
-        yield weighings[applicable].score_entity(record, bands, reported=reported)
+        reported = any(answer is not None for answer in mine)
+        return weighings[applicable].score_entity(record, bands, reported=reported)
+
+    return score
 
 
 def _find_span(section: Section, names: tuple[str, ...]) -> slice:
@@ -44,7 +63,7 @@ def _find_span(section: Section, names: tuple[str, ...]) -> slice:
     return slice(start, start + len(own))
 
 
-def _prepare_decision(indicators: tuple[Indicator, ...]) -> Decide:
+def _prepare_decision(indicators: tuple[Indicator, ...]) -> _Decide:
     """A function from the answers of all measures of `indicators`, in order, to the band of each indicator."""
     spots = [list_spots(indicator) for indicator in indicators]
     bands = [Bands(indicator, own) for indicator, own in zip(indicators, spots, strict=True)]
