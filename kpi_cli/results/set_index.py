@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -70,18 +70,24 @@ class SetIndex(NamedTuple):
 def index_set(definition: IndicatorSet, percent: Percent) -> SetIndex:
     """The index of `definition`."""
     owned = [(indicator, name) for indicator in definition.indicators for name in indicator.measures]
+    alike: dict[Hashable, CellReadings] = {}
     return SetIndex(
         definition,
         HeaderIndex(definition),
         EntityIndex(definition.entity),
-        {name: _prepare_readings(indicator, name, percent) for indicator, name in owned},
+        {name: _prepare_readings(indicator, name, percent, alike) for indicator, name in owned},
         {name: indicator.id for indicator, name in owned},
     )
 
 
-def _prepare_readings(indicator: Indicator, name: str, percent: Percent) -> CellReadings:
+def _prepare_readings(
+    indicator: Indicator, name: str, percent: Percent, alike: dict[Hashable, CellReadings]
+) -> CellReadings:
+    """The readings of one measure. Those that read cells alike share what is read: most percents of a table recur."""
     measure, thresholds = indicator.measures[name], find_thresholds(indicator, name)
-    return CellReadings(lambda cell: _read(cell, measure, thresholds, percent))
+    kind = (measure.type, measure.bounds, measure.choices, measure.not_applicable)
+    shared = alike.setdefault(kind, CellReadings(lambda cell: _read(cell, measure, percent)))
+    return CellReadings(lambda cell: _judge_rounding(shared[cell], thresholds))
 
 
 def find_thresholds(indicator: Indicator, name: str) -> frozenset[Decimal]:
@@ -90,15 +96,17 @@ def find_thresholds(indicator: Indicator, name: str) -> frozenset[Decimal]:
     return frozenset().union(*(thresholds_of(test.unary) for test in tests))
 
 
-def _read(cell: RawCell, measure: Measure, thresholds: frozenset[Decimal], percent: Percent) -> CellReading:
+def _read(cell: RawCell, measure: Measure, percent: Percent) -> CellReading:
     reading = read_cell(cell, measure=measure, percent=percent)
-    misleading = (
-        reading.displayed is not None
-        and isinstance(reading.value, Decimal)
-        and crosses_threshold(thresholds, value=reading.value, shown=reading.displayed)
-    )
-    notable = misleading or reading.refusal is not None
-    return take_reading(reading, speaks=reading.speaks, notable=notable)
+    return take_reading(reading, speaks=reading.speaks, notable=reading.refusal is not None)
+
+
+def _judge_rounding(found: CellReading, thresholds: frozenset[Decimal]) -> CellReading:
+    """The same, notable where the cell shows a number that lies on another side of one of `thresholds`."""
+    value, shown = found.reading.value, found.reading.displayed
+    if shown is None or not isinstance(value, Decimal) or not crosses_threshold(thresholds, value=value, shown=shown):
+        return found
+    return found._replace(notable=True)
 
 
 def crosses_threshold(thresholds: frozenset[Decimal], *, value: Number, shown: Number) -> bool:
