@@ -12,7 +12,7 @@ from itertools import product
 from typing import NamedTuple
 
 from kpi_cli.model import Indicator, IndicatorSet, Measure
-from kpi_cli.results.ratios import apply_ratios
+from kpi_cli.results.ratios import apply_ratios, list_ratios
 from kpi_cli.rules.values import Value, exact_text, round_half_up
 from kpi_cli.scoring.figures import Entity, Figure, Record
 from kpi_cli.scoring.score import score_records
@@ -163,7 +163,7 @@ def expect(table: Table, tie_break: Sequence[str] = ()) -> dict[str, Row]:
             for name, value in given.items()
             if value is not None
         }
-        settled, found = apply_ratios(Entity(None, entity), figures, indicators, _no_place)
+        settled, found = apply_ratios(Entity(None, entity), figures, list_ratios(indicators), _no_place)
         assert not found or all(each.code == "display-rounding" for each in found), found
         records.append(Record(Entity(None, entity), settled))
     card = score_records(table.definition, records, tie_break=tie_break)

@@ -234,3 +234,9 @@ def test_what_one_entity_reports_changes_no_other(
     other = _team(*others)._replace(entity=record("b").entity)
     together = score_section(TEAM, [other, _team(*levels)], SMALL)
     assert together[1] == _score(_team(*levels))
+
+
+def test_entities_at_one_level_share_its_score_and_keep_their_figures() -> None:
+    first, second = score_section(TEAM, [record("a", t1=5), record("b", t1=5, t2=3)], SMALL)
+    assert first.indicators[0] is second.indicators[0]
+    assert set(second.figures) == {"t1", "t2"}

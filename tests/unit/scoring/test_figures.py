@@ -1,0 +1,41 @@
+"""The figures of a row of a table: what a mapping of them would say, made when it is asked for."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kpi_cli.scoring.figures import MISSING, Absence, Figure, FigureRow, Layout, change_figures, list_answers
+
+NAMES = ("a", "b", "c")
+LAYOUT = Layout(NAMES, {"a": 0, "c": 2}, lambda row, name: f"x.csv[{name.upper()}{row}]")
+ROW = FigureRow(LAYOUT, 7, (Figure(Decimal(5), "5"), MISSING, Figure(None, "")))
+PLAIN = {"a": Figure(Decimal(5), "5", "x.csv[A7]"), "c": Figure(None, "", "x.csv[C7]")}
+
+
+def test_a_row_says_what_its_figures_say_each_in_its_place() -> None:
+    assert dict(ROW) == PLAIN
+    assert len(ROW) == 2
+    assert "b" not in ROW
+    with pytest.raises(KeyError):
+        ROW["b"]
+
+
+def test_a_changed_figure_goes_before_the_cell_and_the_row_itself_stays() -> None:
+    ratio = {"b": Figure(Decimal(3)), "a": Figure(Decimal(4), "4", "y")}
+    changed = change_figures(ROW, ratio)
+    assert dict(changed) == change_figures(PLAIN, ratio) == {**PLAIN, **ratio}
+    assert list_answers(changed, NAMES) == (4, 3, None)
+    assert len(changed) == 3
+    assert dict(ROW) == PLAIN
+
+
+@pytest.mark.parametrize("names", [NAMES, ("c", "a"), ("elsewhere", "a")])
+def test_a_row_answers_as_a_mapping_does(names: tuple[str, ...]) -> None:
+    assert list_answers(ROW, names) == list_answers(PLAIN, names)
+
+
+def test_what_is_not_applicable_is_an_answer_of_its_own() -> None:
+    said = (Figure(None, "N/A", applicable=False), MISSING, Figure(Decimal(1), "1"))
+    assert list_answers(FigureRow(LAYOUT, 1, said), NAMES) == (Absence.NOT_APPLICABLE, None, 1)
