@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kpi_cli.diagnostics import Diagnostic
 from kpi_cli.model import IndicatorSet
-from kpi_cli.scoring.compare import Movement
-from kpi_cli.scoring.diff import SetDiff
 from kpi_cli.scoring.figures import InputFile
 from kpi_cli.scoring.scorecard import Scorecard
-from kpi_cli.scoring.verify import Difference, FileMatch, FileState
 
 if TYPE_CHECKING:
+    from kpi_cli.scoring.compare import Movement
+    from kpi_cli.scoring.diff import SetDiff
     from kpi_cli.scoring.fragile import Sensitivity
+    from kpi_cli.scoring.verify import Difference, FileMatch
 
 
 class Report(NamedTuple):
@@ -84,4 +84,4 @@ class Verification(NamedTuple):
     @property
     def stands(self) -> bool:
         """Whether the set, the files and every figure are those of the report."""
-        return self.same_set and self.same_figures and all(file.state is FileState.SAME for file in self.files)
+        return self.same_set and self.same_figures and all(file.same for file in self.files)

@@ -69,6 +69,11 @@ class FileMatch(NamedTuple):
     reported: InputFile | None
     given: InputFile | None
 
+    @property
+    def same(self) -> bool:
+        """Whether what was given is what the report was made from."""
+        return self.state is FileState.SAME
+
 
 def match_files(reported: Sequence[InputFile], given: Sequence[InputFile]) -> tuple[FileMatch, ...]:
     """Each file of a report with the one that was given: of the same content, else of the same name."""
