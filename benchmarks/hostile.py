@@ -34,7 +34,7 @@ KINDS: dict[str, tuple[Callable[[], bytes], ...]] = {
     ".csv": CSV,
     ".json": JSON,
 }
-KPI = (sys.executable, "-m", "kpi_cli.cli.app")
+KPI = (sys.executable, "-m", "kpi_cli")
 
 
 class Cost(NamedTuple):

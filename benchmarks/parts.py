@@ -15,7 +15,7 @@ from statistics import median
 from districts import ROOT
 
 EXAMPLE = str(ROOT / "examples" / "buriram_fy2564_round1.xlsx")
-SCORE = f"import sys; sys.argv = ['kpi', 'score', {EXAMPLE!r}]; from kpi_cli.cli.app import main; main()"
+SCORE = f"import sys; sys.argv = ['kpi', 'score', {EXAMPLE!r}]; from kpi_cli.cli.main import main; main()"
 OPENPYXL = (
     "import openpyxl\n"
     "for data_only in (True, False):\n"

@@ -21,7 +21,7 @@ from statistics import median
 
 from districts import ROOT, SHIPPED_SET, copy_example, make_districts
 
-KPI = (sys.executable, "-m", "kpi_cli.cli.app")
+KPI = (sys.executable, "-m", "kpi_cli")
 EXAMPLE = "example.xlsx"
 SET = str(SHIPPED_SET)
 

@@ -34,7 +34,7 @@ def run_python(*arguments: str) -> subprocess.CompletedProcess[bytes]:
 
 
 def score(*arguments: str, exit_code: int = 0) -> Json:
-    ended = run_python("-m", "kpi_cli.cli.app", "score", *arguments, "--format", "json", "--lang", "en")
+    ended = run_python("-m", "kpi_cli", "score", *arguments, "--format", "json", "--lang", "en")
     assert ended.returncode == exit_code, ended.stderr.decode("utf-8")
     found: Json = json.loads(ended.stdout)
     return found

@@ -158,7 +158,7 @@ def scored(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, int], di
     """(indicator, case) -> what `kpi score --format json` says of it: case n of every indicator is the nth district."""
     path = tmp_path_factory.mktemp("readings") / "cases.xlsx"
     write_cases(path)
-    command = [sys.executable, "-m", "kpi_cli.cli.app", "score", str(path), "--format", "json"]
+    command = [sys.executable, "-m", "kpi_cli", "score", str(path), "--format", "json"]
     ended = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=False)
     assert ended.returncode == 0, ended.stderr.decode("utf-8")
     rows = [row for section in json.loads(ended.stdout)["sections"] for row in section["ranking"]]

@@ -33,7 +33,7 @@ def run_kpi(arguments: tuple[str, ...]) -> str:
     """The command line, what it prints on both streams, and its exit code, as one text."""
     surroundings = {key: value for key, value in os.environ.items() if not key.startswith(("KPI_", "FORCE_COLOR"))}
     surroundings |= {"COLUMNS": "100", "NO_COLOR": "1", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", "kpi_cli.cli.app", *arguments]
+    command = [sys.executable, "-m", "kpi_cli", *arguments]
     ended = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, encoding="utf-8", check=False)
     parts = (f"$ kpi {' '.join(arguments)}", ended.stdout, "--- standard error ---", ended.stderr)
     return "\n".join(part.rstrip("\n") for part in parts) + f"\n--- exit code {ended.returncode} ---\n"

@@ -1,41 +1,18 @@
-"""The program `kpi`: its commands, its version, and the promise that no traceback reaches a user."""
+"""The commands of `kpi`: what parses the command line, and finds the module of the command that is asked for."""
 
 from __future__ import annotations
 
 import contextlib
-import gc
-import os
-import sys
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-# A short run: looking for cycles frees next to nothing (benchmarks/parts.py), and most of them would be looked for
-# while typer is imported.
-gc.set_threshold(100_000, 50, 50)
+import typer
+from typer.core import TyperGroup
 
-import typer  # noqa: E402
-from typer.core import TyperGroup  # noqa: E402
+from kpi_cli.cli.front_page import COMMANDS, OPTIONS, describe_version, draw_front_page
+from kpi_cli.cli.main import USAGE, main
+from kpi_cli.cli.options import LanguageOption
 
-from kpi_cli.cli.console import prepare_streams, stop_by_exit  # noqa: E402
-from kpi_cli.version import VERSION  # noqa: E402
-
-USAGE, DEFECT = 2, 3
-DEBUG_VARIABLE = "KPI_DEBUG"
-COMMANDS = {
-    "score": "Score results files and rank the entities.",
-    "validate": "Check sets (YAML) and results files.",
-    "show": "Show the agreement as a readable table.",
-    "try": "Show the level for figures typed in, and why.",
-    "template": "Write the workbook to fill in, with live levels.",
-    "explain": "Show why each level, and what the next one takes.",
-    "compare": "Show who rose and fell between two rounds.",
-    "diff": "Show what a change of a set changes.",
-    "init": "Write a small commented set to begin with.",
-    "sql": "Print the same scoring as one SQL query.",
-    "verify": "Recompute a report and say whether it stands.",
-    "schema": "Print the JSON Schema of a set.",
-}
-"""Each is a module of this package with `run`, `HELP` and `EXAMPLES`, imported only when it is asked for."""
 _MODULES = {"try": "try_figures"}
 """The modules that cannot have the name of their command: `try` is a word of Python."""
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -84,10 +61,9 @@ class LazyCommands(TyperGroup):
         with _saying_usage_errors():
             return super().invoke(ctx)
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """Writes names and summaries without importing a command."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+    def get_help(self, ctx: Any) -> str:
+        """The one front page, however it is asked for."""
+        return draw_front_page()
 
 
 app = typer.Typer(
@@ -97,52 +73,26 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings=_SETTINGS,
-    help="Scores a performance agreement: one YAML file, the districts' workbooks, a ranking that can be explained.",
-    epilog="\b\nFirst steps:\n  kpi score results.xlsx\n  kpi show\n  kpi validate draft.yaml",
 )
 
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"kpi {VERSION}")
+        typer.echo(describe_version())
         raise typer.Exit
 
 
 @app.callback()
 def _global_options(
+    context: typer.Context,
+    lang: LanguageOption = None,
     version: Annotated[
-        bool, typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True)
+        bool, typer.Option("--version", help=OPTIONS["--version"], callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
     del version  # its callback has done the work
-
-
-def main() -> None:
-    """Runs the program. What is not a user's mistake is a defect: exit 3 and one line, the rest under KPI_DEBUG."""
-    prepare_streams()
-    stop_by_exit()
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none may change what a set means
-    try:
-        app()
-    except OSError as error:  # files that are read and written are looked after; this is standard output
-        _leave(USAGE, f"kpi: cannot write the output: {error.strerror or error}\n")
-    except Exception as error:
-        if os.environ.get(DEBUG_VARIABLE):
-            raise
-        kind = type(error).__name__
-        sys.stderr.write(
-            f"kpi: a defect in kpi itself ({kind}: {error}); your files are unchanged.\n"
-            f"     Please report it with the output of the same command under {DEBUG_VARIABLE}=1.\n"
-        )
-        sys.exit(DEFECT)
-
-
-def _leave(code: int, text: str) -> None:
-    """Ends without flushing what could not be written: Python would try again, and say so in its own words."""
-    with contextlib.suppress(OSError):  # it may be standard error that cannot be written
-        sys.stderr.write(text)
-        sys.stderr.flush()
-    os._exit(code)
+    if lang is not None:
+        context.default_map = {command: {"lang": lang.value} for command in COMMANDS}
 
 
 if __name__ == "__main__":

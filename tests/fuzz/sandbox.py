@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from typer.testing import CliRunner
 
-from kpi_cli.cli.app import app, main
+from kpi_cli.cli.app import app
+from kpi_cli.cli.main import main
 from tests.fuzz.trials import Trial
 
 MAX_SECONDS, MAX_MEGABYTES = 5, 300

@@ -328,7 +328,7 @@ def test_schema_is_json(here):
 )
 def test_a_poor_locale_does_not_crash(here, arguments, environment):
     process = subprocess.run(
-        [sys.executable, "-m", "kpi_cli.cli.app", *arguments],
+        [sys.executable, "-m", "kpi_cli", *arguments],
         capture_output=True,
         env={**os.environ, **environment, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
@@ -348,9 +348,8 @@ def test_the_package_runs_as_a_module(here):
 
 
 def test_a_defect_is_said_in_two_lines_and_ends_with_3(here):
-    code = (
-        "import kpi_cli.workflows as w\nw.score_files = lambda *a, **k: 1 / 0\nfrom kpi_cli.cli.app import main\nmain()"
-    )
+    broken = "import kpi_cli.workflows as w\nw.score_files = lambda *a, **k: 1 / 0"
+    code = f"{broken}\nfrom kpi_cli.cli.main import main\nmain()"
     process = subprocess.run(
         [sys.executable, "-c", code, "score", "good.csv"],
         capture_output=True,
@@ -440,7 +439,7 @@ def test_a_full_disk_behind_standard_output_is_no_defect(here, arguments):
         pytest.skip("no /dev/full here")
     with full.open("w") as stream:
         process = subprocess.run(
-            [sys.executable, "-m", "kpi_cli.cli.app", *arguments],
+            [sys.executable, "-m", "kpi_cli", *arguments],
             stdout=stream,
             stderr=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
