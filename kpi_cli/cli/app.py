@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
+from kpi_cli.cli.console import find_language
 from kpi_cli.cli.front_page import COMMANDS, OPTIONS, describe_version, draw_front_page
 from kpi_cli.cli.main import USAGE, main
 from kpi_cli.cli.options import LanguageOption
@@ -63,7 +65,7 @@ class LazyCommands(TyperGroup):
 
     def get_help(self, ctx: Any) -> str:
         """The one front page, however it is asked for."""
-        return draw_front_page()
+        return draw_front_page(find_language(sys.argv))
 
 
 app = typer.Typer(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gettext
 from functools import cache
-from importlib import resources
 from typing import Literal, TypeAlias
 
 Language: TypeAlias = Literal["th", "en"]
@@ -52,4 +51,6 @@ def translate(language: Language) -> Translator:
 
 def find_catalogues() -> str:
     """The folder of the catalogues."""
+    from importlib import resources  # noqa: PLC0415  # costs as much as Python itself, and English needs none
+
     return str(resources.files("kpi_cli").joinpath("locale"))

@@ -18,8 +18,8 @@ DEPENDENCIES = {
 }
 PARSER = {"typer", "click", "pydantic"}  # typer of today reads what is typed with pydantic
 SET = PARSER | {"yaml"}
-FRONT = {"cli", "cli.console", "cli.front_page", "cli.main", "version"}
-HELP = FRONT | {"cli.app", "cli.options", "render", "render.translate"}
+FRONT = {"cli", "cli.console", "cli.front_page", "cli.main", "render", "render.translate", "version"}
+HELP = FRONT | {"cli.app", "cli.options", "cli.help", "render.text"}
 """Modules of our own that answer without a parser, and those that print the help of a command beside its own."""
 _LIST_MODULES = """
 import sys
