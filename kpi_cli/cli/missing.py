@@ -32,8 +32,7 @@ def remind(
     strict: bool,
 ) -> NoReturn:
     """Prints and writes what is owed, and ends the run: what is merely missing is no finding, refusals are."""
-    if options.within is not None:
-        voice.fail_usage(mark("--missing ranks nobody, so neither --fragile nor --within goes with it"))
+    _refuse_options(options, voice)
     _check(outputs, voice, force=force)
     with show_progress(quiet=voice.quiet) as step:
         run = find_owed(files, options, on_file=step)
@@ -47,6 +46,13 @@ def remind(
     if outputs and report.owed is not None:
         _write(report, outputs, voice)
     voice.finish(report.diagnostics, strict=strict)
+
+
+def _refuse_options(options: ScoreOptions, voice: Voice) -> None:
+    asked = {"--fragile": options.within is not None, "--overall": options.shares, "--tie-break": options.tie_break}
+    unmet = [option for option, value in asked.items() if value]
+    if unmet:
+        voice.fail_usage(mark("--missing ranks nobody, so {option} does not go with it"), option=", ".join(unmet))
 
 
 def _check(

@@ -109,7 +109,12 @@ def run(
     voice, outputs = Voice.of(lang, quiet=quiet), tuple(output or ())
     shares, close = parse_shares(overall, voice), parse_distance(within, voice, asked=fragile)
     options = ScoreOptions(set_reference, percent.value, keep_going, shares, parse_ids(tie_break), close)
-    _stream_where_asked(files, options, outputs, voice, engine=engine, force=force)
+    if _is_for_duckdb(engine, outputs):
+        from kpi_cli.cli.score_stream import stream
+
+        others = {"--missing": missing, "--format": format_ is not Format.table}
+        unmet = [option for option, asked in others.items() if asked]
+        stream(files, options, outputs, voice, engine=engine.value, force=force, strict=strict, unmet=unmet)
     if missing:
         from kpi_cli.cli.missing import remind
 
@@ -124,20 +129,9 @@ def run(
     voice.finish(scored.report.diagnostics, strict=strict)
 
 
-def _stream_where_asked(
-    files: Sequence[str],
-    options: ScoreOptions,
-    outputs: tuple[pathlib.Path, ...],
-    voice: Voice,
-    *,
-    engine: Engine,
-    force: bool,
-) -> None:
-    """Ends the run with DuckDB's scoring where that is asked for, or the output is of its kind."""
-    if engine is Engine.duckdb or any(path.suffix.lower() == ".parquet" for path in outputs):
-        from kpi_cli.cli.score_stream import stream
-
-        stream(files, options, outputs, voice, engine=engine.value, force=force)
+def _is_for_duckdb(engine: Engine, outputs: tuple[pathlib.Path, ...]) -> bool:
+    """Whether DuckDB scores: that is asked for, or the output is of its kind."""
+    return engine is Engine.duckdb or any(path.suffix.lower() == ".parquet" for path in outputs)
 
 
 def _score(files: Sequence[str], options: ScoreOptions, format_: Format, voice: Voice) -> ScoreRun:

@@ -25,13 +25,19 @@ def stream(
     *,
     engine: str,
     force: bool,
+    strict: bool,
+    unmet: Sequence[str],
 ) -> NoReturn:
-    """Scores the one file into the one output, says what was done, and ends the run."""
+    """Scores the one file into the one output, says what was done, and ends the run.
+
+    `unmet` are options that were asked for and that only Python meets, beside those in `options`.
+    """
     from kpi_cli.cli.progress import show_progress
     from kpi_cli.diagnostics import Severity
     from kpi_cli.workflows import stream_file
 
-    source, output = _choose_files(files, options, outputs, voice, engine=engine)
+    _refuse_options([*unmet, *_list_unmet(options)], voice)
+    source, output = _choose_files(files, outputs, voice, engine=engine)
     _check_output(source, output, voice, force=force)
     why = mark("Engine: DuckDB, since the output is Parquet") if engine == "auto" else mark("Engine: DuckDB")
     voice.say(voice.words(why))
@@ -43,11 +49,27 @@ def stream(
             beside.replace(output)
     voice.say_diagnostics(run.diagnostics, {}, (Severity.ERROR, Severity.WARNING))
     _say_end(run, output, voice)
-    voice.finish(run.diagnostics)
+    voice.finish(run.diagnostics, strict=strict)
+
+
+def _refuse_options(unmet: Sequence[str], voice: Voice) -> None:
+    """What cannot be met is said, and nothing is done without it."""
+    if unmet:
+        voice.fail_usage(mark("{option} goes with --engine python alone; DuckDB cannot do it"), option=", ".join(unmet))
+
+
+def _list_unmet(options: ScoreOptions) -> list[str]:
+    asked = {
+        "--overall": options.shares,
+        "--tie-break": options.tie_break,
+        "--keep-going": options.keep_going,
+        "--fragile": options.within is not None,
+    }
+    return [option for option, value in asked.items() if value]
 
 
 def _choose_files(
-    files: Sequence[str], options: ScoreOptions, outputs: Sequence[pathlib.Path], voice: Voice, *, engine: str
+    files: Sequence[str], outputs: Sequence[pathlib.Path], voice: Voice, *, engine: str
 ) -> tuple[pathlib.Path, pathlib.Path]:
     from kpi_cli.definition.find import says_yes
 
@@ -59,8 +81,6 @@ def _choose_files(
         voice.fail_usage(
             mark("DuckDB scores one .parquet file into one .parquet file: kpi score in.parquet -o out.parquet")
         )
-    if options.shares or options.tie_break or options.keep_going:
-        voice.fail_usage(mark("DuckDB takes no --overall, --tie-break or --keep-going"))
     if importlib.util.find_spec("duckdb") is None:
         voice.fail_usage(mark("DuckDB is not installed: pip install 'kpi-cli[duckdb]'"))
     if not says_yes(paths[0].is_file):

@@ -30,6 +30,16 @@ def test_a_reminder_is_no_finding_but_refusals_are(tmp_path: pathlib.Path, text:
     assert "    - T1 ร้อยละของการใช้จ่ายเงินงบประมาณ" in ended.stdout.splitlines()
 
 
+@pytest.mark.parametrize(
+    "option", [("--overall", "team=50,individual=50"), ("--tie-break", "T1"), ("--fragile",)], ids=lambda option: option[0]
+)
+def test_what_needs_a_ranking_is_refused(tmp_path: pathlib.Path, option: tuple[str, ...]) -> None:
+    (tmp_path / "in.csv").write_text(HEADER + "นางรอง,81,\n", encoding="utf-8")
+    ended = run(tmp_path, "in.csv", "--missing", *option)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert f"--missing ranks nobody, so {option[0]} does not go with it" in ended.stderr
+
+
 def test_files_and_formats(tmp_path: pathlib.Path) -> None:
     (tmp_path / "in.csv").write_text(HEADER + "นางรอง,81,\n", encoding="utf-8")
     outputs = [part for name in ("a.txt", "a.csv", "a.json", "a.md") for part in ("-o", name)]

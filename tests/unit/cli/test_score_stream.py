@@ -165,7 +165,7 @@ def test_not_a_number_is_refused(here: pathlib.Path) -> None:
 def test_what_only_python_can_do_is_said(values: str, columns: str, said: str) -> None:
     write(values, columns)
     result = run("in.parquet", "-o", "out.parquet")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert said in result.stderr
     assert "--engine python" in result.stderr
 
@@ -177,7 +177,11 @@ def test_what_only_python_can_do_is_said(values: str, columns: str, said: str) -
         (["in.parquet", "--engine", "duckdb"], "one .parquet file"),
         (["in.parquet", "-o", "out.csv", "--engine", "duckdb"], "one .parquet file"),
         (["small.yaml", "-o", "out.parquet"], "one .parquet file"),
-        (["in.parquet", "-o", "out.parquet", "--keep-going"], "--keep-going"),
+        (["in.parquet", "-o", "out.parquet", "--keep-going"], "--keep-going goes with --engine python alone"),
+        (["in.parquet", "-o", "out.parquet", "--overall", "one=100"], "--overall goes with"),
+        (["in.parquet", "-o", "out.parquet", "--tie-break", "A", "--within", "1"], "--tie-break, --fragile goes"),
+        (["in.parquet", "-o", "out.parquet", "--missing"], "--missing goes with"),
+        (["in.parquet", "-o", "out.parquet", "--format", "json"], "--format goes with"),
         (["nowhere.parquet", "-o", "out.parquet"], "no such file"),
         (["in.parquet", "-o", "in.parquet", "--force"], "never written over"),
     ],
@@ -187,6 +191,12 @@ def test_usage(arguments: list[str], said: str) -> None:
     result = run(*arguments)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def test_a_warning_ends_a_strict_run_as_a_finding() -> None:
+    write(SOUND, f"entity, {TYPES.replace('sites::INT AS sites, ', '')}")
+    assert run("in.parquet", "-o", "out.parquet").exit_code == 0
+    assert run("in.parquet", "-o", "strict.parquet", "--strict").exit_code == 1
 
 
 def test_an_existing_file_is_kept(here: pathlib.Path) -> None:
