@@ -31,7 +31,9 @@ def test_a_reminder_is_no_finding_but_refusals_are(tmp_path: pathlib.Path, text:
 
 
 @pytest.mark.parametrize(
-    "option", [("--overall", "team=50,individual=50"), ("--tie-break", "T1"), ("--fragile",)], ids=lambda option: option[0]
+    "option",
+    [("--overall", "team=50,individual=50"), ("--tie-break", "T1"), ("--fragile",)],
+    ids=lambda option: option[0],
 )
 def test_what_needs_a_ranking_is_refused(tmp_path: pathlib.Path, option: tuple[str, ...]) -> None:
     (tmp_path / "in.csv").write_text(HEADER + "นางรอง,81,\n", encoding="utf-8")
