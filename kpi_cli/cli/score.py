@@ -113,8 +113,7 @@ def run(
         from kpi_cli.cli.score_stream import stream
 
         others = {"--missing": missing, "--format": format_ is not Format.table}
-        unmet = [option for option, asked in others.items() if asked]
-        stream(files, options, outputs, voice, engine=engine.value, force=force, strict=strict, unmet=unmet)
+        stream(files, options, outputs, voice, engine=engine.value, force=force, strict=strict, others=others)
     if missing:
         from kpi_cli.cli.missing import remind
 

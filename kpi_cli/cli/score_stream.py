@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import pathlib
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 from kpi_cli.render.translate import mark
@@ -26,17 +26,17 @@ def stream(
     engine: str,
     force: bool,
     strict: bool,
-    unmet: Sequence[str],
+    others: Mapping[str, bool],
 ) -> NoReturn:
     """Scores the one file into the one output, says what was done, and ends the run.
 
-    `unmet` are options that were asked for and that only Python meets, beside those in `options`.
+    `others` says which options were asked for that only Python meets, beside those in `options`.
     """
     from kpi_cli.cli.progress import show_progress
     from kpi_cli.diagnostics import Severity
     from kpi_cli.workflows import stream_file
 
-    _refuse_options([*unmet, *_list_unmet(options)], voice)
+    _refuse_options({**others, **_list_unmet(options)}, voice)
     source, output = _choose_files(files, outputs, voice, engine=engine)
     _check_output(source, output, voice, force=force)
     why = mark("Engine: DuckDB, since the output is Parquet") if engine == "auto" else mark("Engine: DuckDB")
@@ -52,20 +52,20 @@ def stream(
     voice.finish(run.diagnostics, strict=strict)
 
 
-def _refuse_options(unmet: Sequence[str], voice: Voice) -> None:
+def _refuse_options(asked: Mapping[str, bool], voice: Voice) -> None:
     """What cannot be met is said, and nothing is done without it."""
+    unmet = ", ".join(option for option, wanted in asked.items() if wanted)
     if unmet:
-        voice.fail_usage(mark("{option} goes with --engine python alone; DuckDB cannot do it"), option=", ".join(unmet))
+        voice.fail_usage(mark("{option} goes with --engine python alone; DuckDB cannot do it"), option=unmet)
 
 
-def _list_unmet(options: ScoreOptions) -> list[str]:
-    asked = {
-        "--overall": options.shares,
-        "--tie-break": options.tie_break,
+def _list_unmet(options: ScoreOptions) -> dict[str, bool]:
+    return {
+        "--overall": bool(options.shares),
+        "--tie-break": bool(options.tie_break),
         "--keep-going": options.keep_going,
         "--fragile": options.within is not None,
     }
-    return [option for option, value in asked.items() if value]
 
 
 def _choose_files(
