@@ -118,12 +118,9 @@ def run(
         from kpi_cli.cli.missing import remind
 
         remind(files, options, voice, format_=format_.value, outputs=outputs, force=force, notes=notes, strict=strict)
-    _check_outputs(outputs, voice, force=force)
-    scored = _score(files, options, format_, voice)
-    _check_outputs(outputs, voice, force=force, inputs=scored.paths)
-    voice.say_scored(scored, notes=notes, keep_going=keep_going)
-    _hand_out(scored, format_, outputs, voice)
-    if format_ is Format.table and scored.report.scorecard is not None:
+    scored = _score(files, options, format_, outputs, voice, force=force)
+    _hand_out(scored, format_, outputs, voice, notes=notes, keep_going=keep_going)
+    if format_ is Format.table:
         _say_next(scored, files, options, voice, lang=lang, notes=notes, outputs=outputs)
     voice.finish(scored.report.diagnostics, strict=strict)
 
@@ -133,20 +130,39 @@ def _is_for_duckdb(engine: Engine, outputs: tuple[pathlib.Path, ...]) -> bool:
     return engine is Engine.duckdb or any(path.suffix.lower() == ".parquet" for path in outputs)
 
 
-def _score(files: Sequence[str], options: ScoreOptions, format_: Format, voice: Voice) -> ScoreRun:
-    """The scoring, with its progress shown; options that name what the set lacks end the run."""
+def _score(
+    files: Sequence[str],
+    options: ScoreOptions,
+    format_: Format,
+    outputs: tuple[pathlib.Path, ...],
+    voice: Voice,
+    *,
+    force: bool,
+) -> ScoreRun:
+    """The scoring, with its progress shown; options that name what the set lacks, or no file to write, end the run."""
     from kpi_cli.cli.progress import show_progress
     from kpi_cli.workflows import score_files
 
+    _check_outputs(outputs, voice, force=force)
     with show_progress(quiet=voice.quiet) as step:
         scored = score_files(files, options, on_file=step)
     if scored.usage_errors:
         _print_report(scored, format_, voice)
         voice.fail(scored.usage_errors)
+    _check_outputs(outputs, voice, force=force, inputs=scored.paths)
     return scored
 
 
-def _hand_out(scored: ScoreRun, format_: Format, outputs: tuple[pathlib.Path, ...], voice: Voice) -> None:
+def _hand_out(
+    scored: ScoreRun,
+    format_: Format,
+    outputs: tuple[pathlib.Path, ...],
+    voice: Voice,
+    *,
+    notes: bool,
+    keep_going: bool,
+) -> None:
+    voice.say_scored(scored, notes=notes, keep_going=keep_going)
     _print_report(scored, format_, voice)
     _write_outputs(scored, outputs, voice)
 
@@ -229,7 +245,7 @@ def _say_next(
     """
     from kpi_cli.diagnostics import Severity
 
-    if "-" in files:
+    if "-" in files or scored.report.scorecard is None:
         return
     typed, name = ["kpi", *sys.argv[1:]], _find_open(scored)
     if name is not None:
