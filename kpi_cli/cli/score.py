@@ -120,8 +120,7 @@ def run(
         remind(files, options, voice, format_=format_.value, outputs=outputs, force=force, notes=notes, strict=strict)
     scored = _score(files, options, format_, outputs, voice, force=force)
     _hand_out(scored, format_, outputs, voice, notes=notes, keep_going=keep_going)
-    if format_ is Format.table:
-        _say_next(scored, files, options, voice, lang=lang, notes=notes, outputs=outputs)
+    _say_next(scored, files, options, voice, lang=lang, notes=notes, outputs=outputs, shown=format_ is Format.table)
     voice.finish(scored.report.diagnostics, strict=strict)
 
 
@@ -238,14 +237,15 @@ def _say_next(
     lang: LanguageName | None,
     notes: bool,
     outputs: tuple[pathlib.Path, ...],
+    shown: bool,
 ) -> None:
     """The one whom missing figures leave open, explained; else the notes that were not shown; else a workbook.
 
-    Nothing after standard input: it cannot be read again.
+    Nothing where no ranking is shown, nor after standard input: it cannot be read again.
     """
     from kpi_cli.diagnostics import Severity
 
-    if "-" in files or scored.report.scorecard is None:
+    if not shown or "-" in files or scored.report.scorecard is None:
         return
     typed, name = ["kpi", *sys.argv[1:]], _find_open(scored)
     if name is not None:
