@@ -529,11 +529,19 @@ def test_a_group_is_called_a_heading(here, arguments):
     assert result.exit_code == 2
 
 
-@pytest.mark.parametrize("options", [["--fragile"], ["--within", "1"]])
-def test_missing_refuses_what_it_would_drop(here, options):
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (["--fragile"], "--fragile"),
+        (["--within", "1"], "--fragile"),
+        (["--overall", "one=100"], "--overall"),
+        (["--tie-break", "A"], "--tie-break"),
+    ],
+)
+def test_missing_refuses_what_it_would_drop(here, options, named):
     result = score("good.csv", "--missing", *options)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "neither --fragile nor --within" in result.stderr
+    assert f"--missing ranks nobody, so {named} does not go with it" in result.stderr
 
 
 def test_nothing_follows_standard_input(here, monkeypatch):
