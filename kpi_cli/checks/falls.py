@@ -11,7 +11,7 @@ from kpi_cli.rules.ast import Compare, Test, iterate_tests
 from kpi_cli.rules.evaluate import test_holds
 from kpi_cli.rules.printer import print_unary
 from kpi_cli.rules.values import Value
-from kpi_cli.space.dimensions import Dimension, find_worse_beside
+from kpi_cli.space.dimensions import Dimension, find_best
 from kpi_cli.space.search import Space, Spots
 
 
@@ -48,7 +48,7 @@ def _meet(space: Space, spots: Spots, *, high: int, low: int) -> Fall:
     here, there = space.cells_at(spots), space.cells_at(nearest)
     better = {name: cell.sample for name, cell in here.items()}
     values = {
-        dimension.name: find_worse_beside(dimension, there[dimension.name], better[dimension.name])
+        dimension.name: find_best(dimension, there[dimension.name])
         for dimension in space.dimensions
         if here[dimension.name] != there[dimension.name]
     }

@@ -175,5 +175,4 @@ def _fill_cell(parts: tuple[Part, ...]) -> Cell:
 def _find_simplest(part: Part) -> Value:
     if not isinstance(part, Stretch):
         return part
-    closed = {"low_closed": part.low_closed, "high_closed": part.high_closed}
-    return simplest_number(part.low, part.high, **closed, whole=part.whole)
+    return simplest_number(part.low, part.high, low_closed=part.low_closed, high_closed=part.high_closed)

@@ -5,28 +5,24 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 from fractions import Fraction
-from itertools import count
 
 from kpi_cli.rules.values import Value
 
 _PLACE_COST = 1_000_000
 
 
-def simplest_number(
-    low: Decimal | None, high: Decimal | None, *, low_closed: bool, high_closed: bool, whole: bool = False
-) -> Decimal:
+def simplest_number(low: Decimal | None, high: Decimal | None, *, low_closed: bool, high_closed: bool) -> Decimal:
     """The number between the bounds (None is unbounded) with the fewest decimals, and of those the closest to 0.
 
-    The bounds must leave one: `low < high`, or both closed and equal; a whole number where `whole` asks for one.
+    The bounds must leave one: `low < high`, or both closed and equal. Between whole and closed bounds it is whole.
     """
-    for places in count():
+    places = 0
+    while True:
         first = None if low is None else _first_whole(Fraction(low) * 10**places, closed=low_closed)
         last = None if high is None else -_first_whole(-Fraction(high) * 10**places, closed=high_closed)
         if first is None or last is None or first <= last:
             return Decimal(f"{_simplest_whole(first, last)}e-{places}")
-        if whole:
-            break
-    raise ValueError("no whole number lies between these bounds")
+        places += 1
 
 
 def _first_whole(bound: Fraction, *, closed: bool) -> int:

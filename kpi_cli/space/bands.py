@@ -32,7 +32,8 @@ def describe_levels(indicator: Indicator) -> dict[int, tuple[Box, ...]] | None:
     if count_cells(dimensions) > MOST_CELLS_SHOWN:
         return None
     block = decide_block(dimensions, indicator.rules)
-    levels = [Space(indicator, (block,)).level_of(holding) for holding in block.holding]
+    space = Space(indicator, (block,))
+    levels = [space.level_of(holding) for holding in block.holding]
     return dict(sorted(gather_boxes(dimensions, levels).items()))
 
 

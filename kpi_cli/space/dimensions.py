@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import cast
 
 from kpi_cli.model import Indicator, Measure
 from kpi_cli.rules.ast import Test, UnaryTest, iterate_tests, thresholds_of
-from kpi_cli.rules.cells import Cell, Continuous, Domain, Names, Part, Stretch, Whole, cut_domain, merge_alike
+from kpi_cli.rules.cells import Cell, Continuous, Domain, Names, Stretch, Whole, cut_domain, merge_alike
 from kpi_cli.rules.evaluate import test_holds
 from kpi_cli.rules.values import Number, Value, as_decimal
 
@@ -88,22 +87,14 @@ def find_least(dimension: Dimension, cell: Cell) -> Value:
     return inside if inside is not None and cell.holds(inside) else find_worst(dimension, cell)
 
 
-def find_worse_beside(dimension: Dimension, cell: Cell, better: Value) -> Value:
-    """The value of `cell`, all of which is worse than `better`, that shows the difference best.
-
-    A step below `better` where that lies in the cell, else the end of the cell or a step from there, else its
-    simplest value.
-    """
-    part = _last_part(dimension, cell)
+def find_best(dimension: Dimension, cell: Cell) -> Value:
+    """The best value of `cell` where it has one, else a step in from its open end, else its simplest."""
+    part = cell.parts[-1] if dimension.up > 0 else cell.parts[0]
     if not isinstance(part, Stretch):
         return part
     end = part.high if dimension.up > 0 else part.low
-    near = (step_by(dimension, cast(Number, better), -1), end, None if end is None else step_by(dimension, end, -1))
-    return next((value for value in near if value is not None and cell.holds(value)), cell.sample)
-
-
-def _last_part(dimension: Dimension, cell: Cell) -> Part:
-    return cell.parts[-1] if dimension.up > 0 else cell.parts[0]
+    inside = end if end is None or cell.holds(end) else step_by(dimension, end, -1)
+    return inside if inside is not None and cell.holds(inside) else cell.sample
 
 
 def step_by(dimension: Dimension, value: Number, steps: int) -> Decimal | None:

@@ -59,6 +59,7 @@ def _show_part(part: Stretch | bool | str) -> str:
         (whole("0", ""), "2.5", ["0-2", "3-"]),
         (whole("0", "3"), "3", ["0-2", "3-3"]),
         (whole("0", "3"), "0", ["0-0", "1-3"]),
+        (whole("3", "3"), "", ["3-3"]),
         (whole("0.5", "3.5"), "2", ["1-1", "2-2", "3-3"]),
         (whole("", ""), "0", ["--1", "0-0", "1-"]),
         (whole("0.2", "0.8"), "", []),
@@ -70,6 +71,19 @@ def _show_part(part: Stretch | bool | str) -> str:
 def test_cut_domain(domain: Domain, thresholds: str, cells: list[str]) -> None:
     cuts = [Decimal(text) for text in thresholds.split()]
     assert [show(cell) for cell in cut_domain(domain, cuts)] == cells
+
+
+def test_a_cell_is_its_stretch_and_the_simplest_value_of_it() -> None:
+    low, high = Decimal(80), Decimal("80.5")
+    assert cut_domain(continuous("", ""), [high, low]) == (
+        Cell((Stretch(None, low, low_closed=True, high_closed=False),), Decimal(0)),
+        Cell((Stretch(low, low),), low),
+        Cell((Stretch(low, high, low_closed=False, high_closed=False),), Decimal("80.1")),
+        Cell((Stretch(high, high),), high),
+        Cell((Stretch(high, None, low_closed=False, high_closed=True),), Decimal(81)),
+    )
+    assert cut_domain(whole("0", "")) == (Cell((Stretch(Decimal(0), None, whole=True),), Decimal(0)),)
+    assert cut_domain(Names(("low", True))) == (Cell(("low",), "low"), Cell((True,), True))
 
 
 @pytest.mark.parametrize(
@@ -100,11 +114,6 @@ def test_simplest_number(low: str, high: str, ends: str, simplest: str | None) -
     assert str(found) == (simplest or "12345678901234567890123456789012345679")
 
 
-def test_where_no_whole_number_lies_there_is_no_simplest() -> None:
-    with pytest.raises(ValueError, match="no whole number"):
-        simplest_number(Decimal("0.2"), Decimal("0.8"), low_closed=True, high_closed=True, whole=True)
-
-
 _bounds = st.integers(-300, 300).map(lambda hundredths: Decimal(hundredths) / 100)
 
 
@@ -130,6 +139,7 @@ def test_no_number_between_the_bounds_has_fewer_decimals_or_digits(
         (Decimal(9), Decimal(10)),
         (Decimal(99999), Decimal("0.1")),
         (Decimal("0.1"), Decimal("10.1")),
+        (Decimal("0.1"), Decimal("0.0000001")),
         (Decimal("-5"), Decimal("-50")),
     ],
 )

@@ -89,7 +89,10 @@ def test_good_unary_tests(text: str, expected: UnaryTest) -> None:
         ("> -01.5", "number-malformed", (2, 7), "-01.5", ""),
         ("9" * 41, "too-many-digits", (0, 41), "9" * 41, ""),
         (">= 1" + "0" * 55, "too-many-digits", (3, 59), "1" + "0" * 55, ""),
+        ("-" + "9" * 40, "too-many-digits", (0, 41), "-" + "9" * 40, ""),
         ("0" * 55, "number-malformed", (0, 55), "0" * 55, ""),
+        ("01." + "5" * 55, "number-malformed", (0, 58), "01." + "5" * 55, ""),
+        ("5" * 55 + ".", "number-malformed", (0, 56), "5" * 55 + ".", ""),
         (">= 1e30", "exponent", (3, 7), "1e30", ""),
         ("[0..1.5E-3]", "interval-end-expected", (7, 8), "E", ""),
         ("< 1.5E-3", "exponent", (2, 8), "1.5E-3", ""),
@@ -153,6 +156,7 @@ def test_bad_unary_tests(text: str, reason: str, span: Span, found: str, suggest
         parse_unary(text)
     error = caught.value
     assert (error.reason, error.span, error.found, error.suggestion) == (reason, span, found, suggestion)
+    assert error.args == (reason, span, found, suggestion)
 
 
 def test_what_is_just_within_the_limits_parses() -> None:
@@ -163,6 +167,11 @@ def test_what_is_just_within_the_limits_parses() -> None:
 def test_depth_counts_what_is_open_and_not_what_is_closed() -> None:
     text = ", ".join(["not(1)"] * (MAX_DEPTH + 1))
     assert parse_unary(text) == Either((Negation(_compare("=", "1")),) * (MAX_DEPTH + 1))
+    deepest = "not(" * MAX_DEPTH + "1" + ")" * MAX_DEPTH
+    assert parse_unary(f"not(1), {deepest}")
+    error = _parse(f"not(1), not({deepest})")
+    assert isinstance(error, RuleSyntaxError)
+    assert error.reason == "too-deep"
 
 
 def test_each_node_knows_where_it_stands() -> None:

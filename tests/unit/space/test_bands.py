@@ -1,5 +1,8 @@
+from unittest import mock
+
 import pytest
 
+from kpi_cli.space import bands
 from kpi_cli.space.bands import Box, describe_levels
 from tests.unit.checks.drafts import load_indicator
 from tests.unit.rules.test_cells import show
@@ -50,14 +53,31 @@ def test_which_values_give_which_level(
     assert {level: [show_box(box) for box in each] for level, each in described.items()} == boxes
 
 
-def test_the_measure_is_cut_first_that_makes_the_fewest_boxes() -> None:
+FEWEST = ["m [0..10) [20..100], f False", "m [10..100], f True"]
+IN_ORDER = ["m [0..10), f False", "m [10..20), f True", "m [20..100]"]
+
+
+@pytest.mark.parametrize(
+    ("measures", "cells", "boxes"), [(2, 6, FEWEST), (3, 7, FEWEST), (1, 6, IN_ORDER), (2, 5, IN_ORDER)]
+)
+def test_the_measure_is_cut_first_that_makes_the_fewest_boxes(measures: int, cells: int, boxes: list[str]) -> None:
+    """As far as trying every order stays cheap: the indicator has two measures and six cells."""
     rule = 'any: [{m: "< 10", f: false}, {m: "[10..20)", f: true}, {m: ">= 20"}]'
-    described = describe_levels(load_indicator(PAIR, [rule]))
+    with mock.patch.multiple(bands, _MOST_REORDERED=measures, _MOST_CELLS_REORDERED=cells):
+        described = describe_levels(load_indicator(PAIR, [rule]))
     assert described is not None
-    assert [show_box(box) for box in described[1]] == ["m [0..10) [20..100], f False", "m [10..100], f True"]
+    assert [show_box(box) for box in described[1]] == boxes
 
 
 def test_what_nobody_could_read_is_not_described() -> None:
     names = "abcdefghijklmnopqrst"
     measures = "\n".join(f"{name}: {{type: flag, title: {name}}}" for name in names)
     assert describe_levels(load_indicator(measures, [", ".join(f"{name}: true" for name in names)])) is None
+
+
+def test_as_many_cells_as_are_shown_are_described() -> None:
+    two_cells = load_indicator(PERCENT, ['m: ">= 80"'])
+    with mock.patch.object(bands, "MOST_CELLS_SHOWN", 2):
+        assert describe_levels(two_cells) is not None
+    with mock.patch.object(bands, "MOST_CELLS_SHOWN", 1):
+        assert describe_levels(two_cells) is None

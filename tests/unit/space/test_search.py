@@ -1,6 +1,7 @@
 """Independent measures are proved apart, so that their number hardly matters; what is too large is said."""
 
 import time
+from contextlib import AbstractContextManager
 from unittest import mock
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from kpi_cli.space import search
 from kpi_cli.space.blocks import split_dimensions
 from kpi_cli.space.dimensions import build_dimensions
-from kpi_cli.space.search import decide_space
+from kpi_cli.space.search import Space, TooLargeError, decide_space
 from tests.unit.checks.drafts import LEVEL_LINE, draft, load_indicator, prove, say
 
 NAMES = "abcdefghijklmnopqrst"
@@ -21,6 +22,161 @@ def percents(count: int) -> str:
 def steps(count: int) -> list[str]:
     """Five levels, each asking more of every measure."""
     return [", ".join(f'{name}: ">= {level * 10}"' for name in NAMES[:count]) for level in range(1, 6)]
+
+
+def limit(**limits: int) -> AbstractContextManager[object]:
+    """The limits of a search as they are given, `most_cells` and the like."""
+    names = {"most_cells": "MOST_CELLS", "few_cells": "_FEW_CELLS", "few_levels": "_FEW_LEVELS"}
+    return mock.patch.multiple(search, **{names[name]: value for name, value in limits.items()})
+
+
+# a 0, 1-5, 6-; c no, yes. Sets of rules: 1 the first, 2 the second, 3 both.
+TWO = load_indicator("a: {type: count, title: A}\nc: {type: flag, title: C}", ['a: "[1..5]"', "c: true"])
+TOGETHER = decide_space(TWO)
+with limit(few_cells=0):
+    APART = decide_space(TWO)
+
+
+def test_few_cells_are_walked_together_and_many_apart() -> None:
+    assert [block.holding for block in TOGETHER.blocks] == [(0, 2, 1, 3, 0, 2)]
+    assert [block.holding for block in APART.blocks] == [(2, 3, 2), (1, 3)]
+    assert [dimension.name for dimension in APART.dimensions] == ["a", "c"]
+    assert [cell.sample for cell in APART.cells_at((1, 0)).values()] == [1, False]
+    assert list(TOGETHER.cells_at((5,))) == ["a", "c"]
+
+
+@pytest.mark.parametrize(
+    ("limits", "blocks"),
+    [
+        ({"few_cells": 6}, 1),
+        ({"few_cells": 5}, 2),
+        ({"few_cells": 0, "few_levels": 2}, 2),
+        ({"few_cells": 0, "few_levels": 1}, 1),
+        ({"few_cells": 0, "few_levels": 1, "most_cells": 6}, 1),
+        ({"few_cells": 0, "few_levels": 1, "most_cells": 5}, 2),
+        ({"few_cells": 0, "most_cells": 3}, 2),
+    ],
+)
+def test_how_many_cells_are_few(limits: dict[str, int], blocks: int) -> None:
+    with limit(**limits):
+        assert len(decide_space(TWO).blocks) == blocks
+
+
+def test_more_cells_than_are_walked_are_not_decided() -> None:
+    with limit(most_cells=2), pytest.raises(TooLargeError):
+        decide_space(TWO)
+
+
+def test_the_levels_of_sets_of_rules() -> None:
+    assert [APART.level_of(holding) for holding in (0, 1, 2, 3)] == [0, 1, 2, 2]
+    assert [TOGETHER.shorten(holding) for holding in (0, 1, 2, 3)] == [0, 1, 3, 3]
+    assert [APART.shorten(holding) for holding in (0, 1, 2, 3)] == [0, 1, 2, 3]
+    ladder = Space(TWO.model_copy(update={"policy": "ladder"}), APART.blocks)
+    assert [ladder.shorten(holding) for holding in (0, 1, 2, 3)] == [0, 1, 0, 3]
+
+
+def test_which_sets_of_rules_hold_somewhere_and_where_most_simply() -> None:
+    assert APART.find_levels() == {
+        (0,): (0, (0, 0)), (1,): (1, (1, 0)), (2,): (1, (0, 1)), (3,): (2, (1, 1))
+    }  # fmt: skip
+    assert APART.find_states() == APART.find_levels()
+    assert TOGETHER.find_levels() == {(0,): (0, (0,)), (1,): (1, (2,)), (3,): (1, (1,))}
+    assert TOGETHER.find_states() == {(0,): (0, (0,)), (1,): (1, (2,)), (2,): (1, (1,)), (3,): (2, (3,))}
+
+
+@pytest.mark.parametrize(
+    ("measure", "positions", "together", "apart"),
+    [
+        ("a", {1}, {1, 3}, {1, 3}),
+        ("a", {0, 2}, {0, 3}, {0, 2}),
+        ("c", {0}, {0, 1}, {0, 1}),
+        ("c", {1}, {3}, {2, 3}),
+        ("c", set(), set(), set()),
+    ],
+)
+def test_what_holds_while_a_measure_is_in_some_cells(
+    measure: str, positions: set[int], together: set[int], apart: set[int]
+) -> None:
+    assert TOGETHER.find_holding(measure, positions) == together
+    assert APART.find_holding(measure, positions) == apart
+
+
+def test_what_holds_at_two_cells_of_which_one_is_no_better() -> None:
+    assert TOGETHER.find_pairs() == {
+        (0, 0): (0, (0,)),
+        (0, 1): (1, (2,)), (1, 1): (1, (2,)),
+        (0, 3): (1, (1,)), (3, 3): (1, (1,)), (1, 3): (2, (3,)),
+        (1, 0): (1, (4,)),
+    }  # fmt: skip
+    # Of a alone (2, 2), (2, 3), (3, 3) and the fall (3, 2) at 6-; of c alone (1, 1), (1, 3), (3, 3).
+    assert APART.find_pairs() == {
+        (0, 0): (0, (0, 0)), (0, 2): (1, (0, 1)), (2, 2): (1, (0, 1)),
+        (0, 1): (1, (1, 0)), (0, 3): (2, (1, 1)), (2, 3): (2, (1, 1)),
+        (1, 1): (1, (1, 0)), (1, 3): (2, (1, 1)), (3, 3): (2, (1, 1)),
+        (1, 0): (1, (2, 0)), (1, 2): (2, (2, 1)), (3, 2): (2, (2, 1)),
+    }  # fmt: skip
+
+
+def test_of_two_cells_with_the_same_pair_the_simpler_is_found() -> None:
+    """Worst first 6-, 3-5, 0-2: that nothing holds at two cells is seen most simply at 0."""
+    space = decide_space(load_indicator("a: {type: count, title: A, better: lower}", ['a: "[3..5]"']))
+    assert space.find_pairs() == {(0, 0): (0, (2,)), (0, 1): (1, (1,)), (1, 1): (1, (1,)), (1, 0): (0, (2,))}
+
+
+def test_what_holds_at_a_cell_and_at_any_worse_value() -> None:
+    assert TOGETHER.find_reached() == {
+        (0, 0): (0, (0,)), (3, 2): (1, (1,)), (1, 1): (1, (2,)), (3, 3): (2, (3,)), (0, 1): (1, (4,))
+    }  # fmt: skip
+    assert APART.find_reached() == {
+        (0, 0): (0, (0, 0)), (2, 2): (1, (0, 1)), (1, 1): (1, (1, 0)),
+        (3, 3): (2, (1, 1)), (0, 1): (1, (2, 0)), (2, 3): (2, (2, 1)),
+    }  # fmt: skip
+
+
+def test_what_holds_at_the_worst_values() -> None:
+    assert TOGETHER.find_worst() == {(0,): (0, (0,))}
+    assert APART.find_worst() == {(0,): (0, (0, 0))}
+    none_worse = load_indicator("a: {type: choice, title: A, choices: [p, q]}", ["a: q"])
+    assert decide_space(none_worse).find_worst() == {(0,): (0, (0,)), (1,): (0, (1,))}
+
+
+def test_what_holds_at_no_better_cells_and_where_nearest() -> None:
+    """From 6- and yes: a million for each measure that changes, and one for each cell between."""
+    assert TOGETHER.find_worse((5,)) == {(3,): (0, (5,)), (0,): (1_000_001, (4,)), (1,): (2_000_002, (2,))}
+    assert APART.find_worse((2, 1)) == {
+        (2,): (0, (2, 1)), (0,): (1_000_001, (2, 0)), (3,): (1_000_001, (1, 1)), (1,): (2_000_002, (1, 0))
+    }  # fmt: skip
+
+
+def test_of_what_is_equally_simple_the_worst_is_found() -> None:
+    """Names cost nothing: rule 1 fails at p and p, at p and q, at q and p."""
+    measures = "a: {type: choice, title: A, choices: [p, q]}\nb: {type: choice, title: B, choices: [p, q]}"
+    with limit(few_cells=0):
+        space = decide_space(load_indicator(measures, ["a: q, b: q"]))
+    assert space.find_levels() == {(0,): (0, (0, 0)), (1,): (0, (1, 1))}
+
+
+def test_a_rule_holds_somewhere_where_every_block_lets_it() -> None:
+    measures = "a: {type: count, title: A}\nc: {type: flag, title: C}"
+    with limit(few_cells=0):
+        space = decide_space(load_indicator(measures, ["c: true", 'a: "not(>= 0)", c: true', 'a: ">= 7"']))
+    assert [space.holds_somewhere(level) for level in (1, 2, 3)] == [True, False, True]
+
+
+def test_states_are_counted_before_they_are_combined() -> None:
+    with limit(most_cells=4):
+        assert len(APART.find_levels()) == 4
+    with limit(most_cells=3), pytest.raises(TooLargeError):
+        APART.find_levels()
+
+
+def test_as_many_pairs_as_are_walked_are_found() -> None:
+    """One pair at 0, two at 1-5, two at 6-."""
+    space = decide_space(load_indicator("a: {type: count, title: A}", ['a: "[1..5]"']))
+    with limit(most_cells=5):
+        assert len(space.find_pairs()) == 4
+    with limit(most_cells=4), pytest.raises(TooLargeError):
+        space.find_pairs()
 
 
 @pytest.mark.parametrize(
