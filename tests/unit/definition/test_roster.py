@@ -154,6 +154,6 @@ def test_what_is_wrong_with_the_set_comes_first(folder: pathlib.Path) -> None:
 def test_a_long_roster_costs_little_time(folder: pathlib.Path) -> None:
     rows = "".join(f"{number:06},name {number}\n" for number in range(60_000))
     (folder / "rosters" / "a.csv").write_text("code,name\n" + rows, encoding="utf-8")
-    started = time.perf_counter()
+    started = time.process_time()
     assert _find(folder) == []
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10

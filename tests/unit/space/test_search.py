@@ -197,9 +197,9 @@ def test_split_dimensions(levels: list[str], groups: list[str]) -> None:
 
 
 def test_twenty_independent_measures_are_proved_at_once() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     found = prove(draft(percents(20), steps(20)))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert [finding.code for finding in found] == ["below-first-level"]
 
 
