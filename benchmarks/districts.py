@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-ROOT = Path(__file__).parent.parent
+from measuring import ROOT
+
 SHIPPED_SET = ROOT / "indicators" / "fy2564_round1.yaml"
 SHIPPED_ROSTER = "rosters/buriram.csv"
 
@@ -62,6 +63,14 @@ def make_districts(folder: Path, number: int) -> None:
     roster = "".join(f"{9000 + index},{name},,\n" for index, name in enumerate(names))
     (folder / "rosters" / "made_up.csv").write_text(f"code,name,name_en,aliases\n{roster}", encoding="utf-8")
     _write_xlsx(folder / "results.xlsx", _list_rows(names))
+
+
+def make_open_set(folder: Path) -> Path:
+    """Writes the shipped set without its roster: every name is an entity, none is refused."""
+    lines = SHIPPED_SET.read_text(encoding="utf-8").splitlines(keepends=True)
+    path = folder / "open.yaml"
+    path.write_text("".join(line for line in lines if SHIPPED_ROSTER not in line), encoding="utf-8")
+    return path
 
 
 def workbook_parts() -> dict[str, str]:

@@ -6,15 +6,15 @@ neighbour. A part that does the work of another way of building kpi is what that
 
 from __future__ import annotations
 
-import os
-import subprocess
+import argparse
 import sys
-import time
-from statistics import median
+import tempfile
+from pathlib import Path
 
-from districts import ROOT
+from districts import copy_example
+from measuring import Bench, Work, make_surroundings, show_seconds, take_median, take_ratio
 
-EXAMPLE = str(ROOT / "examples" / "buriram_fy2564_round1.xlsx")
+EXAMPLE = "example.xlsx"
 SCORE = f"import sys; sys.argv = ['kpi', 'score', {EXAMPLE!r}]; from kpi_cli.cli.main import main; main()"
 OPENPYXL = (
     "import openpyxl\n"
@@ -30,28 +30,28 @@ PARTS = {
     "`kpi score`, the example": SCORE,
     "the same, looking for cycles as Python does": f"import gc; gc.set_threshold = lambda *_: None; {SCORE}",
     "nothing": "pass",
+    "importing the parser of the command line": "import typer",
     "importing the tables of rich": "import rich.console, rich.table",
     "reading the workbook with openpyxl, twice for its formulas": OPENPYXL,
     "reading it with our own reader": OURS,
 }
 
 
-def main(rounds: int = 11) -> None:
+def main() -> None:
     """Times every part in turn and prints a table in Markdown."""
-    left_out = {"PYTHONDONTWRITEBYTECODE"}  # as installed, with compiled modules
-    surroundings = {key: value for key, value in os.environ.items() if key not in left_out} | {"PYTHONPATH": str(ROOT)}
-    seconds: dict[str, list[float]] = {name: [] for name in PARTS}
-    for number in range(rounds + 1):
-        for name, code in PARTS.items():
-            started = time.perf_counter()
-            subprocess.run([sys.executable, "-c", code], env=surroundings, capture_output=True, check=True)
-            if number:  # the first round warms up
-                seconds[name].append(time.perf_counter() - started)
-    whole = next(iter(seconds.values()))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=11)
+    options = parser.parse_args()
+    works = [Work(name, (sys.executable, "-c", code)) for name, code in PARTS.items()]
+    with tempfile.TemporaryDirectory() as name:
+        bench = Bench(Path(name), make_surroundings())
+        copy_example(bench.folder)
+        costs = bench.take_turns(works, options.rounds)
+    whole = costs[works[0]]
     print("| part | median | of a run |\n|---|---:|---:|")
-    for name, times in seconds.items():
-        ratio = median(part / run for part, run in zip(times, whole, strict=True))
-        print(f"| {name} | {median(times) * 1000:.0f} ms | {ratio:.2f}x |")
+    for work, taken in costs.items():
+        ratio = take_ratio(taken, whole, "seconds")
+        print(f"| {work.name} | {show_seconds(take_median(taken, 'seconds'))} | {ratio:.2f}x |")
 
 
 if __name__ == "__main__":
