@@ -31,10 +31,13 @@ PARTS: dict[str, tuple[list[str], list[str]]] = {
     ),
     "scoring": (["kpi_cli/scoring/*.py"], ["tests/unit/scoring"]),
     "cells": (
-        [f"kpi_cli/results/{name}.py" for name in ("cell", "cell_number", "number_format", "typed_figures")],
+        [
+            f"kpi_cli/results/{name}.py"
+            for name in ("cell", "cell_number", "number_format", "typed_figures", "reading", "cleanup", "kinds")
+        ],
         [
             f"tests/unit/results/test_{name}.py"
-            for name in ("cell", "number_format", "typed_figures", "read", "json_file", "csv_file", "xlsx_file")
+            for name in ("cell", "number_format", "typed_figures", "cleanup", "inputs", "read", "csv_file")
         ],
     ),
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple, cast
 
@@ -133,7 +132,10 @@ class _Parser:
         if self.here.text not in {"]", ")"}:
             raise self.unexpected("interval-end-expected")
         high_closed = self.take("]") or not self.take(")")
-        return _check_interval(Interval(low, high, low_closed, high_closed), (start, self.last_end))
+        interval = Interval(low, high, low_closed, high_closed, span=(start, self.last_end))
+        if _is_empty(interval):
+            raise RuleSyntaxError("interval-empty", (start, self.last_end))
+        return interval
 
     def number(self) -> Decimal:
         token = self.here
@@ -207,14 +209,11 @@ def _join_ends(first: UnaryTest, rest: str) -> Interval | None:
             return None
         low, high = ends[">"], ends["<"]
         interval = Interval(low.threshold, high.threshold, low.operator == ">=", high.operator == "<=")
-        return _check_interval(interval, (0, 1))
+        return None if _is_empty(interval) else interval
     except RuleSyntaxError:
         return None
 
 
-def _check_interval(interval: Interval, span: Span) -> Interval:
-    if interval.low > interval.high:
-        raise RuleSyntaxError("interval-empty", span)
-    if interval.low == interval.high and not (interval.low_closed and interval.high_closed):
-        raise RuleSyntaxError("interval-empty", span)
-    return replace(interval, span=span)
+def _is_empty(interval: Interval) -> bool:
+    closed = interval.low_closed and interval.high_closed
+    return interval.low > interval.high or (interval.low == interval.high and not closed)

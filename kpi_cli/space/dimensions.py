@@ -81,7 +81,7 @@ def find_worst(dimension: Dimension, cell: Cell) -> Value:
 
 def find_least(dimension: Dimension, cell: Cell) -> Value:
     """The least of `cell` to aim at: its worst value, else a step in from its open end, else its simplest."""
-    part = cell.parts[0] if dimension.up > 0 else cell.parts[-1]
+    part = cell.parts[0]  # all of it, where it is a stretch and the order matters
     end = (part.low if dimension.up > 0 else part.high) if isinstance(part, Stretch) and dimension.ordered else None
     inside = None if end is None or cell.holds(end) else step_by(dimension, end, 1)
     return inside if inside is not None and cell.holds(inside) else find_worst(dimension, cell)
