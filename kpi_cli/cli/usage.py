@@ -20,6 +20,11 @@ _PROBLEMS = (
     ),
     (re.compile(r"No such option: (?P<option>\S+)"), mark("No such option: {option}")),
     (re.compile(r"No such command '(?P<command>.+)'\."), mark("No such command '{command}'.")),
+    (re.compile(r"Missing command\."), mark("Missing command.")),
+    (
+        re.compile(r"Got unexpected extra argument\(s\) \((?P<surplus>.+)\)"),
+        mark("Got unexpected extra argument(s) ({surplus})"),
+    ),
     (re.compile(r"Missing (?:argument|option|parameter) '(?P<name>.+)'\."), mark("Missing argument '{name}'.")),
     (re.compile(r"Option '(?P<option>.+)' requires an argument\."), mark("Option '{option}' requires an argument.")),
     (re.compile(r"Option '(?P<option>.+)' does not take a value\."), mark("Option '{option}' does not take a value.")),

@@ -20,6 +20,7 @@ def call(monkeypatch: pytest.MonkeyPatch) -> Any:
 
     def run(*arguments: str) -> str:
         monkeypatch.setattr(sys, "argv", ["kpi", *arguments])
+        monkeypatch.setenv("LANGUAGE", "en")  # as in a process of its own, whatever was printed before
         return CliRunner().invoke(app, list(arguments), prog_name="kpi", env={"COLUMNS": "80"}).output
 
     return run
@@ -65,6 +66,7 @@ def test_help_in_english_is_as_it_stands_in_the_code(call: Any) -> None:
         (["score", "x", "-z"], "No such option: -z", "ไม่มีตัวเลือก -z"),
         (["scorr"], "No such command 'scorr'. Did you mean `score`?", "ไม่มีคำสั่ง 'scorr' หมายถึง `score` หรือไม่"),
         (["zzz"], "No such command 'zzz'.", "ไม่มีคำสั่ง 'zzz'"),
+        (["schema", "x", "y"], "Got unexpected extra argument(s) (x y)", "ระบุเกินมา (x y)"),
         (["score"], "Missing argument 'FILE'.", "ยังไม่ได้ระบุ 'FILE'"),
         (["score", "x", "--set"], "Option '--set' requires an argument.", "ตัวเลือก '--set' ต้องมีค่าตามหลัง"),
         (["score", "x", "--notes=1"], "Option '--notes' does not take a value.", "ตัวเลือก '--notes' ไม่รับค่า"),
@@ -82,3 +84,8 @@ def test_what_the_parser_refuses_is_said_in_both_languages(
         monkeypatch.setenv("KPI_LANG", language)
         said = translate(language)("Error: {problem}", problem=problem)  # type: ignore[arg-type]
         assert call(*arguments).splitlines()[-1] == said
+
+
+def test_an_option_without_a_command_is_asked_for_one(call: Any) -> None:
+    assert call("--lang", "en").endswith("\nError: Missing command.\n")
+    assert call("--lang", "th").endswith("\nผิดพลาด: ยังไม่ได้ระบุคำสั่ง\n")
