@@ -1,0 +1,61 @@
+"""The same input gives the same bytes."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import pytest
+from hypothesis import given, settings
+
+from tests.laws.made_up import Row, law, make_rows, score, write_csv_file
+
+PROJECT = pathlib.Path(__file__).parents[2]
+EXAMPLE = str(PROJECT / "examples" / "buriram_fy2564_round1.xlsx")
+SHIPPED = str(PROJECT / "indicators" / "fy2564_round1.yaml")
+OUTPUTS = tuple(f"out{suffix}" for suffix in (".json", ".csv", ".md", ".html", ".xlsx"))
+COMMANDS = {
+    "score": ("score", EXAMPLE, "--notes", *(part for output in OUTPUTS for part in ("-o", output))),
+    "score json": ("score", EXAMPLE, "--format", "json", "--overall", "team=50,individual=50"),
+    "missing json": ("score", EXAMPLE, "--missing", "--format", "json"),
+    "explain json": ("explain", EXAMPLE, "3104", "--format", "json"),
+    "validate json": ("validate", SHIPPED, EXAMPLE, "--format", "json"),
+    "show json": ("show", "--format", "json"),
+    "diff json": ("diff", SHIPPED, SHIPPED, "--results", EXAMPLE, "--format", "json"),
+    "compare json": ("compare", EXAMPLE, EXAMPLE, "--format", "json"),
+    "template": ("template", "-o", "out.xlsx"),
+    "sql": ("sql",),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "th"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_same_input_gives_the_same_bytes(tmp_path: pathlib.Path, command: str, language: str) -> None:
+    """In two processes that hash texts differently, as two machines do, and in two time zones."""
+    first, second = (_run(COMMANDS[command], tmp_path / str(number), number, language) for number in (1, 2))
+    assert [name for name in first | second if first.get(name) != second.get(name)] == []
+
+
+def _run(command: tuple[str, ...], folder: pathlib.Path, number: int, language: str) -> dict[str, bytes]:
+    """What it printed, and the files that it wrote."""
+    folder.mkdir()
+    environment = {**os.environ, "PYTHONHASHSEED": str(number), "TZ": f"UTC+{9 * number}"}
+    arguments = [sys.executable, "-m", "kpi_cli", *command, "--lang", language]
+    done = subprocess.run(arguments, cwd=folder, env=environment, capture_output=True)
+    assert done.returncode == 0, done.stderr
+    return {"printed": done.stdout, **{path.name: path.read_bytes() for path in folder.iterdir()}}
+
+
+@settings(law, max_examples=15)
+@given(make_rows(), make_rows())
+def test_what_was_scored_before_changes_nothing(rows: list[Row], others: list[Row]) -> None:
+    """In one process, where what was read once may be remembered."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        own, other = write_csv_file(folder / "rows.csv", rows), write_csv_file(folder / "others.csv", others)
+        first = score(folder, own)
+        score(folder, other)
+        assert score(folder, own) == first
