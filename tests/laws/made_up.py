@@ -76,11 +76,11 @@ law = settings(
 )
 
 
-def make_rows(most: int = 5) -> st.SearchStrategy[list[Row]]:
-    """Rows of up to that many entities, some of whose figures are blank or not applicable."""
+def make_rows() -> st.SearchStrategy[list[Row]]:
+    """Rows of a few entities, some of whose figures are blank or not applicable."""
     blank = {name: figures | st.just("") for name, figures in GIVEN.items()}
     row = st.fixed_dictionaries({"done": st.sampled_from(["", "", "N/A"]), **blank})
-    rows = st.lists(row, min_size=1, max_size=most)
+    rows = st.lists(row, min_size=1, max_size=5)
     return rows.map(lambda some: [{"entity": f"Name {number}", **each} for number, each in enumerate(some)])
 
 

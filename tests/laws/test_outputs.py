@@ -44,7 +44,7 @@ def _read_back(document: dict[str, Any]) -> list[dict[str, Any]]:
     return list(rows.values())
 
 
-@settings(law, max_examples=25)
+@settings(law, max_examples=15)
 @given(make_rows())
 def test_csv_and_xlsx_say_what_json_says(rows: list[Row]) -> None:
     with tempfile.TemporaryDirectory() as name:
