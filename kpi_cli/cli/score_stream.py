@@ -44,7 +44,7 @@ def stream(
     with tempfile.TemporaryDirectory(prefix=".kpi-", dir=output.parent) as folder:
         beside = pathlib.Path(folder, output.name)
         with show_progress(quiet=voice.quiet) as step:
-            run = stream_file(source, beside, options.set_reference, step)
+            run = stream_file(source, beside, options.set_reference, step, percent=options.percent)
         if run.rows is not None:
             beside.replace(output)
     voice.say_diagnostics(run.diagnostics, {}, (Severity.ERROR, Severity.WARNING))

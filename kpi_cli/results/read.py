@@ -55,14 +55,14 @@ def read_results(
     return Results(records, tuple(sort_by_place(tally.found, sheets, names)), tuple(_list_inputs(files)))
 
 
-def read_sheet(sheet: Sheet, definition: IndicatorSet) -> tuple[Diagnostic, ...]:
+def read_rows(table: Table, index: SetIndex) -> tuple[Diagnostic, ...]:
     """What reading some rows of a file finds, where the file as a whole is read by another engine."""
-    tally = Tally()
-    file = _File(sheet.file, None, Book((sheet,)))
+    tally, place = Tally(), make_place_finder([table.sheet.file])
     with suppress(TooManyFindingsError):
-        for _ in _read_books([file], [sheet], index_set(definition, "refuse"), make_place_finder([sheet.file]), tally):
+        rows = [item for item in tally.take(read_table(table, index)) if isinstance(item, RowFigures)]
+        for _ in _settle_accounts(merge_rows(rows, index.entities), index, place, tally):
             pass
-    return tuple(sort_by_place(tally.found, [sheet], [sheet.file]))
+    return tuple(sort_by_place(tally.found, [table.sheet], [table.sheet.file]))
 
 
 def _read_books(

@@ -170,7 +170,7 @@ def expect(table: Table, tie_break: Sequence[str] = ()) -> dict[str, Row]:
     expected: dict[str, Row] = {entity: {} for entity in table.rows}
     for section in card.sections:
         for row in section.rows:
-            expected[row.entity.name] |= _describe(row, section)
+            expected[row.entity.name] |= describe_row(row, section)
     return expected
 
 
@@ -178,7 +178,8 @@ def _no_place(_figure: Figure) -> None:
     return None
 
 
-def _describe(row: EntityScore, section: SectionRanking) -> Row:
+def describe_row(row: EntityScore, section: SectionRanking) -> Row:
+    """A row of a ranking as the columns of the query hold it."""
     own = {
         f"{section.id}:score": _round(row.score),
         f"{section.id}:possible": _round(row.possible),

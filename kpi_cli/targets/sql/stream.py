@@ -5,27 +5,21 @@ No row is held and nothing is sorted but the scores that occur, so that memory d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlglot import exp
 
-from kpi_cli.targets.sql.expressions import column
 from kpi_cli.targets.sql.figures import find_suspects
-from kpi_cli.targets.sql.query import ENTITY, Plan, build_query
+from kpi_cli.targets.sql.query import Plan, build_query
 
 _GRAMMAR = "duckdb"
 _COUNTS = "counts"
 
 
-def write_suspects(plan: Plan, table: str, strangers: Sequence[str]) -> str:
-    """The rows (`"row"`) that a reader must look at: figures that must not count, rows of nobody and of strangers."""
+def write_suspects(plan: Plan) -> str:
+    """The condition of the rows that a reader must look at, since some figure in them may not count."""
     conditions = [each for indicator in plan.indicators for each in find_suspects(indicator)]
-    name = exp.Coalesce(this=exp.Trim(this=column(ENTITY)), expressions=[exp.Literal.string("")])
-    nobody = exp.EQ(this=name, expression=exp.Literal.string(""))
-    unknown = [exp.In(this=column(ENTITY), expressions=[exp.Literal.string(each) for each in strangers])]
-    query = exp.select(column("row")).from_(table).where(exp.or_(nobody, *conditions, *(unknown if strangers else [])))
-    return query.sql(dialect=_GRAMMAR)
+    return exp.or_(*conditions).sql(dialect=_GRAMMAR)
 
 
 def write_counts(plan: Plan, table: str) -> str:

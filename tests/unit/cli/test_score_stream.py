@@ -70,6 +70,10 @@ def write(values: str, columns: str = f"entity, {TYPES}") -> None:
         connection.execute(f"COPY ({rows}) TO 'in.parquet' (FORMAT parquet)")
 
 
+def by_rank(rows: list[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: row["one:rank"] or "last")
+
+
 def read() -> list[Row]:
     relation = duckdb.sql("SELECT COLUMNS(*)::VARCHAR FROM 'out.parquet'")
     return [
@@ -144,6 +148,45 @@ def test_who_is_not_on_the_roster_is_refused(here: pathlib.Path) -> None:
     assert "in.parquet[3.entity]" in result.stderr
 
 
+def test_everyone_on_the_roster_is_listed_under_the_name_that_stands_there(here: pathlib.Path) -> None:
+    roster = ROSTER.replace("[{", "[{code: '3', name: Gamma, aliases: [G]}, {", 1)
+    (here / "small.yaml").write_text(SET.replace("sections:", roster), encoding="utf-8")
+    write("('G', 80, NULL, NULL, 2, true), ('1', 66.67, 2, 3, 5, true), ('total', 1, 1, 1, 1, NULL)")
+    result = run("in.parquet", "-o", "out.parquet")
+    assert result.exit_code == 0, result.stderr
+    found = [(row["entity"], row["A:level"], row["one:score"][:2], row["one:rank"]) for row in by_rank(read())]
+    # Beta reported nothing: proven level 0, no score and no rank; the total is nobody.
+    assert found == [("Gamma", "5", "76", "1"), ("Alpha", "2", "64", "2"), ("Beta", "0", "", "")]
+
+
+def test_texts_are_read_as_those_of_any_file(here: pathlib.Path) -> None:
+    columns = "entity, done, sites::VARCHAR AS sites, 'มี' AS plan"
+    write("('Alpha', '๘๐ %', NULL, NULL, '๒', true), ('Beta', 'N/A', NULL, NULL, '5', true)", columns)
+    assert run("in.parquet", "-o", "out.parquet").exit_code == 0
+    # Alpha 60 x 5/5 + 40 x 2/5 = 76; Beta has B alone, 5/5.
+    found = [(row["entity"], row["A:level"], row["B:level"], float(row["one:score"])) for row in read()]
+    assert found == [("Alpha", "5", "2", 76), ("Beta", "", "5", 100)]
+
+
+def test_how_many_rows_in_doubt_were_not_read_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    from kpi_cli.results.bulk import doubts
+
+    monkeypatch.setattr(doubts, "MOST_ROWS", 2)
+    write(", ".join(f"('e{number}', 102, NULL, NULL, 2, true)" for number in range(5)))
+    result = run("in.parquet", "-o", "out.parquet")
+    assert result.exit_code == 1
+    assert result.stderr.count("error[cell-out-of-range]") == 2
+    assert "the first 2 rows in doubt were read; 3 more are in doubt" in result.stderr
+
+
+def test_shares_of_the_set_are_not_passed_over(here: pathlib.Path) -> None:
+    (here / "small.yaml").write_text(SET.replace("    title: One", "    title: One\n    share: 100"), encoding="utf-8")
+    write(SOUND)
+    result = run("in.parquet", "-o", "out.parquet")
+    assert result.exit_code == 2
+    assert "ranks by sections alone" in result.stderr
+
+
 def test_not_a_number_is_refused(here: pathlib.Path) -> None:
     columns = f"entity, {TYPES.replace('done::DECIMAL(9, 4)', 'done::DOUBLE')}"
     write("('Alpha', 'NaN'::DOUBLE, NULL, NULL, 2, true)", columns)
@@ -158,9 +201,12 @@ def test_not_a_number_is_refused(here: pathlib.Path) -> None:
         pytest.param(
             "('Alpha', 1, 1, 1, 1, true), ('Alpha', 1, 1, 1, 1, true)", f"entity, {TYPES}", "more than one row"
         ),
-        pytest.param("('Alpha', '80%', 1, 1, 1, true)", "entity, done", "VARCHAR"),
+        pytest.param("('Alpha', 1, 1, 1, 1, true)", "entity, [done] AS done", "[]"),
+        pytest.param("('Alpha', 1, 1, 1, 1, true)", "entity, done, sites AS ' Done'", "more than one column"),
+        pytest.param("('Alpha', 0.123456789, 1, 1, 1, true)", "entity, done::DOUBLE AS done", "more digits"),
+        pytest.param("('Alpha', 1, 1, 1, 1, true)", "entity, 'sites' AS measure, sites AS value", "one row an entity"),
     ],
-    ids=["an-entity-twice", "text"],
+    ids=["an-entity-twice", "a-list", "a-column-twice", "digits", "long"],
 )
 def test_what_only_python_can_do_is_said(values: str, columns: str, said: str) -> None:
     write(values, columns)

@@ -1,0 +1,144 @@
+"""Cells to figures in SQL: plain ones by an expression, every other text by the reader of cells, once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from kpi_cli.model import Measure, answers
+from kpi_cli.results.bulk.limits import MOST_TEXTS, EngineLimitError
+from kpi_cli.results.bulk.source import Source, escape
+from kpi_cli.results.reading import Reading
+from kpi_cli.results.set_index import SetIndex
+
+if TYPE_CHECKING:
+    import duckdb
+
+_NUMBER = "DECIMAL(24, 8)"
+_TYPES = {"count": "BIGINT", "flag": "BOOLEAN", "choice": "VARCHAR"}
+_PLAIN = {"count": "[0-9]{1,18}", "number": "[0-9]{1,16}([.][0-9]{1,8})?", "percent": "[0-9]{1,16}([.][0-9]{1,8})?"}
+_EXACT = re.compile(r"(?:U?(?:TINY|SMALL)INT|U?INTEGER|BIGINT)\Z")
+_DECIMAL = re.compile(r"DECIMAL\((\d+),\s*(\d+)\)\Z")
+_OTHER_NUMBERS = re.compile(r"DECIMAL|U?HUGEINT|UBIGINT|DOUBLE|FLOAT")
+_INTEGER_DIGITS, _DECIMALS = 16, 8
+TEXTS = "texts"
+"""The table of texts that were read: `refused` where there is no figure in one, `na` where it is not applicable."""
+
+
+class Column(NamedTuple):
+    """A measure's column: the expression of its value, of a text that is not plain, and of what does not fit."""
+
+    measure: str
+    type: str
+    value: str
+    odd: str | None = None
+    unfit: str | None = None
+
+    @property
+    def odd_name(self) -> str:
+        """What the column of texts that are not plain is called."""
+        return f"{self.measure}:odd"
+
+
+def type_of(measure: Measure) -> str:
+    """The type of DuckDB that holds the figures of `measure` exactly."""
+    return _TYPES.get(measure.type, _NUMBER)
+
+
+def plan_columns(source: Source, index: SetIndex) -> list[Column]:
+    """How each column of a measure is read; raises `EngineLimitError` for a type that is none of figures."""
+    columns = []
+    for name, position in source.table.header.measures:
+        measure, kind = index.definition.measures[name], source.kinds[position]
+        column = _plan_column(name, measure, f"c{position}", kind, typed=source.typed)
+        if column is None:
+            raise EngineLimitError(source.file, "column", column=name, type=kind)
+        columns.append(column)
+    return columns
+
+
+def _plan_column(name: str, measure: Measure, cell: str, kind: str, *, typed: bool) -> Column | None:
+    type_ = type_of(measure)
+    if kind == "VARCHAR":
+        value = _read_plain(measure, cell, typed=typed)
+        return Column(name, type_, value, f"CASE WHEN {cell} <> '' AND ({value}) IS NULL THEN {cell} END")
+    if measure.type in {"flag", "choice"}:
+        return Column(name, type_, cell) if kind == type_ else None
+    if _is_exact(kind):
+        return Column(name, type_, cell)
+    if not _OTHER_NUMBERS.match(kind):
+        return None
+    value = f"TRY_CAST({cell} AS {_NUMBER})"
+    return Column(name, type_, value, unfit=f"{cell} IS NOT NULL AND ({value} IS NULL OR {value}::{kind} <> {cell})")
+
+
+def _is_exact(kind: str) -> bool:
+    """Whether the query can compute with such numbers as they are."""
+    decimal = _DECIMAL.match(kind)
+    if decimal is None:
+        return _EXACT.match(kind) is not None
+    digits, decimals = int(decimal[1]), int(decimal[2])
+    return digits - decimals <= _INTEGER_DIGITS and decimals <= _DECIMALS
+
+
+def _read_plain(measure: Measure, cell: str, *, typed: bool) -> str:
+    """The value of a text beyond doubt; NULL of every other, whatever it may mean."""
+    if measure.type == "choice":
+        return f"CASE WHEN {cell} IN ({_list_texts(measure.choices or ())}) THEN {cell} END"
+    if measure.type == "flag":
+        yes, no = _list_texts(answers.YES), _list_texts(answers.NO)
+        return f"CASE WHEN {cell} IN ({yes}) THEN true WHEN {cell} IN ({no}) THEN false END"
+    number = f"TRY_CAST({cell} AS {type_of(measure)})"
+    # What a person typed between 0 and 1 is in doubt: points, or a fraction?
+    clear = f" AND ({number} = 0 OR {number} > 1)" if measure.type == "percent" and not typed else ""
+    return f"CASE WHEN regexp_full_match({cell}, '{_PLAIN[measure.type]}'){clear} THEN {number} END"
+
+
+def _list_texts(texts: Iterable[str]) -> str:
+    return ", ".join(f"'{escape(text)}'" for text in texts)
+
+
+def read_texts(
+    connection: duckdb.DuckDBPyConnection, staged: str, columns: Iterable[Column], source: Source, index: SetIndex
+) -> list[Column]:
+    """Reads every text that is not plain into the table `TEXTS`; gives the columns that hold any."""
+    connection.execute(
+        f"CREATE TEMP TABLE {TEXTS} (measure VARCHAR, text VARCHAR, number {_NUMBER}, flag BOOLEAN, choice VARCHAR,"
+        " na BOOLEAN, refused BOOLEAN)"
+    )
+    found = []
+    for column in columns:
+        odd = f'"{column.odd_name}"'
+        query = f"SELECT DISTINCT {odd} FROM {staged} WHERE {odd} IS NOT NULL LIMIT {MOST_TEXTS + 1}"
+        texts = [text for (text,) in connection.execute(query).fetchall()] if column.odd else []
+        if len(texts) > MOST_TEXTS:
+            raise EngineLimitError(source.file, "texts", column=column.measure, limit=f"{MOST_TEXTS:,}")
+        if texts:
+            rows = list(_read_column(column, texts, source, index))
+            connection.executemany(f"INSERT INTO {TEXTS} VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            found.append(column)
+    return found
+
+
+def _read_column(column: Column, texts: list[str], source: Source, index: SetIndex) -> Iterator[tuple[object, ...]]:
+    readings = index.readings[column.measure]
+    for text, row in zip(texts, source.make_rows([[text] for text in texts]), strict=True):
+        reading = readings[row.cell(0)].reading
+        if isinstance(reading.value, Decimal) and not _fits(reading.value):
+            raise EngineLimitError(source.file, "digits", column=column.measure, value=reading.raw)
+        yield column.measure, text, *_spread(reading), not reading.applicable, reading.refusal is not None
+
+
+def _fits(value: Decimal) -> bool:
+    return abs(value) < 10**_INTEGER_DIGITS and value == value.quantize(Decimal(1).scaleb(-_DECIMALS))
+
+
+def _spread(reading: Reading) -> tuple[Decimal | None, bool | None, str | None]:
+    value = reading.value
+    return (
+        value if isinstance(value, Decimal) else None,
+        value if isinstance(value, bool) else None,
+        value if isinstance(value, str) else None,
+    )

@@ -1,0 +1,90 @@
+"""A file as DuckDB is to read it: a table in SQL whose columns are called c0, c1, ..., and the header over them."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from kpi_cli.results.bulk.limits import EngineLimitError
+from kpi_cli.results.cells import Row
+from kpi_cli.results.header import Table, find_tables
+from kpi_cli.results.headers import Role
+from kpi_cli.results.parquet_file import make_sheet
+from kpi_cli.results.set_index import SetIndex
+
+if TYPE_CHECKING:
+    import duckdb
+
+_SAMPLE = 100
+
+
+class Source(NamedTuple):
+    """`scan` is a SELECT of `"row"`, the number of a row, and of every column; `kinds` are DuckDB's types of them.
+
+    `table` has the header and the first rows. `read_rows` gives rows by their numbers, and `make_row` one of some
+    texts, as the reader of such files makes them. `typed`: texts were written by a program, not by a person.
+    """
+
+    file: str
+    scan: str
+    kinds: tuple[str, ...]
+    table: Table
+    read_rows: Callable[[Sequence[int]], tuple[Row, ...]]
+    make_rows: Callable[[Sequence[Sequence[str]]], tuple[Row, ...]]
+    typed: bool
+
+    def columns(self, *roles: Role) -> tuple[int, ...]:
+        """The columns that hold one of `roles`, in the order of the roles."""
+        return tuple(column for role in roles for column in self.table.header.columns(role))
+
+
+def open_parquet(connection: duckdb.DuckDBPyConnection, path: pathlib.Path, index: SetIndex) -> Source:
+    """A Parquet file; raises `EngineLimitError` where its columns head no single table."""
+    scan = f"read_parquet('{escape(str(path))}', file_row_number = true)"
+    sample = connection.execute(f"SELECT * EXCLUDE (file_row_number) FROM {scan} LIMIT {_SAMPLE}")
+    described = sample.description or ()
+    names = tuple(name for name, *_ in described)
+    sheet = make_sheet(path.name, names, enumerate(sample.fetchall(), start=1))
+    table = choose_table(find_tables(sheet, index.headers.find), path.name)
+
+    def read_rows(numbers: Sequence[int]) -> tuple[Row, ...]:
+        wanted = ", ".join(str(number - 1) for number in numbers)
+        rows = connection.execute(
+            f"SELECT file_row_number + 1, * EXCLUDE (file_row_number) FROM {scan}"
+            f" WHERE file_row_number IN ({wanted}) ORDER BY file_row_number"
+        ).fetchall()
+        return make_sheet(path.name, names, ((number, row) for number, *row in rows)).rows[1:]
+
+    def make_rows(texts: Sequence[Sequence[str]]) -> tuple[Row, ...]:
+        width = max(map(len, texts), default=0)
+        return make_sheet(path.name, ("",) * width, enumerate(texts, start=1)).rows[1:]
+
+    columns = [f"{quote(name)} AS c{column}" for column, name in enumerate(names)]
+    select = f'SELECT file_row_number + 1 AS "row", {", ".join(columns)} FROM {scan}'
+    kinds = tuple(str(kind) for _, kind, *_ in described)
+    return Source(path.name, select, kinds, table, read_rows, make_rows, typed=True)
+
+
+def choose_table(tables: Sequence[Table], file: str) -> Table:
+    """The only table of a file, one row an entity."""
+    if len(tables) != 1:
+        raise EngineLimitError(file, "tables", count=len(tables))
+    (table,) = tables
+    if table.header.columns(Role.VALUE):
+        raise EngineLimitError(file, "long")
+    measures = [name for name, _ in table.header.measures]
+    twice = next((name for name in measures if measures.count(name) > 1), None)
+    if twice is not None:
+        raise EngineLimitError(file, "twice", column=twice)
+    return table
+
+
+def escape(text: str) -> str:
+    """`text` between single quotes of SQL."""
+    return text.replace("'", "''")
+
+
+def quote(name: str) -> str:
+    """A name of SQL, in quotes."""
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,139 @@
+"""The file as the table that a query reads: a row an entity, figures that DuckDB may trust, and what is in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from kpi_cli.results.bulk.figures import TEXTS, Column, plan_columns, read_texts, type_of
+from kpi_cli.results.bulk.limits import EngineLimitError
+from kpi_cli.results.bulk.names import (
+    PEOPLE,
+    find_repeated,
+    is_plain_name,
+    list_identity,
+    read_names,
+    write_key,
+    write_people,
+)
+from kpi_cli.results.bulk.source import Source, escape
+from kpi_cli.results.set_index import SetIndex
+
+if TYPE_CHECKING:
+    import duckdb
+
+_STAGED = "staged"
+_NAMES = "names"
+
+
+class Staged(NamedTuple):
+    """The view `table`: `entity`, `code`, `"row"`, a column a measure, and `"m:na"` where it may be not applicable.
+
+    `doubt` is the condition of rows that the reader of tables must account for. Everyone on the roster who has no row
+    is there too, with a `"row"` of NULL and no figure. `said`: some text says "not applicable".
+    """
+
+    table: str
+    doubt: str
+    said: bool
+
+
+def stage(connection: duckdb.DuckDBPyConnection, source: Source, index: SetIndex, *, keep: bool) -> Staged:
+    """Sets up the view of `source`; `keep` makes a table of it first, where reading the file again is dear.
+
+    Raises `EngineLimitError` for what only the Python engine can read.
+    """
+    columns, identity = plan_columns(source, index), list_identity(source)
+    kind = "TABLE" if keep else "VIEW"
+    connection.execute(f"CREATE TEMP {kind} {_STAGED} AS {_write_staged(source, columns, identity, index)}")
+    unusual = read_names(connection, _STAGED, source, index)
+    _refuse_repeated(connection, source, len(identity), index)
+    texts = read_texts(connection, _STAGED, columns, source, index)
+    (said,) = connection.execute(f"SELECT COALESCE(bool_or(na), false) FROM {TEXTS}").fetchone() or (False,)
+    people = write_people(len(identity)) if unusual else ""
+    connection.execute(f"CREATE TEMP VIEW results AS {_write_results(columns, texts, people, index, said=said)}")
+    return Staged("results", _write_doubt(columns, texts), said)
+
+
+def _write_staged(source: Source, columns: Sequence[Column], identity: Sequence[int], index: SetIndex) -> str:
+    names = [f"CAST(c{column} AS VARCHAR) AS name{position}" for position, column in enumerate(identity)]
+    values = [f'{column.value} AS "{column.measure}"' for column in columns]
+    odd = [f'{column.odd} AS "{column.odd_name}"' for column in columns if column.odd]
+    unfit = " OR ".join(column.unfit for column in columns if column.unfit) or "false"
+    rows = f'SELECT "row", {", ".join([*names, *values, *odd])}, ({unfit}) AS unfit FROM ({source.scan})'
+    return f"SELECT *, {is_plain_name(source, index)} AS plain FROM ({rows})"
+
+
+def _refuse_repeated(connection: duckdb.DuckDBPyConnection, source: Source, names: int, index: SetIndex) -> None:
+    named = f"SELECT COALESCE(p.name, s.name0) AS name, {write_key()} AS key FROM {_STAGED} AS s {write_people(names)}"
+    connection.execute(f"CREATE TEMP VIEW {_NAMES} AS SELECT * FROM ({named}) WHERE key IS NOT NULL")
+    entity = index.definition.entity
+    has_roster = index.entities.has_roster
+    repeated = find_repeated(connection, _NAMES, entity.prefixes, has_roster=has_roster)
+    if repeated is not None:
+        raise EngineLimitError(source.file, "repeated", entity=repeated)
+
+
+def _write_results(
+    columns: Sequence[Column], texts: Sequence[Column], people: str, index: SetIndex, *, said: bool
+) -> str:
+    whom = "p.name, CASE WHEN s.plain THEN s.name0 END" if people else "CASE WHEN s.plain THEN s.name0 END"
+    shown = [
+        '"row"',
+        f"COALESCE({whom}) AS entity",
+        f"{'p.code' if people else 'NULL::VARCHAR'} AS code",
+        f"{'NOT s.plain AND p.key IS NULL' if people else 'NOT s.plain'} AS unnamed",
+        "unfit",
+        *(_write_value(column, mapped=column in texts) for column in columns),
+        *(f'"t:{column.measure}".refused AS "{column.measure}:refused"' for column in texts),
+        *_write_absent(columns, index),
+        *(_write_inapplicable(texts, index) if said else ()),
+    ]
+    joins = [
+        f"""LEFT JOIN {TEXTS} AS "t:{column.measure}" ON "t:{column.measure}".measure = '{column.measure}'"""
+        f""" AND "t:{column.measure}".text = s."{column.odd_name}" """
+        for column in texts
+    ]
+    rows = f"SELECT {', '.join(shown)} FROM {_STAGED} AS s {people} {' '.join(joins)}"
+    return f"{rows}{_write_silent(index)}"
+
+
+def _write_value(column: Column, *, mapped: bool) -> str:
+    own = f's."{column.measure}"'
+    if not mapped:
+        return f'{own} AS "{column.measure}"'
+    kind = {"BOOLEAN": "flag", "VARCHAR": "choice"}.get(column.type, "number")
+    return f'COALESCE({own}, CAST("t:{column.measure}".{kind} AS {column.type})) AS "{column.measure}"'
+
+
+def _write_absent(columns: Sequence[Column], index: SetIndex) -> list[str]:
+    there = {column.measure for column in columns}
+    measures = index.definition.measures.items()
+    return [f'CAST(NULL AS {type_of(measure)}) AS "{name}"' for name, measure in measures if name not in there]
+
+
+def _write_inapplicable(texts: Sequence[Column], index: SetIndex) -> list[str]:
+    read = {column.measure for column in texts}
+    return [
+        f'{f"""COALESCE("t:{name}".na, false)""" if name in read else "false"} AS "{name}:na"'
+        for name, measure in index.definition.measures.items()
+        if measure.not_applicable == "allowed"
+    ]
+
+
+def _write_silent(index: SetIndex) -> str:
+    """Everyone on the roster who has no row."""
+    listed = ", ".join(
+        f"('{escape(entity.name)}', '{escape(entity.code or '')}')" for entity in index.entities.entities
+    )
+    if not listed:
+        return ""
+    return (
+        f" UNION ALL BY NAME SELECT entity, code, false AS unnamed, false AS unfit FROM (VALUES {listed})"
+        f" AS roster(entity, code) WHERE code NOT IN (SELECT code FROM {PEOPLE} WHERE code IS NOT NULL)"
+    )
+
+
+def _write_doubt(columns: Sequence[Column], texts: Sequence[Column]) -> str:
+    refused = [f'COALESCE("{column.measure}:refused", false)' for column in texts]
+    return " OR ".join(["unnamed", "COALESCE(unfit, false)", *refused])
