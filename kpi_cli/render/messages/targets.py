@@ -37,4 +37,47 @@ MESSAGES: dict[str, Sentence] = {
 }
 
 LABELS: dict[str, str] = {}
-NOUNS: dict[str, str] = {}
+NOUNS: dict[str, str] = {
+    "engine-limit/repeated": Sentence(
+        "`{entity}` stands in more than one row, and DuckDB merges none", "make one row of them, or use --engine python"
+    ),
+    "engine-limit/column": Sentence(
+        "the column `{column}` is of the type {type}, which must be read cell by cell", "use --engine python"
+    ),
+    "engine-limit/tables": Sentence(
+        "DuckDB reads a file with one table, below one header; this one has {count}", "use --engine python"
+    ),
+    "engine-limit/long": Sentence(
+        "a figure a row (entity, measure, value) is a layout that DuckDB does not read",
+        "make it one row an entity, or use --engine python",
+    ),
+    "engine-limit/twice": Sentence(
+        "`{column}` has more than one column, and DuckDB merges none", "delete one, or use --engine python"
+    ),
+    "engine-limit/texts": Sentence(
+        "in `{column}` stand more than {limit} different texts that are no plain numbers such as 85.5",
+        "write plain numbers, or use --engine python",
+    ),
+    "engine-limit/names": Sentence(
+        "more than {limit} different names must be looked up or cleaned up, which DuckDB does not do",
+        "use --engine python",
+    ),
+    "engine-limit/digits": Sentence(
+        "`{value}` in `{column}` has more digits than DuckDB keeps here: 16 before the point, 8 behind it",
+        "use --engine python",
+    ),
+    "engine-limit/row": Sentence(
+        "the row of {at} has a figure of more digits than DuckDB keeps, or cannot be read by itself",
+        "use --engine python",
+    ),
+    "engine-limit/doubts": Sentence(
+        "{count} rows would have to be read one by one, which DuckDB leaves to Python", "use --engine python"
+    ),
+    "engine-limit/shares": Sentence(
+        "the set has shares of an overall score, and DuckDB ranks by sections alone", "use --engine python"
+    ),
+    "engine-limit/rest": Sentence(
+        "the first {read} rows in doubt were read; {count} more are in doubt",
+        "mend what was found, and run it again to see the rest",
+    ),
+}
