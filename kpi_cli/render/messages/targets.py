@@ -1,4 +1,4 @@
-"""The sentences of what cannot be compiled: what an engine would not keep exact, names that it cannot tell apart."""
+"""The sentences of what an engine cannot do: compile exactly, tell names apart, read a file of any size."""
 
 from __future__ import annotations
 
@@ -22,22 +22,6 @@ MESSAGES: dict[str, Sentence] = {
         "the weights of section `{section}` have more digits than {dialect} adds up exactly",
         "use weights of fewer digits, or `kpi score`",
     ),
-    "sql-table": Sentence(
-        "`{table}` is no name of a table for {dialect}", "such as results, or warehouse.results; quote other letters"
-    ),
-    "sql-name/alike": Sentence(
-        "`{name}` and `{other}` differ in capitals only, and to {dialect} that is one name", "rename one of them"
-    ),
-    "sql-name/too-long": Sentence(
-        "columns named after `{name}` would be longer than the {limit} letters that {dialect} keeps", "shorten it"
-    ),
-    "sql-name/unprintable": Sentence(
-        "`{name}` has characters that cannot be seen, and a query would carry them to a terminal", "remove them"
-    ),
-}
-
-LABELS: dict[str, str] = {}
-NOUNS: dict[str, str] = {
     "engine-limit/repeated": Sentence(
         "`{entity}` stands in more than one row, and DuckDB merges none", "make one row of them, or use --engine python"
     ),
@@ -80,4 +64,19 @@ NOUNS: dict[str, str] = {
         "the first {read} rows in doubt were read; {count} more are in doubt",
         "mend what was found, and run it again to see the rest",
     ),
+    "sql-table": Sentence(
+        "`{table}` is no name of a table for {dialect}", "such as results, or warehouse.results; quote other letters"
+    ),
+    "sql-name/alike": Sentence(
+        "`{name}` and `{other}` differ in capitals only, and to {dialect} that is one name", "rename one of them"
+    ),
+    "sql-name/too-long": Sentence(
+        "columns named after `{name}` would be longer than the {limit} letters that {dialect} keeps", "shorten it"
+    ),
+    "sql-name/unprintable": Sentence(
+        "`{name}` has characters that cannot be seen, and a query would carry them to a terminal", "remove them"
+    ),
 }
+
+LABELS: dict[str, str] = {}
+NOUNS: dict[str, str] = {}
