@@ -68,7 +68,7 @@ def _refuse_comma(text: str, measure: Measure) -> Refusal:
     """`90,5` is 90.5; but `2,50` of money may lack a digit, and 0.85 of a percent would be in doubt again."""
     mended = text.replace(",", ".")
     if measure.type == "percent":
-        number = parse_number(mended.rstrip("% "))
+        number = parse_number(mended)
         is_plain = text.endswith("%") or (number is not None and abs(number) > 1)
     else:
         is_plain = measure.type == "number" and mended[-2] == "."

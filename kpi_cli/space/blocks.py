@@ -51,7 +51,7 @@ def split_dimensions(dimensions: Sequence[Dimension], rules: Sequence[Rule]) -> 
     groups: list[set[str]] = [{dimension.name} for dimension in dimensions]
     for names in (set(measures_of(part)) for rule in rules for part in iterate_conjuncts(rule)):
         mixed: set[str] = names.union(*(group for group in groups if group & names))
-        groups = [group for group in groups if not group & names] + ([mixed] if mixed else [])
+        groups = [*(group for group in groups if not group & names), mixed]
     split = (tuple(dimension for dimension in dimensions if dimension.name in group) for group in groups)
     return sorted((group for group in split if group), key=lambda group: dimensions.index(group[0]))
 

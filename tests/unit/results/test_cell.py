@@ -78,6 +78,10 @@ def truth(value: bool) -> RawCell:
         (number("3.0"), COUNT, "3"),
         (text("11.0"), COUNT, "11"),
         (text("1,250"), COUNT, "1250"),
+        # what is just short enough
+        (text("9" * 40), NUMBER, "9" * 40),
+        (number("1e40"), NUMBER, "1e40"),
+        (number("1e-40"), NUMBER, "1e-40"),
     ],
 )
 def test_numbers_are_read_exactly(cell: RawCell, measure: Measure, value: str) -> None:
@@ -132,6 +136,9 @@ def test_numbers_are_read_exactly(cell: RawCell, measure: Measure, value: str) -
         (text("9" * 41), NUMBER, "cell-too-many-digits"),
         (text("9" * 999), NUMBER, "cell-too-many-digits"),
         (number("1e300"), NUMBER, "cell-too-many-digits"),
+        (number("1e41"), NUMBER, "cell-too-many-digits"),
+        (number("1e-41"), NUMBER, "cell-too-many-digits"),
+        (number("9." + "9" * 40), NUMBER, "cell-too-many-digits"),
         (number("1e-60"), NUMBER, "cell-too-many-digits"),
         (RawCell(Kind.NUMBER, "9" * 50), NUMBER, "cell-too-many-digits"),
         (RawCell(Kind.NUMBER, "NaN"), NUMBER, "cell-not-a-number"),
@@ -248,6 +255,23 @@ def test_the_advice_fits_the_measure(measure: Measure, advice: str) -> None:
     assert refusal is not None
     params = {"entity": "x", "measure": "y", "raw": "z", **refusal.params}
     assert describe(Diagnostic(refusal.code, Severity.ERROR, None, params, refusal.variant), "en").help == advice
+
+
+def test_a_percent_of_what_is_none_names_the_kind_of_the_measure() -> None:
+    refusals = [read_cell(text("50%"), measure=measure).refusal for measure in (NUMBER, COUNT)]
+    assert [each and each.params for each in refusals] == [{"kind": "number"}, {"kind": "count"}]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "variant"), [("0", "100", ""), (None, "100", "up-to"), ("150", None, "from"), ("-5", "101", "")]
+)
+def test_what_is_out_of_range_says_of_which(low: str | None, high: str | None, variant: str) -> None:
+    bounds = tuple(None if end is None else Decimal(end) for end in (low, high))
+    measure = Measure.model_validate({"type": "number", "title": "x", "range": bounds})
+    refusal = read_cell(text("102"), measure=measure).refusal
+    assert refusal is not None
+    assert (refusal.code, refusal.variant) == ("cell-out-of-range", variant)
+    assert refusal.params == {"value": Decimal(102), "low": bounds[0], "high": bounds[1]}
 
 
 def test_an_ambiguous_percent_names_both_readings() -> None:

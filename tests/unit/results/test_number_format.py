@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from kpi_cli.results.number_format import Display, find_display
+from kpi_cli.results.number_format import Display, find_display, shows_date
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,7 @@ from kpi_cli.results.number_format import Display, find_display
         ("@", "85", "", None),
         ("# ?/?", "0.5", "", None),
         ("0.0E+00", "85", "", None),
+        ("0.0e+00", "85", "", None),
         ("#,##0.0,", "85000", "", None),
         # a section for each sign
         ("0.0;-0%", "-0.5", "scaled", 0),
@@ -39,12 +40,18 @@ from kpi_cli.results.number_format import Display, find_display
         ("[<1]0%;0.00", "85", "", 2),
         ("[>=1]0.0;[<0]0.00;0%", "0.5", "scaled", 0),
         ("[>=1]0.0;[<0]0.00;0%", "-3", "", 2),
+        ("[>=1]0.0;[<0]0.00;0%;@", "0.5", "scaled", 0),
+        ("0.0;0.00;[<5]0%", "3", "", 1),  # only the first two sections may have one
         ("[=1]0%", "0.5", "scaled", 0),
         ("[<>1]0%;0", "1", "", 0),
         # General shows about ten digits
         ("General", "89.999999999999", "", 8),
         ("General", "89", "", 8),
         ("", "89", "", 8),
+        ("General", "5", "", 9),
+        ("General", "0.5", "", 9),
+        ("General", "0.00012", "", 9),
+        ("General", "0.000012", "", None),
         ("General", "12345678901", "", 0),
         ("General", "0.00000012", "", None),
         # broken formats are no defect
@@ -57,3 +64,29 @@ def test_what_a_format_shows(code: str, number: str, sign: str, places: int | No
     display = find_display(code, Decimal(number))
     assert (display.percent_sign, display.places) == (sign, places)
     assert isinstance(display, Display)
+
+
+@pytest.mark.parametrize(
+    ("code", "is_date"),
+    [
+        ("dd/mm/yyyy", True),
+        ("D MMMM BBBB", True),
+        ("hh:mm", True),
+        ("[h]", True),
+        ("[MM]:ss", True),
+        ("[ss].00", True),
+        ("[$-41E]d", True),
+        ("d;0", True),
+        ("0;d", False),  # the first section alone
+        ("0.00", False),
+        ("General", False),
+        ("", False),
+        ("[Red]0.00", False),
+        ("[hello]0", False),
+        ('0" days"', False),
+        (r"0\d", False),
+        ("0_d", False),
+    ],
+)
+def test_what_shows_a_date(code: str, is_date: bool) -> None:
+    assert shows_date(code) is is_date

@@ -25,6 +25,8 @@ LONG = "1234567890123456789012345678901234.5678"  # 38 digits: ten more than Dec
         ("75", Decimal(75)),
         ("75.50", Decimal("75.50")),
         ("-12", Decimal(-12)),
+        ("-0", Decimal(0)),
+        ("-0.00", Decimal("0.00")),
         ("+7", Decimal(7)),
         (".5", Decimal("0.5")),
         ("007", Decimal(7)),

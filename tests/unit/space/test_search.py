@@ -153,7 +153,11 @@ def test_of_what_is_equally_simple_the_worst_is_found() -> None:
     measures = "a: {type: choice, title: A, choices: [p, q]}\nb: {type: choice, title: B, choices: [p, q]}"
     with limit(few_cells=0):
         space = decide_space(load_indicator(measures, ["a: q, b: q"]))
+        flags = decide_space(
+            load_indicator("a: {type: flag, title: A}\nb: {type: flag, title: B}", ["a: true, b: true"])
+        )
     assert space.find_levels() == {(0,): (0, (0, 0)), (1,): (0, (1, 1))}
+    assert flags.find_levels() == {(0,): (0, (0, 0)), (1,): (2, (1, 1))}
 
 
 def test_a_rule_holds_somewhere_where_every_block_lets_it() -> None:
