@@ -7,7 +7,7 @@ cell merged over two rows stands in the upper one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -21,8 +21,6 @@ from kpi_cli.results.words import FLAGS, MISSING, NOT_APPLICABLE
 
 FindClaims = Callable[[str], tuple[Claim, ...]]
 _HEADER_ROWS = 4
-_MAX_KNOWN = 65_536
-"""Cells whose claims are remembered."""
 _IDENTITY = frozenset({Role.ENTITY, Role.CODE})
 _LONG = frozenset({Role.MEASURE_NAME, Role.VALUE})
 _LONG_ONLY = _LONG | {Role.LONG_ENTITY}
@@ -78,8 +76,7 @@ class Table(NamedTuple):
 def find_tables(sheet: Sheet, find_claims: FindClaims) -> tuple[Table, ...]:
     """The tables of a sheet, from the top; none where no row is a header."""
     rows = sheet.rows
-    known = _KnownClaims(find_claims)
-    claims = [_claim_row(row, known) for row in rows]
+    claims = _list_claims(rows, find_claims)
     blocks = [*_find_blocks(rows, claims), (len(rows), len(rows))]
     return tuple(
         Table(sheet, _read_header(rows, claims, start, stop), rows[stop:end])
@@ -92,29 +89,24 @@ Claims = dict[int, tuple[Claim, ...]]
 
 def row_claims(row: Row, find_claims: FindClaims) -> Claims:
     """What the texts of a row claim, by column."""
-    return _claim_row(row, _KnownClaims(find_claims))
-
-
-class _KnownClaims(dict[RawCell, tuple[Claim, ...]]):
-    """What each cell claims, looked up once for equal ones."""
-
-    def __init__(self, find_claims: FindClaims) -> None:
-        super().__init__()
-        self._find = find_claims
-
-    def __missing__(self, cell: RawCell) -> tuple[Claim, ...]:
-        claims = self._find(cell.text) if cell.kind is Kind.TEXT else ()
-        if len(self) < _MAX_KNOWN:
-            self[cell] = claims
-        return claims
+    (claims,) = _list_claims((row,), find_claims)
+    return claims
 
 
 _NO_CLAIMS: Claims = {}
 
 
-def _claim_row(row: Row, known: _KnownClaims) -> Claims:
-    found = list(map(known.__getitem__, row.cells))
-    return {column: claims for column, claims in enumerate(found) if claims} if any(found) else _NO_CLAIMS
+def _list_claims(rows: Sequence[Row], find_claims: FindClaims) -> list[Claims]:
+    """What each row claims, as few rows of a long table do; equal cells are looked at once."""
+    cells = set().union(*(row.cells for row in rows))
+    found = ((cell, find_claims(cell.text)) for cell in cells if cell.kind is Kind.TEXT)
+    known = {cell: claims for cell, claims in found if claims}
+    claiming = frozenset(known)
+    return [_NO_CLAIMS if claiming.isdisjoint(row.cells) else _claim_row(row, known) for row in rows]
+
+
+def _claim_row(row: Row, known: Mapping[RawCell, tuple[Claim, ...]]) -> Claims:
+    return {column: known[cell] for column, cell in enumerate(row.cells) if cell in known}
 
 
 def _find_blocks(rows: Sequence[Row], claims: Sequence[Claims]) -> Iterator[tuple[int, int]]:

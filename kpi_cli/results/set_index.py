@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -12,34 +13,35 @@ from kpi_cli.results.cell import read_cell
 from kpi_cli.results.cells import RawCell
 from kpi_cli.results.entities import EntityIndex
 from kpi_cli.results.headers import HeaderIndex
-from kpi_cli.results.reading import Percent, Reading
+from kpi_cli.results.reading import Percent, Reading, Refusal
 from kpi_cli.rules.ast import iterate_tests, thresholds_of
 from kpi_cli.rules.values import Number
-from kpi_cli.scoring.figures import Figure
+from kpi_cli.scoring.figures import Absence, Said
 
-MAX_READINGS = 16_384
-"""Cells of one measure whose readings are remembered."""
+MAX_READINGS = 65_536
+"""Cells of one kind of measure whose readings are remembered."""
 
 
-class CellReading(NamedTuple):
-    """A reading, whether it is a figure at all, and whether something is to be said of it: a refusal, or a rounding.
+@dataclass(frozen=True, slots=True)
+class CellReading(Said):
+    """What a cell says, why it is refused, the number that it shows instead, and whether it is a figure at all."""
 
-    `figure` is what the cell reports, without its place.
-    """
-
-    reading: Reading
+    refusal: Refusal | None
+    displayed: Decimal | None
     speaks: bool
     notable: bool
-    figure: Figure
+    """Whether something may be to be said of it: that it is refused, or that it shows another number."""
 
 
-def take_reading(reading: Reading, *, speaks: bool, notable: bool) -> CellReading:
-    """A reading with what it reports."""
-    return CellReading(reading, speaks, notable, Figure(reading.value, reading.raw, applicable=reading.applicable))
+def take_reading(reading: Reading, *, speaks: bool) -> CellReading:
+    """What `reading` comes to."""
+    answer = reading.value if reading.applicable else Absence.NOT_APPLICABLE
+    notable = reading.refusal is not None or reading.displayed is not None
+    return CellReading(answer, reading.raw, reading.refusal, reading.displayed, speaks, notable)
 
 
 class CellReadings(dict[RawCell, CellReading]):
-    """The readings of the cells of one measure. Equal cells are read once, and share what they say."""
+    """The readings of the cells of measures that read them alike. Equal cells are read once, and share what is read."""
 
     def __init__(self, read: Callable[[RawCell], CellReading]) -> None:
         super().__init__()
@@ -53,13 +55,16 @@ class CellReadings(dict[RawCell, CellReading]):
 
 
 class SetIndex(NamedTuple):
-    """What is known of a set: `readings` of each measure's cells, `owner` is the id of a measure's indicator."""
+    """What is known of a set: by measure the `readings` of its cells, the id of the indicator that is its `owner`, and
+    the `thresholds` of its rules.
+    """
 
     definition: IndicatorSet
     headers: HeaderIndex
     entities: EntityIndex
     readings: Mapping[str, CellReadings]
     owner: Mapping[str, str]
+    thresholds: Mapping[str, frozenset[Decimal]]
 
     def find_indicator(self, text: str) -> Indicator | None:
         """The indicator whose id stands where a measure should."""
@@ -75,38 +80,27 @@ def index_set(definition: IndicatorSet, percent: Percent) -> SetIndex:
         definition,
         HeaderIndex(definition),
         EntityIndex(definition.entity),
-        {name: _prepare_readings(indicator, name, percent, alike) for indicator, name in owned},
+        {name: _share_readings(indicator.measures[name], percent, alike) for indicator, name in owned},
         {name: indicator.id for indicator, name in owned},
+        {name: find_thresholds(indicator, name) for indicator, name in owned},
     )
 
 
-def _prepare_readings(
-    indicator: Indicator, name: str, percent: Percent, alike: dict[Hashable, CellReadings]
-) -> CellReadings:
-    """The readings of one measure. Those that read cells alike share what is read: most percents of a table recur."""
-    measure, thresholds = indicator.measures[name], find_thresholds(indicator, name)
+def _share_readings(measure: Measure, percent: Percent, alike: dict[Hashable, CellReadings]) -> CellReadings:
+    """The readings of `measure`, which are those of all that read cells alike: most percents of a table recur."""
     kind = (measure.type, measure.bounds, measure.choices, measure.not_applicable)
-    shared = alike.setdefault(kind, CellReadings(lambda cell: _read(cell, measure, percent)))
-    return CellReadings(lambda cell: _judge_rounding(shared[cell], thresholds))
+    return alike.setdefault(kind, CellReadings(lambda cell: _read(cell, measure, percent)))
+
+
+def _read(cell: RawCell, measure: Measure, percent: Percent) -> CellReading:
+    reading = read_cell(cell, measure=measure, percent=percent)
+    return take_reading(reading, speaks=reading.speaks)
 
 
 def find_thresholds(indicator: Indicator, name: str) -> frozenset[Decimal]:
     """The numbers against which the rules of `indicator` hold one measure."""
     tests = (test for rule in indicator.rules for test in iterate_tests(rule) if test.measure == name)
     return frozenset().union(*(thresholds_of(test.unary) for test in tests))
-
-
-def _read(cell: RawCell, measure: Measure, percent: Percent) -> CellReading:
-    reading = read_cell(cell, measure=measure, percent=percent)
-    return take_reading(reading, speaks=reading.speaks, notable=reading.refusal is not None)
-
-
-def _judge_rounding(found: CellReading, thresholds: frozenset[Decimal]) -> CellReading:
-    """The same, notable where the cell shows a number that lies on another side of one of `thresholds`."""
-    value, shown = found.reading.value, found.reading.displayed
-    if shown is None or not isinstance(value, Decimal) or not crosses_threshold(thresholds, value=value, shown=shown):
-        return found
-    return found._replace(notable=True)
 
 
 def crosses_threshold(thresholds: frozenset[Decimal], *, value: Number, shown: Number) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from operator import attrgetter, getitem
+from decimal import Decimal
+from itertools import repeat
+from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
 from kpi_cli.diagnostics import Diagnostic, Place, Severity
@@ -16,9 +17,9 @@ from kpi_cli.results.headers import Role
 from kpi_cli.results.merged_cells import Cover, MergedCells
 from kpi_cli.results.reading import Reading, Refusal
 from kpi_cli.results.row_identity import find_home_cover, identify_row
-from kpi_cli.results.set_index import CellReading, CellReadings, SetIndex, take_reading
+from kpi_cli.results.set_index import CellReading, CellReadings, SetIndex, crosses_threshold, take_reading
 from kpi_cli.results.words import DASHES
-from kpi_cli.scoring.figures import MISSING, Figure, FigureRow, Layout
+from kpi_cli.scoring.figures import Answer, Figure, FigureRow, Layout
 
 NOBODY = "-"
 """Stands for the name in what is said of a row without one."""
@@ -57,7 +58,10 @@ class _Line(NamedTuple):
 
 _Report: TypeAlias = Callable[[_Line], Iterable[Mapping[str, Figure]]]
 
-_read_speaks, _read_notable, _read_figure = attrgetter("speaks"), attrgetter("notable"), attrgetter("figure")
+_BATCH = 4_096
+"""Rows whose cells are laid out in columns at a time; it bounds the memory that they take."""
+
+_read_speaks, _read_notable = attrgetter("speaks"), attrgetter("notable")
 
 
 def read_table(table: Table, index: SetIndex) -> Iterator[Said]:
@@ -66,13 +70,20 @@ def read_table(table: Table, index: SetIndex) -> Iterator[Said]:
     if table.header.columns(Role.VALUE):
         yield from _read_long(table, merged, index)
         return
+    report = _prepare_report(table, index)
+    for line in _read_cells(table, index):
+        yield from _read_line(table, _cover_line(line, merged, index), merged, index, report)
+
+
+def _read_cells(table: Table, index: SetIndex) -> Iterator[_Line]:
+    """The rows with what each cell says, read column by column: a column has few different cells, or numbers alike."""
     measures = table.header.measures
-    readings = [index.readings[name] for name, _ in measures]
-    pick, report = make_picker([column for _, column in measures]), _prepare_report(table, index)
-    for row in table.rows:
-        found = tuple(map(getitem, readings, pick(row.fill(table.header.width))))
-        line = _cover_line(_Line(row, measures, found), merged, index)
-        yield from _read_line(table, line, merged, index, report)
+    for start in range(0, len(table.rows), _BATCH):
+        rows = table.rows[start : start + _BATCH]
+        columns = tuple(zip(*(row.fill(table.header.width) for row in rows), strict=False))
+        found = [map(index.readings[name].__getitem__, columns[column]) for name, column in measures]
+        lines = zip(*found, strict=True) if found else repeat(())
+        yield from (_Line(row, measures, readings) for row, readings in zip(rows, lines, strict=False))
 
 
 def _prepare_report(table: Table, index: SetIndex) -> _Report:
@@ -80,14 +91,16 @@ def _prepare_report(table: Table, index: SetIndex) -> _Report:
     measures = table.header.measures
     first = {name: number for number, (name, _) in reversed(list(enumerate(measures)))}
     names = tuple(index.owner)
-    columns = {name: measures[number][1] for name, number in first.items()}
+    arrange: Callable[[Sequence[Answer]], tuple[Answer, ...]]
     arrange = make_picker([first.get(name, len(measures)) for name in names])
-    positions = {name: number for number, name in enumerate(names) if name in first}
-    layout = Layout(names, positions, lambda row, name: table.sheet.cell_name(row, columns[name]))
+    positions = {name: first[name] for name in names if name in first}
+    columns = {name: measures[number][1] for name, number in first.items()}
+    sheet = table.sheet._replace(rows=())  # the figures outlive the rows, which take most of the memory
+    layout = Layout(names, positions, arrange, lambda row, name: sheet.cell_name(row, columns[name]))
     second = [number for number, (name, _) in enumerate(measures) if first[name] != number]
 
     def report(line: _Line) -> Iterable[Mapping[str, Figure]]:
-        yield FigureRow(layout, line.row.number, arrange((*map(_read_figure, line.found), MISSING)))
+        yield FigureRow(layout, line.row.number, line.found)
         yield from (_place_figure(table, line, number) for number in second)
 
     return report
@@ -95,7 +108,7 @@ def _prepare_report(table: Table, index: SetIndex) -> _Report:
 
 def _place_figure(table: Table, line: _Line, number: int) -> Mapping[str, Figure]:
     name, column = line.measures[number]
-    return {name: replace(line.found[number].figure, cell=table.sheet.cell_name(line.row.number, column))}
+    return {name: line.found[number].at(table.sheet.cell_name(line.row.number, column))}
 
 
 def _cover_line(line: _Line, merged: MergedCells, index: SetIndex) -> _Line:
@@ -115,7 +128,7 @@ def _cover_line(line: _Line, merged: MergedCells, index: SetIndex) -> _Line:
 def _refuse_covered(cover: Cover, readings: CellReadings) -> CellReading:
     params = {"range": str(cover.range), "raw": shorten_text(cover.seen.text)}
     refused = Reading(refusal=Refusal("cell-merged", "", params))
-    return take_reading(refused, speaks=readings[cover.seen].speaks, notable=True)
+    return take_reading(refused, speaks=readings[cover.seen].speaks)
 
 
 def _read_line(table: Table, line: _Line, merged: MergedCells, index: SetIndex, report: _Report) -> Iterator[Said]:
@@ -134,11 +147,11 @@ def _read_line(table: Table, line: _Line, merged: MergedCells, index: SetIndex, 
         yield named
         if named.severity is Severity.ERROR:
             # The refusals of a row that is refused itself: once it has a name they would come up only in the next run.
-            refused = own._replace(found=[reading if reading.reading.refusal else _NO_WORD for reading in own.found])
+            refused = own._replace(found=[reading if reading.refusal else _NO_WORD for reading in own.found])
             yield from _describe_line(table, refused, str(named.params.get("entity", NOBODY)), index)
 
 
-_NO_WORD = take_reading(Reading(), speaks=False, notable=False)
+_NO_WORD = take_reading(Reading(), speaks=False)
 
 
 def _list_surplus(table: Table, row: Row) -> list[int]:
@@ -182,18 +195,24 @@ def _describe_line(table: Table, line: _Line, name: str, index: SetIndex) -> Ite
         for (measure, column), found in zip(line.measures, line.found, strict=True):
             if found.notable:
                 place = table.sheet.place(line.row.number, column)
-                yield _describe_reading(found.reading, place, name, measure, index)
+                yield from _describe_reading(found, place, name, measure, index)
 
 
-def _describe_reading(reading: Reading, place: Place, name: str, measure: str, index: SetIndex) -> Diagnostic:
-    indicator, params = index.owner[measure], {"entity": name, "measure": measure, "raw": reading.raw}
-    refusal = reading.refusal
-    if refusal is None:
-        shown = {**params, "value": reading.value, "displayed": reading.displayed}
-        return Diagnostic("display-rounding", Severity.NOTE, place, shown, indicator=indicator)
-    return Diagnostic(
-        refusal.code, Severity.ERROR, place, {**params, **refusal.params}, refusal.variant, indicator=indicator
-    )
+def _describe_reading(
+    found: CellReading, place: Place, name: str, measure: str, index: SetIndex
+) -> Iterator[Diagnostic]:
+    said = {"entity": name, "measure": measure, "raw": found.raw}
+    indicator, refusal, value, shown = index.owner[measure], found.refusal, found.answer, found.displayed
+    if refusal is not None:
+        params = {**said, **refusal.params}
+        yield Diagnostic(refusal.code, Severity.ERROR, place, params, refusal.variant, indicator=indicator)
+    elif (
+        isinstance(value, Decimal)
+        and shown is not None
+        and crosses_threshold(index.thresholds[measure], value=value, shown=shown)
+    ):
+        params = {**said, "value": value, "displayed": shown}
+        yield Diagnostic("display-rounding", Severity.NOTE, place, params, indicator=indicator)
 
 
 def _read_long(table: Table, merged: MergedCells, index: SetIndex) -> Iterator[Said]:

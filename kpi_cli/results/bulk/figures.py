@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kpi_cli.model import Measure, answers
 from kpi_cli.results.bulk.limits import MOST_TEXTS, EngineLimitError
 from kpi_cli.results.bulk.source import Source, escape
-from kpi_cli.results.reading import Reading
 from kpi_cli.results.set_index import SetIndex
+from kpi_cli.scoring.figures import Absence, Answer
 
 if TYPE_CHECKING:
     import duckdb
@@ -125,20 +125,20 @@ def read_texts(
 def _read_column(column: Column, texts: list[str], source: Source, index: SetIndex) -> Iterator[tuple[object, ...]]:
     readings = index.readings[column.measure]
     for text, row in zip(texts, source.make_rows([[text] for text in texts]), strict=True):
-        reading = readings[row.cell(0)].reading
-        if isinstance(reading.value, Decimal) and not _fits(reading.value):
-            raise EngineLimitError(source.file, "digits", column=column.measure, value=reading.raw)
-        yield column.measure, text, *_spread(reading), not reading.applicable, reading.refusal is not None
+        found = readings[row.cell(0)]
+        if isinstance(found.answer, Decimal) and not _fits(found.answer):
+            raise EngineLimitError(source.file, "digits", column=column.measure, value=found.raw)
+        inapplicable = found.answer is Absence.NOT_APPLICABLE
+        yield column.measure, text, *_spread(found.answer), inapplicable, found.refusal is not None
 
 
 def _fits(value: Decimal) -> bool:
     return abs(value) < 10**_INTEGER_DIGITS and value == value.quantize(Decimal(1).scaleb(-_DECIMALS))
 
 
-def _spread(reading: Reading) -> tuple[Decimal | None, bool | None, str | None]:
-    value = reading.value
+def _spread(answer: Answer) -> tuple[Decimal | None, bool | None, str | None]:
     return (
-        value if isinstance(value, Decimal) else None,
-        value if isinstance(value, bool) else None,
-        value if isinstance(value, str) else None,
+        answer if isinstance(answer, Decimal) else None,
+        answer if isinstance(answer, bool) else None,
+        answer if isinstance(answer, str) else None,
     )

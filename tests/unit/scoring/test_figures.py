@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from operator import itemgetter
 
 import pytest
 
-from kpi_cli.scoring.figures import MISSING, Absence, Figure, FigureRow, Layout, change_figures, list_answers
+from kpi_cli.scoring.figures import Absence, Figure, FigureRow, Layout, Said, change_figures, list_answers
 
 NAMES = ("a", "b", "c")
-LAYOUT = Layout(NAMES, {"a": 0, "c": 2}, lambda row, name: f"x.csv[{name.upper()}{row}]")
-ROW = FigureRow(LAYOUT, 7, (Figure(Decimal(5), "5"), MISSING, Figure(None, "")))
+LAYOUT = Layout(NAMES, {"a": 0, "c": 1}, itemgetter(0, 2, 1), lambda row, name: f"x.csv[{name.upper()}{row}]")
+ROW = FigureRow(LAYOUT, 7, (Said(Decimal(5), "5"), Said(None, "")))
 PLAIN = {"a": Figure(Decimal(5), "5", "x.csv[A7]"), "c": Figure(None, "", "x.csv[C7]")}
 
 
@@ -37,5 +38,6 @@ def test_a_row_answers_as_a_mapping_does(names: tuple[str, ...]) -> None:
 
 
 def test_what_is_not_applicable_is_an_answer_of_its_own() -> None:
-    said = (Figure(None, "N/A", applicable=False), MISSING, Figure(Decimal(1), "1"))
-    assert list_answers(FigureRow(LAYOUT, 1, said), NAMES) == (Absence.NOT_APPLICABLE, None, 1)
+    row = FigureRow(LAYOUT, 1, (Said(Absence.NOT_APPLICABLE, "N/A"), Said(Decimal(1), "1")))
+    assert list_answers(row, NAMES) == (Absence.NOT_APPLICABLE, None, 1)
+    assert row["a"] == Figure(None, "N/A", "x.csv[A1]", applicable=False)
