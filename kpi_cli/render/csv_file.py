@@ -74,18 +74,16 @@ def _list_total(row: EntityScore, show_score: _Shown[Number | None, str]) -> tup
     )
 
 
-def _prepare_levels(rows: Sequence[EntityScore], ids: tuple[str, ...]) -> Callable[[EntityScore], tuple[str, ...]]:
-    """A function from a row to the three fields of each of `ids`, blank for the indicators of another section."""
+def _prepare_levels(rows: Sequence[EntityScore], ids: tuple[str, ...]) -> Callable[[EntityScore], list[str]]:
+    """A function from a row to the three fields of each of `ids`, blank for the indicators of other sections."""
     own = [indicator.id for indicator in rows[0].indicators] if rows else []
-    starts = [3 * own.index(id_) if id_ in own else None for id_ in ids]
-    blank = 3 * len(own)
-    places = [blank if start is None else start + part for start in starts for part in range(3)]
+    start = ids.index(own[0]) if own else 0
+    before, after = [""] * (3 * start), [""] * (3 * (len(ids) - start - len(own)))
     shown = _Shown(_list_level)
 
-    def arrange(row: EntityScore) -> tuple[str, ...]:
+    def arrange(row: EntityScore) -> list[str]:
         fields = [field for one in row.indicators for field in shown.look_up(one)]
-        fields.append("")
-        return tuple([fields[place] for place in places])
+        return [*before, *fields, *after]
 
     return arrange
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
@@ -43,39 +43,54 @@ class Figure:
 
 MISSING = Figure()
 
-_read_values, _read_applicable = attrgetter("value"), attrgetter("applicable")
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a cell says of a measure, wherever it stands: equal cells share it. `raw` is the cell as typed."""
+
+    answer: Answer
+    raw: str | None
+
+    def at(self, cell: str) -> Figure:
+        """The figure of the cell at `cell`."""
+        if isinstance(self.answer, Absence):
+            return Figure(None, self.raw, cell, applicable=False)
+        return Figure(self.answer, self.raw, cell)
+
+
+_read_answer = attrgetter("answer")
+_UNCHANGED: Mapping[str, Figure] = {}
 
 
 class Layout(NamedTuple):
-    """What the rows of one table have in common: all measures of the set, those with a column, and how cells are named.
+    """What the rows of one table have in common: how to name a cell, and where each measure with a column stands in it.
 
-    `positions` is where each measure that has a column stands among `names`.
+    `arrange` takes the answers of a row, and None after them, to those of all measures of the set, which are `names`.
     """
 
     names: tuple[str, ...]
     positions: Mapping[str, int]
+    arrange: Callable[[Sequence[Answer]], tuple[Answer, ...]]
     name_cell: Callable[[int, str], str]
 
 
 class FigureRow(Mapping[str, Figure]):
     """The figures of one row of a table. A long table has millions: each is made when it is asked for.
 
-    `said` is what the cells say, without their places, for all measures of the set; what equal cells say is one object.
-    `changed` goes before what the cells say.
+    `said` is what the cells of the measures say, from left to right; `changed` goes before what they say.
     """
 
     __slots__ = ("_changed", "_layout", "_row", "_said")
 
     def __init__(
-        self, layout: Layout, row: int, said: Sequence[Figure], changed: Mapping[str, Figure] | None = None
+        self, layout: Layout, row: int, said: Sequence[Said], changed: Mapping[str, Figure] = _UNCHANGED
     ) -> None:
-        self._layout, self._row, self._said, self._changed = layout, row, said, changed or {}
+        self._layout, self._row, self._said, self._changed = layout, row, said, changed
 
     def __getitem__(self, name: str) -> Figure:
         if name in self._changed:
             return self._changed[name]
-        said = self._said[self._layout.positions[name]]
-        return replace(said, cell=self._layout.name_cell(self._row, name))
+        return self._said[self._layout.positions[name]].at(self._layout.name_cell(self._row, name))
 
     def __contains__(self, name: object) -> bool:
         return name in self._layout.positions or name in self._changed
@@ -93,11 +108,12 @@ class FigureRow(Mapping[str, Figure]):
 
     def list_answers(self, names: tuple[str, ...]) -> tuple[Answer, ...]:
         """The answers of `names`."""
-        if self._changed or names != self._layout.names:
-            return tuple(self[name].answer if name in self else None for name in names)
-        if all(map(_read_applicable, self._said)):
-            return tuple(map(_read_values, self._said))
-        return tuple(said.answer for said in self._said)
+        answers = self._layout.arrange((*map(_read_answer, self._said), None))
+        if names == self._layout.names and not self._changed:
+            return answers
+        by_name = dict(zip(self._layout.names, answers, strict=True))
+        by_name.update((name, figure.answer) for name, figure in self._changed.items())
+        return tuple(map(by_name.get, names))
 
 
 def change_figures(figures: Mapping[str, Figure], others: Mapping[str, Figure]) -> Mapping[str, Figure]:

@@ -19,6 +19,9 @@ MAX_REMEMBERED = 16_384
 """Values of a measure, and tuples of them, that are remembered; it bounds the memory that a long table takes."""
 
 
+_NUMBERS = (Decimal, Fraction)
+
+
 class Assessment(NamedTuple):
     """An indicator's level before it is weighed: `band` is None where not applicable; a figure for each measure."""
 
@@ -84,7 +87,7 @@ class Spots(dict[Answer, int]):
         return number
 
     def _place(self, answer: Answer) -> Hashable:
-        if isinstance(answer, Decimal | Fraction):
+        if isinstance(answer, _NUMBERS):
             return bisect_left(self._thresholds, answer), bisect_right(self._thresholds, answer)
         return type(answer), answer
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from math import lcm
-from operator import attrgetter, getitem
+from operator import getitem
 from typing import NamedTuple, TypeAlias, cast
 
 from kpi_cli.model import Group, Indicator, IndicatorSet, Section
@@ -48,9 +48,6 @@ def score_indicator(indicator: Indicator, band: Band | None, points: LevelPoints
     )
 
 
-_read_complete = attrgetter("complete")
-
-
 class Weighing:
     """The scores of entities that have the same indicators of a section applicable."""
 
@@ -68,20 +65,19 @@ class Weighing:
 
     def score_entity(self, record: Record, bands: Sequence[Band | None], *, reported: bool) -> EntityScore:
         """The row of one entity, as yet without a rank."""
-        weighed = list(map(getitem, self._weighed, bands))
-        units = [one.proven for one in weighed]
+        indicators, proven, possible, complete = zip(*map(getitem, self._weighed, bands), strict=True)
         scored = reported and self._any_applicable
-        score = self._sums[sum(units)] if scored else None
+        score = self._sums[sum(proven)] if scored else None
         return EntityScore(
             None,
             record.entity,
             score,
-            self._sums[sum([one.possible for one in weighed])] if scored else None,
-            complete=reported and all(map(_read_complete, weighed)),
+            self._sums[sum(possible)] if scored else None,
+            complete=reported and all(complete),
             reported=reported,
             grade=None if score is None else find_grade(score, self._grades),
-            groups=tuple([group.add(units) for group in self._groups]),
-            indicators=tuple([one.score for one in weighed]),
+            groups=tuple([group.add(proven) for group in self._groups]),
+            indicators=indicators,
             figures=record.figures,
         )
 
