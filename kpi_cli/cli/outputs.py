@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import pathlib
 import re
@@ -23,8 +24,9 @@ class OutputError(Exception):
         self.reason, self.file, self.problem = reason, file, problem
 
 
-# The names of devices on Windows, in any folder and with any suffix: `NUL.xlsx` swallows all, `CON.json` is the screen.
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*(?:\.|\Z)", re.IGNORECASE)
+# The names of devices on Windows, in any folder and with any suffix: `NUL.xlsx` swallows all, `CON.json` is the screen;
+# and what is no file of its own there: `results.csv:x.json` is hidden inside of `results.csv`.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*(?:\.|\Z)|.*:", re.IGNORECASE)
 ON_WINDOWS = os.name == "nt"
 
 
@@ -69,7 +71,8 @@ def _check_output(
 
 
 def _problem_of(error: Exception) -> str:
-    return getattr(error, "strerror", None) or type(error).__name__
+    looping = os.strerror(errno.ELOOP) if isinstance(error, RuntimeError) else type(error).__name__
+    return getattr(error, "strerror", None) or looping
 
 
 class _Written(NamedTuple):

@@ -155,6 +155,8 @@ def _choose_among(paths: Iterable[Path]) -> Iterator[Path | Diagnostic]:
         suffix = path.suffix.lower()
         if path.is_dir():
             yield from () if path in entered else (_pass_over(path, "folder"),)
+        elif path.exists() and not path.is_file():  # a pipe that nobody named would be waited for without end
+            yield _pass_over(path, "")
         elif suffix in READ_SUFFIXES:
             yield _pass_over(path, "") if suffix == ".json" and b'"$schema": "http' in _read_start(path) else path
         elif suffix in OTHER_SHEET_SUFFIXES:

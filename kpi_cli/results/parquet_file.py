@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import glob
 import math
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -25,6 +26,11 @@ from kpi_cli.rules.values import drop_zero_sign
 
 MAX_CELLS = 50_000_000
 """As many cells as can be held at once; beyond it `kpi sql` scores where the data is."""
+ALONE: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+"""How DuckDB is opened: whatever a file asks for, nothing is fetched and nothing is loaded."""
 
 
 def read_parquet(data: bytes, *, file: str) -> Book:
@@ -40,17 +46,22 @@ def make_sheet(file: str, names: tuple[str, ...], rows: Iterable[tuple[int, Sequ
     return Sheet(file, (header, *body), keys=names)
 
 
+def name_file(path: Path) -> str:
+    """The name by which DuckDB reads this file and no other: `*`, `?` and `[` are patterns to it, `~` is home."""
+    return glob.escape(str(path.absolute()))
+
+
 def _query(data: bytes) -> tuple[tuple[str, ...], Sequence[tuple[Any, ...]]]:
     try:
         import duckdb  # noqa: PLC0415  # an extra, and paid for by Parquet alone
     except ImportError:
         raise UnreadableError("parquet-needs-duckdb") from None
     # DuckDB reads files, not bytes; a copy, so that what is read is what was hashed.
-    with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect(config=ALONE) as connection:
         path = Path(folder, "results.parquet")
         path.write_bytes(data)
         try:
-            relation = connection.read_parquet(str(path))
+            relation = connection.read_parquet(name_file(path))
             names = tuple(relation.columns)
             count = relation.shape[0]
             if len(names) > MAX_COLUMNS or count * len(names) > MAX_CELLS:

@@ -46,6 +46,8 @@ def stream_file(
     import duckdb
 
     from kpi_cli.results.bulk.limits import EngineLimitError
+    from kpi_cli.results.bulk.source import escape
+    from kpi_cli.results.parquet_file import ALONE
     from kpi_cli.results.set_index import index_set
 
     chosen = choose_set(set_reference, workbook_ids={})
@@ -56,9 +58,9 @@ def stream_file(
         return StreamRun(None, chosen.loaded.diagnostics, chosen)
     with (
         tempfile.TemporaryDirectory() as folder,
-        duckdb.connect(str(pathlib.Path(folder, "rows.duckdb"))) as connection,
+        duckdb.connect(str(pathlib.Path(folder, "rows.duckdb")), config=ALONE) as connection,
     ):
-        connection.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = '{folder}'")
+        connection.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = '{escape(folder)}'")
         try:
             run = _stream(connection, path, beside, index_set(definition, percent), on_step)
         except EngineLimitError as error:

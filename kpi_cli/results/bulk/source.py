@@ -10,7 +10,7 @@ from kpi_cli.results.bulk.limits import EngineLimitError
 from kpi_cli.results.cells import Row
 from kpi_cli.results.header import Table, find_tables
 from kpi_cli.results.headers import Role
-from kpi_cli.results.parquet_file import make_sheet
+from kpi_cli.results.parquet_file import make_sheet, name_file
 from kpi_cli.results.set_index import SetIndex
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Source(NamedTuple):
 
 def open_parquet(connection: duckdb.DuckDBPyConnection, path: pathlib.Path, index: SetIndex) -> Source:
     """A Parquet file; raises `EngineLimitError` where its columns head no single table."""
-    scan = f"read_parquet('{escape(str(path))}', file_row_number = true)"
+    scan = f"read_parquet('{escape(name_file(path))}', file_row_number = true)"
     sample = connection.execute(f"SELECT * EXCLUDE (file_row_number) FROM {scan} LIMIT {_SAMPLE}")
     described = sample.description or ()
     names = tuple(name for name, *_ in described)

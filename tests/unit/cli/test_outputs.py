@@ -165,6 +165,14 @@ def test_a_name_that_is_too_long_is_refused_before_any_work(tmp_path):
     assert (caught.value.reason, caught.value.problem) == ("cannot-write", "File name too long")
 
 
+def test_links_that_lead_in_a_circle_are_refused_before_any_work(tmp_path):
+    (tmp_path / "a.csv").symlink_to(tmp_path / "b.csv")
+    (tmp_path / "b.csv").symlink_to(tmp_path / "a.csv")
+    with pytest.raises(OutputError) as caught:
+        check_outputs([tmp_path / "a.csv"], force=True)
+    assert (caught.value.reason, caught.value.problem) == ("cannot-write", os.strerror(errno.ELOOP))
+
+
 def test_a_name_as_long_as_a_disk_allows_is_written(tmp_path):
     target = tmp_path / f"{'ก' * 80}.csv"
     write_outputs({target: b"new"})
@@ -191,6 +199,7 @@ def test_a_pipe_or_a_device_is_no_file_to_write_over(tmp_path, make):
         ("lpt1.md", True),
         ("COM¹.html", True),
         ("nul.old.csv", True),
+        ("results.csv:x.json", True),
         ("null.csv", False),
         ("con_2564.csv", False),
         ("com10.csv", False),

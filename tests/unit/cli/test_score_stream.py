@@ -96,6 +96,15 @@ def test_by_hand() -> None:
     assert found == [("Alpha", "5", 76, "1"), ("Beta", "2", 64, "2"), ("Gamma", "", 60, "3")]
 
 
+def test_a_name_with_the_signs_of_a_pattern_is_that_file_alone(here: pathlib.Path) -> None:
+    for name, rows in (("a1.parquet", "('Gamma', 10, NULL, NULL, 2, true)"), ("a[1].parquet", SOUND)):
+        write(rows)
+        (here / "in.parquet").rename(here / name)
+    assert run("a[1].parquet", "-o", "out.parquet").exit_code == 0
+    assert [row["entity"] for row in read()] == ["Alpha", "Beta", "Gamma"]
+    assert [float(row["one:score"]) for row in read()] == [76, 64, 60]
+
+
 def test_it_gives_what_python_gives(here: pathlib.Path) -> None:
     from kpi_cli.workflows import load_set_file
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import os
 import pathlib
 import sys
 from types import SimpleNamespace
@@ -135,6 +136,13 @@ def test_a_link_to_a_file_is_that_file(folder: pathlib.Path) -> None:
     (folder / "link.xlsx").symlink_to(folder / "a.xlsx")
     assert shown(find_files(["a.xlsx", "link.xlsx"])) == ["a.xlsx"]
     assert shown(find_files(["link.xlsx"])) == ["link.xlsx"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_in_a_folder_is_not_waited_for(folder: pathlib.Path) -> None:
+    os.mkfifo(folder / "in" / "pipe.csv")
+    for arguments in (["in"], ["in/*"]):
+        assert ("skipped-file", "in/pipe.csv") in said(find_files(arguments))
 
 
 def test_a_link_to_nothing_is_not_passed_over(folder: pathlib.Path) -> None:

@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from kpi_cli.results.inputs import find_files
+from kpi_cli.results.parquet_file import ALONE, name_file
 from kpi_cli.results.read import read_results
 from kpi_cli.scoring.figures import Figure
 from tests.unit.scoring.small_sets import indicator, indicator_set, section
@@ -72,3 +73,21 @@ def test_half_a_file_is_unreadable(tmp_path: pathlib.Path) -> None:
     path = write(tmp_path / "r.parquet", "SELECT 'x' AS entity, 1 AS a, 1 AS b")
     path.write_bytes(path.read_bytes()[:-20])
     assert next((each.code, each.variant) for each in read(path).diagnostics) == ("unreadable", "not-parquet")
+
+
+@pytest.mark.parametrize("name", ["a[1].parquet", "b*.parquet", "c?.parquet", "~d.parquet"])
+def test_a_name_with_the_signs_of_a_pattern_is_that_file_alone(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    for number, file in enumerate(("a1.parquet", "bx.parquet", "cc.parquet", name)):
+        write(tmp_path / "x", f"SELECT {number} AS n").rename(tmp_path / file)
+    monkeypatch.chdir(tmp_path)
+    with duckdb.connect() as connection:
+        assert connection.read_parquet(name_file(pathlib.Path(name))).fetchall() == [(3,)]
+
+
+def test_duckdb_fetches_and_loads_nothing_whatever_a_file_asks_for() -> None:
+    settings = "SELECT value FROM duckdb_settings() WHERE name IN (SELECT unnest(?))"
+    with duckdb.connect(config=ALONE) as connection:
+        found = connection.execute(settings, [["autoinstall_known_extensions", "autoload_known_extensions"]]).fetchall()
+    assert found == [("false",), ("false",)]
