@@ -7,8 +7,9 @@ import re
 
 import pytest
 
-from tests.safety.defences import DEFENCES, PROJECT, Defence
+from tests.safety.defence_table import DEFENCES, Defence
 
+PROJECT = pathlib.Path(__file__).parents[2]
 PAGE = (PROJECT / "SECURITY.md").read_text(encoding="utf-8")
 NAMED = sorted(set(re.findall(r"`(test_\w+)`", PAGE)))
 TESTS = {

@@ -1,0 +1,268 @@
+"""The defences of kpi, each as the code that is it and the test that guards it; `defences.py` takes them out."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Defence(NamedTuple):
+    """A defence: the lines of code that are it, what stands there without it, and the test that fails then."""
+
+    name: str
+    file: str
+    code: str
+    without: str
+    test: str
+
+
+_NAMES = "tests/safety/test_hostile_names.py"
+_PRINTED = f"{_NAMES}::test_what_is_printed_is_text_and_nothing_else"
+_FILES = f"{_NAMES}::test_files_hold_text_too"
+_WORKBOOKS = "tests/unit/results/test_xlsx_file.py"
+_OUTPUTS = "tests/unit/cli/test_outputs.py"
+_VERIFY = "tests/unit/cli/test_verify.py"
+_PARQUET = "tests/unit/results/test_parquet_file.py"
+_TREES = "tests/unit/definition/test_tree.py::test_what_makes_no_tree_is_placed"
+DEFENCES = (
+    Defence("depth of YAML", "definition/tree.py", "if depth > MAX_DEPTH:", "if False:", _TREES),
+    Defence("aliases of YAML", "definition/tree.py", "if self.size > MAX_SIZE:", "if False:", _TREES),
+    Defence(
+        "depth of rules",
+        "rules/parser.py",
+        "if self.depth > MAX_DEPTH:",
+        "if False:",
+        "tests/unit/rules/test_parser.py::test_bad_unary_tests",
+    ),
+    Defence(
+        "digits of numbers",
+        "rules/values.py",
+        "if len(text) > MAX_DIGITS or not",
+        "if not",
+        "tests/unit/rules/test_values.py::test_parse_number_refuses_what_only_decimal_would_take",
+    ),
+    Defence(
+        "no document types",
+        "results/xlsx_xml.py",
+        "    parser.StartDoctypeDeclHandler = _refuse_declarations\n",
+        "",
+        f"{_WORKBOOKS}::test_a_document_type_is_refused_whatever_it_declares",
+    ),
+    Defence(
+        "size of zip",
+        "results/xlsx_archive.py",
+        "or any(map(_is_bomb, members)):",
+        "or False:",
+        f"{_WORKBOOKS}::test_workbooks_that_cannot_be_read",
+    ),
+    Defence(
+        "formulas in csv",
+        "render/csv_file.py",
+        'return f"\'{shown}" if _FORMULA.match(text) else shown',
+        "return shown",
+        _PRINTED,
+    ),
+    Defence("formulas in xlsx", "render/xlsx/cells.py", "        cell.quotePrefix = True\n", "        pass\n", _FILES),
+    Defence("text in xlsx", "render/xlsx/cells.py", '    cell.data_type = "s"', "    pass", _FILES),
+    Defence("controls in xlsx", "render/xlsx/cells.py", 'return _UNWANTED.sub("", text)', "return text", _FILES),
+    Defence("HTML", "render/html_file.py", "autoescape=True", "autoescape=False", _PRINTED),
+    Defence(
+        "markdown", "render/markdown.py", r'return _SPECIAL.sub(r"\\\1", join_lines(text))', "return text", _PRINTED
+    ),
+    Defence(
+        "terminal", "render/text.py", "    if text.isprintable():\n        return text", "    return text", _PRINTED
+    ),
+    Defence(
+        "controls in json", "render/json_v1.py", "return _UNPRINTABLE.sub(", "return text or re.sub('', ", _PRINTED
+    ),
+    Defence("lines of annotations", "render/findings/github.py", '"\\n": "%0A"', "", _PRINTED),
+    Defence("texts of queries", "targets/sql/exact.py", "if not name.isprintable():", "if False:", _PRINTED),
+    Defence(
+        "names of pages",
+        "cli/page_names.py",
+        "    kept = (char if _is_kept(char)",
+        "    return text\n    kept = (char if _is_kept(char)",
+        f"{_NAMES}::test_pages_lie_in_their_folder_whatever_they_are_called",
+    ),
+    Defence(
+        "rosters stay inside",
+        "definition/roster.py",
+        "return path if path.is_relative_to(folder.resolve()) else None",
+        "return path",
+        "tests/unit/definition/test_roster.py::test_a_roster_that_cannot_be_read",
+    ),
+    Defence(
+        "inputs are never written",
+        "cli/outputs.py",
+        "if any(is_same_file(path, item) for item in inputs):",
+        "if False:",
+        f"{_OUTPUTS}::test_a_link_to_an_input_is_the_input",
+    ),
+    Defence(
+        "tags of YAML",
+        "definition/data.py",
+        "if node.tag is not None:",
+        "if False:",
+        "tests/unit/definition/test_scalars.py::test_what_pyyaml_would_change_is_a_surprise_or_means_the_same",
+    ),
+    Defence(
+        "size while unpacking",
+        "results/xlsx_xml.py",
+        "if too_much or self.elements > MAX_ELEMENTS:",
+        "if False:",
+        f"{_WORKBOOKS}::test_every_bound",
+    ),
+    Defence(
+        "parts given twice",
+        "results/xlsx_archive.py",
+        "if len(names) < len(members):",
+        "if False:",
+        f"{_WORKBOOKS}::test_workbooks_that_cannot_be_read",
+    ),
+    Defence(
+        "repeated rows of ods",
+        "results/ods_file.py",
+        "if self.budget.rows > MAX_ROWS or self.budget.places > MAX_PLACES or self.budget.cells > MAX_CELLS:",
+        "if False:",
+        "tests/unit/results/test_ods_file.py::test_every_bound",
+    ),
+    Defence(
+        "broken xls",
+        "results/xls_file.py",
+        "except Exception as error:",
+        "except ZeroDivisionError as error:",
+        "tests/unit/results/test_xls_file.py::test_what_cannot_be_read",
+    ),
+    Defence(
+        "open quotes of csv",
+        "results/csv_file.py",
+        "strict=True)\n    csv.field",
+        "strict=False)\n    csv.field",
+        "tests/unit/results/test_csv_file.py::test_what_would_swallow_rows_is_an_error",
+    ),
+    Defence(
+        "lines of csv",
+        "results/csv_file.py",
+        "if len(line) == MAX_LINE:",
+        "if False:",
+        "tests/unit/results/test_csv_file.py::test_every_bound_of_csv",
+    ),
+    Defence(
+        "depth of json",
+        "results/json_file.py",
+        "except RecursionError:",
+        "except ZeroDivisionError:",
+        "tests/unit/results/test_json_file.py::test_what_is_no_list_of_objects",
+    ),
+    Defence(
+        "digits of json",
+        "results/json_file.py",
+        "if len(text) > MAX_DIGITS or text",
+        "if text",
+        "tests/unit/results/test_json_file.py::test_a_number_of_5000_digits_is_not_computed_with",
+    ),
+    Defence(
+        "keys given twice",
+        "results/json_file.py",
+        "if counts[key] > 1",
+        "if False",
+        "tests/unit/results/test_json_file.py::test_a_key_given_twice_is_seen",
+    ),
+    Defence(
+        "half a Parquet file",
+        "results/parquet_file.py",
+        "except duckdb.Error:",
+        "except ZeroDivisionError:",
+        f"{_PARQUET}::test_half_a_file_is_unreadable",
+    ),
+    Defence(
+        "names as patterns",
+        "results/parquet_file.py",
+        "return glob.escape(str(path.absolute()))",
+        "return str(path)",
+        f"{_PARQUET}::test_a_name_with_the_signs_of_a_pattern_is_that_file_alone",
+    ),
+    Defence(
+        "extensions of DuckDB",
+        "results/parquet_file.py",
+        '"autoload_known_extensions": False',
+        '"autoload_known_extensions": True',
+        f"{_PARQUET}::test_duckdb_fetches_and_loads_nothing_whatever_a_file_asks_for",
+    ),
+    Defence(
+        "pipes in a folder",
+        "results/inputs.py",
+        "elif path.exists() and not path.is_file():",
+        "elif False:",
+        "tests/unit/results/test_inputs.py::test_a_pipe_in_a_folder_is_not_waited_for",
+    ),
+    Defence(
+        "policy of the page",
+        "render/html/templates/report.html.j2",
+        "default-src 'none'; ",
+        "",
+        "tests/unit/render/test_html_file.py::test_the_policy_lets_this_script_run_and_nothing_else",
+    ),
+    Defence(
+        "titles in comments of SQL",
+        "targets/sql/preface.py",
+        "' '.join(line.split())",
+        "line",
+        "tests/unit/targets/sql/test_query.py::test_a_title_cannot_leave_its_comment",
+    ),
+    Defence(
+        "figures of a report",
+        "workflows/verify.py",
+        "differences=() if computed is None else compare_claims(claims, computed),",
+        "differences=(),",
+        f"{_VERIFY}::test_a_workbook_changed_by_hand_does_not_stand",
+    ),
+    Defence(
+        "hashes of a report",
+        "workflows/verify.py",
+        "files=match_files(report.inputs, scored.report.inputs),",
+        "files=match_files(report.inputs, report.inputs),",
+        f"{_VERIFY}::test_files_that_changed_without_changing_a_figure",
+    ),
+    Defence(
+        "files that a report names",
+        "workflows/verify.py",
+        "_score_again(read, find_files(arguments), options, on_file)",
+        "_score_again(read, find_files([each.file for each in read.inputs]), options, on_file)",
+        f"{_VERIFY}::test_the_files_that_a_report_names_are_never_opened",
+    ),
+    Defence(
+        "what stands there",
+        "cli/outputs.py",
+        "if os.path.lexists(path) and not force:",
+        "if False:",
+        f"{_OUTPUTS}::test_what_must_not_be_written_is_refused_before_any_work",
+    ),
+    Defence(
+        "devices of Windows",
+        "cli/outputs.py",
+        " or (ON_WINDOWS and _DEVICE.match(path.name))",
+        "",
+        f"{_OUTPUTS}::test_the_devices_of_windows_are_files_elsewhere",
+    ),
+    Defence(
+        "written beside",
+        "cli/outputs.py",
+        '    with file.beside.open("xb") as stream:',
+        '    file.target.write_bytes(data[:9])\n    with file.beside.open("xb") as stream:',
+        "tests/faults/test_writing.py::test_a_file_that_may_not_grow",
+    ),
+    Defence(
+        "all files or none",
+        "cli/outputs.py",
+        "        _move_back(file)\n",
+        "        pass\n",
+        f"{_OUTPUTS}::test_a_second_file_that_is_open_elsewhere_leaves_all_as_they_were",
+    ),
+    Defence(
+        "told to stop",
+        "cli/console.py",
+        "signal.signal(number, _exit_once)",
+        "pass",
+        "tests/faults/test_writing.py::test_being_stopped_at_any_moment",
+    ),
+)
