@@ -168,6 +168,14 @@ def test_workbooks_that_cannot_be_read(parts: dict[str, str], variant: str) -> N
     assert refuse(pack(parts)) == variant
 
 
+def test_a_part_that_is_given_twice_is_refused() -> None:
+    """Programs do not agree which of two counts."""
+    stream = io.BytesIO(pack(PARTS))
+    with zipfile.ZipFile(stream, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr(SHEET, PARTS[SHEET].replace(">1<", ">2<"))
+    assert refuse(stream.getvalue()) == "broken-workbook"
+
+
 @pytest.mark.parametrize("part", [SHEET, "xl/workbook.xml", "xl/styles.xml"])
 def test_a_document_type_is_refused_whatever_it_declares(part: str) -> None:
     laughs = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 9))
