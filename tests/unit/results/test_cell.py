@@ -12,8 +12,8 @@ from kpi_cli.diagnostics import Diagnostic, Severity
 from kpi_cli.model import Measure
 from kpi_cli.render.sentences import describe
 from kpi_cli.results.cell import read_cell
-from kpi_cli.results.cells import BLANK, Kind, PercentSign, RawCell
-from kpi_cli.results.reading import Percent, Reading
+from kpi_cli.results.cells import BLANK, MAX_SHOWN_TEXT, Kind, PercentSign, RawCell
+from kpi_cli.results.reading import LONGEST_TEXT, Percent, Reading, Refusal
 from tests.unit.results.small_set import BUDGET, HOMES, REST
 
 PERCENT, MAY_LACK = BUDGET["spent"], HOMES["homes"]
@@ -120,6 +120,10 @@ def test_numbers_are_read_exactly(cell: RawCell, measure: Measure, value: str) -
         (text("80% – 85%"), PERCENT, "cell-not-a-number/span"),
         (text("ประมาณ 95"), PERCENT, "cell-not-a-number/prose"),
         (text("8 5"), PERCENT, "cell-not-a-number"),
+        (text("0 0"), PERCENT, "cell-not-a-number"),
+        (text("9 9"), PERCENT, "cell-not-a-number"),
+        (text("ร้อยละ 8 5"), PERCENT, "cell-not-a-number"),
+        (text("?"), PERCENT, "cell-not-a-number/prose"),
         (text("8\x005"), PERCENT, "cell-not-a-number"),
         (text("85."), PERCENT, "cell-not-a-number"),
         (text("8²"), PERCENT, "cell-not-a-number"),
@@ -186,6 +190,19 @@ def test_words_for_yes_and_no(words: tuple[str, ...], value: bool) -> None:
     assert {word: read_cell(text(word), measure=FLAG).value for word in words} == dict.fromkeys(words, value)
     assert read_cell(truth(value), measure=FLAG).value is value
     assert read_cell(number("1" if value else "0"), measure=FLAG).value is value
+
+
+def test_a_word_is_looked_for_in_what_is_no_longer_than_a_figure() -> None:
+    assert read_cell(text("มี".ljust(LONGEST_TEXT)), measure=FLAG).value is True
+    refusal = read_cell(text("มี".ljust(LONGEST_TEXT + 1)), measure=FLAG).refusal
+    assert refusal is not None
+    assert refusal.code == "cell-not-a-flag"
+
+
+def test_what_is_refused_is_shown_as_it_stands() -> None:
+    assert read_cell(text(" #N/A"), measure=FLAG) == Reading(" #N/A", refusal=Refusal("cell-error"))
+    stranger = Reading("x" * (MAX_SHOWN_TEXT - 1) + "…", refusal=Refusal("cell-not-a-flag", "prose"))
+    assert read_cell(text("x" * (MAX_SHOWN_TEXT + 1)), measure=FLAG) == stranger
 
 
 @pytest.mark.parametrize("measure", [PERCENT, NUMBER, COUNT, FLAG, CHOICE], ids=lambda measure: str(measure.type))
@@ -286,6 +303,7 @@ def test_an_ambiguous_percent_names_both_readings() -> None:
         (number("0.8996", "scaled", 0), "90"),
         (number("0.8996", "scaled", 2), None),
         (number("89.996", "literal", 2), "90.00"),
+        (number("89.50", "literal", 1), None),
         (number("89.5", places=0), "90"),
         (number("89.4", places=0), "89"),
         (number("89.4"), None),

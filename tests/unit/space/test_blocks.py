@@ -87,6 +87,10 @@ def test_gather_below() -> None:
     ]  # fmt: skip
     assert bits == [1 << spot for spot in range(12)]
     assert gather_below(decide_block((), INDICATOR.rules), [7]) == [7]
+    any_b = load_indicator(MEASURES, ["c: true, b: [p, q]"])
+    only, flag = build_dimensions(any_b)
+    assert (len(only.cells), only.ordered) == (1, False)
+    assert gather_below(decide_block((only, flag), any_b.rules), [1, 2]) == [1, 3]
     assert gather_below(Block(DIMENSIONS, ()), []) == []
 
 
