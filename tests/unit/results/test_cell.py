@@ -201,6 +201,9 @@ def test_a_word_is_looked_for_in_what_is_no_longer_than_a_figure() -> None:
 
 def test_what_is_refused_is_shown_as_it_stands() -> None:
     assert read_cell(text(" #N/A"), measure=FLAG) == Reading(" #N/A", refusal=Refusal("cell-error"))
+    assert read_cell(text(" N/A"), measure=FLAG) == Reading(" N/A", refusal=Refusal("cell-not-applicable"))
+    choices = Refusal("cell-not-a-choice", "prose", {"choices": CHOICE.choices})
+    assert read_cell(text(" ดีมาก"), measure=CHOICE) == Reading(" ดีมาก", refusal=choices)
     stranger = Reading("x" * (MAX_SHOWN_TEXT - 1) + "…", refusal=Refusal("cell-not-a-flag", "prose"))
     assert read_cell(text("x" * (MAX_SHOWN_TEXT + 1)), measure=FLAG) == stranger
 
@@ -219,7 +222,7 @@ def test_not_applicable_where_that_is_an_answer(word: str) -> None:
 
 def test_a_choice_is_known_by_its_name_even_where_that_is_a_word_for_missing() -> None:
     dash = Measure(type="choice", title="x", choices=("-", "2"))
-    assert read_cell(text(" ดี"), measure=CHOICE).value == "ดี"
+    assert read_cell(text(" ดี"), measure=CHOICE) == Reading(" ดี", "ดี")
     assert read_cell(text("-"), measure=dash).value == "-"
     assert read_cell(number("2"), measure=dash).value == "2"
 

@@ -28,8 +28,8 @@ def explain(name):
 
 def test_each_section_has_its_row_and_how_many_are_ranked():
     team, own = explain("Alpha").sections
-    assert (team.id, team.row.rank, team.row.score, team.ranked) == ("team", 1, 60, 2)
-    assert (own.id, own.row.rank, own.row.score, own.ranked) == ("own", 2, 80, 2)
+    assert (team.id, team.title, team.row.rank, team.row.score, team.ranked) == ("team", "team", 1, 60, 2)
+    assert (own.id, own.title, own.row.rank, own.row.score, own.ranked) == ("own", "own", 2, 80, 2)
     assert [one.indicator.id for one in explain("Alpha").indicators] == ["A", "B", "C", "D"]
 
 
@@ -38,6 +38,13 @@ def test_a_step_gains_the_points_between_the_levels():
     assert (a.level, a.points, a.next.level, a.next.gain) == (3, 30, 4, 10)
     assert (b.level, b.points, b.next) == (5, 30, None)
     assert (c.level, c.points, c.next.level, c.next.gain) == (0, 0, 1, 4)
+
+
+def test_an_indicator_has_its_figures_and_the_rules_that_they_meet():
+    a = explain("Alpha").indicators[0]
+    assert {name: figure.value for name, figure in a.figures.items()} == {"a": 3}
+    assert [traced.holds for traced in a.rules] == [True, True, True, False, False]
+    assert not any(one.too_large for name in ("Alpha", "Beta", "Gamma") for one in explain(name).indicators)
 
 
 def test_a_step_gains_more_where_others_do_not_apply():
@@ -68,6 +75,7 @@ def test_who_reported_nothing_is_explained_too():
 
 def test_one_indicator_alone_keeps_its_section():
     alone = explain("Alpha").only("D")
+    assert alone.entity == Entity(None, "Alpha")
     assert [(section.id, [one.indicator.id for one in section.indicators]) for section in alone.sections] == [
         ("own", ["D"])
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from unittest import mock
 
 import pytest
 
@@ -11,6 +12,7 @@ from kpi_cli.rules.ast import AllOf, AnyOf, OneOf, Rule, Test
 from kpi_cli.rules.policy import Policy
 from kpi_cli.rules.printer import print_unary
 from kpi_cli.rules.values import Value
+from kpi_cli.scoring import next_level
 from kpi_cli.scoring.figures import Figure
 from kpi_cli.scoring.next_level import prepare_next
 from kpi_cli.space.search import TooLargeError
@@ -103,6 +105,31 @@ def test_fewer_steps_decide_between_as_many_changes() -> None:
     assert find(either, a=0, b=0, c=0) == (1, [("b", ">= 3", Decimal(3))])
     assert find(either, a=8, b=0, c=0) == (1, [("a", ">= 9", Decimal(9))])
     assert find(either, a=0, b=0) == (1, [("b", ">= 3", Decimal(3))])
+
+
+def test_of_what_takes_as_much_the_measure_that_is_defined_last_is_proposed() -> None:
+    either, flags = AnyOf((rule(a="true"), rule(b="true"))), {"a": FLAG, "b": FLAG}
+    assert find(make([either], flags), a=False, b=False) == (1, [("b", "true", True)])
+    apart = make([rule(b="true"), rule(a="true"), either], flags)
+    assert find(apart, a=False, b=False) == (3, [("b", "true", True)])
+
+
+def test_how_much_is_tried_is_counted_before() -> None:
+    either, both = AnyOf((rule(a="true"), rule(b="true"))), rule(a="true", b="true")
+    for when, name in ((either, "MOST_CHOICES"), (both, "_MOST_STATES")):
+        one = make([when], {"a": FLAG, "b": FLAG})
+        with mock.patch.object(next_level, name, 4):
+            assert find(one, a=False, b=False) is not None
+        with mock.patch.object(next_level, name, 3), pytest.raises(TooLargeError):
+            find(one, a=False, b=False)
+
+
+def test_parts_that_read_no_measure_hold_always_or_never() -> None:
+    always, never = AnyOf((YES,)), AnyOf(())
+    rules = [AllOf((always, rule(a=">= 1"))), AllOf((never, rule(a=">= 2"))), AllOf((YES, rule(a=">= 3")))]
+    three = make(rules, {"a": COUNT})
+    assert find(three, a=0) == (1, [("a", ">= 1", Decimal(1))])
+    assert find(three, a=1) == (3, [("a", ">= 3", Decimal(3))])
 
 
 def test_a_ladder_needs_every_rule_below() -> None:

@@ -29,6 +29,7 @@ def _rows(scores: dict[str, Fraction | int | None]) -> list[EntityScore]:
         ({"a": 80, "b": 80, "c": 80, "d": 70, "e": 70}, [("a", 1), ("b", 1), ("c", 1), ("d", 4), ("e", 4)]),
         ({"a": None, "b": 0, "c": None, "d": 1}, [("d", 1), ("b", 2), ("a", None), ("c", None)]),
         ({"a": None}, [("a", None)]),
+        ({"c": 80, "a": 80, "b": 80}, [("c", 1), ("a", 1), ("b", 1)]),
         ({"a": Fraction(250, 3), "b": Fraction("83.3333333333")}, [("a", 1), ("b", 2)]),
     ],
 )
