@@ -18,6 +18,7 @@ from typing import IO
 
 PROJECT = pathlib.Path(__file__).resolve().parents[1]
 COPIED = ("kpi_cli", "indicators", "examples", "docs", "tests", "pyproject.toml", "README.md")
+_SCORES = ("score", "rank", "section", "levels", "figures", "grade", "verify")
 # What is broken, and the fast tests that should notice.
 PARTS: dict[str, tuple[list[str], list[str]]] = {
     "rules": (["kpi_cli/rules/*.py"], ["tests/unit/rules"]),
@@ -26,8 +27,8 @@ PARTS: dict[str, tuple[list[str], list[str]]] = {
         ["tests/unit/space", "tests/unit/checks/test_falls.py", "tests/unit/checks/test_reach.py"],
     ),
     "scores": (
-        [f"kpi_cli/scoring/{name}.py" for name in ("score", "rank", "section", "levels", "overall", "grade", "verify")],
-        [f"tests/unit/scoring/test_{name}.py" for name in ("score", "rank", "section", "levels", "grade", "verify")],
+        [f"kpi_cli/scoring/{name}.py" for name in (*_SCORES, "overall", "weighing")],
+        [f"tests/unit/scoring/test_{name}.py" for name in _SCORES],
     ),
     "scoring": (["kpi_cli/scoring/*.py"], ["tests/unit/scoring"]),
     "cells": (
@@ -37,7 +38,7 @@ PARTS: dict[str, tuple[list[str], list[str]]] = {
         ],
         [
             f"tests/unit/results/test_{name}.py"
-            for name in ("cell", "number_format", "typed_figures", "cleanup", "inputs", "read", "csv_file")
+            for name in ("cell", "number_format", "typed_figures", "cleanup", "kinds")
         ],
     ),
 }

@@ -188,8 +188,9 @@ def test_refusals_have_a_code_and_leave_no_value(cell: RawCell, measure: Measure
 )
 def test_words_for_yes_and_no(words: tuple[str, ...], value: bool) -> None:
     assert {word: read_cell(text(word), measure=FLAG).value for word in words} == dict.fromkeys(words, value)
-    assert read_cell(truth(value), measure=FLAG).value is value
-    assert read_cell(number("1" if value else "0"), measure=FLAG).value is value
+    digit = "1" if value else "0"
+    for cell in (truth(value), number(digit), text(words[0])):
+        assert read_cell(cell, measure=FLAG) == Reading(cell.text, value)
 
 
 def test_a_word_is_looked_for_in_what_is_no_longer_than_a_figure() -> None:

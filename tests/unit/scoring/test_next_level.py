@@ -75,6 +75,7 @@ def test_lower_is_better_goes_down() -> None:
     assert find(debt, a=7) == (1, [("a", "< 5", Decimal("4.99"))])
     assert find(debt, a=5) == (1, [("a", "< 5", Decimal("4.99"))])
     assert find(debt, a=3) == (2, [("a", "= 0", Decimal(0))])
+    assert find(debt, a=-3) is None  # no cell holds it, so none is better
 
 
 def test_flags_counts_and_choices() -> None:
@@ -105,6 +106,14 @@ def test_fewer_steps_decide_between_as_many_changes() -> None:
     assert find(either, a=0, b=0, c=0) == (1, [("b", ">= 3", Decimal(3))])
     assert find(either, a=8, b=0, c=0) == (1, [("a", ">= 9", Decimal(9))])
     assert find(either, a=0, b=0) == (1, [("b", ">= 3", Decimal(3))])
+
+
+def test_a_step_is_the_smallest_change_of_its_measure() -> None:
+    percent = make([AnyOf((rule(a=">= 81"), rule(b=">= 50")))], {"a": PERCENT, "b": COUNT})
+    assert find(percent, a=80, b=0) == (1, [("b", ">= 50", Decimal(50))])  # a hundred steps of 0.01 are more
+    good = Test("g", OneOf(("good",)))
+    choice = make([AnyOf((rule(a=">= 2"), good))], {"a": COUNT, "g": GRADE})
+    assert find(choice, a=0, g="fair") == (1, [("g", "good", "good")])
 
 
 def test_of_what_takes_as_much_the_measure_that_is_defined_last_is_proposed() -> None:
