@@ -129,3 +129,11 @@ def test_a_refusal_can_be_said(typed: str, indicator: str | None, message: str, 
 
 def test_all_refusals_come_at_once() -> None:
     assert len(read("spent=102", "plan=85", "spend=1").diagnostics) == 3
+
+
+def test_figures_stand_beside_what_is_refused() -> None:
+    figures, (refused,) = read("spent=85.5%", "ใช้จ่าย (%)=85")
+    assert (figures["spent"].value, figures["spent"].raw) == (Decimal("85.5"), "85.5%")
+    assert refused.params == {"measure": "spent"}
+    (mismatch,) = read("spent=90", "paid=2", "budget=3").diagnostics
+    assert mismatch.params["entity"] == "T1"

@@ -19,6 +19,7 @@ def test_a_row_says_what_its_figures_say_each_in_its_place() -> None:
     assert dict(ROW) == PLAIN
     assert len(ROW) == 2
     assert "b" not in ROW
+    assert "a" in ROW
     with pytest.raises(KeyError):
         ROW["b"]
 
@@ -29,6 +30,7 @@ def test_a_changed_figure_goes_before_the_cell_and_the_row_itself_stays() -> Non
     assert dict(changed) == change_figures(PLAIN, ratio) == {**PLAIN, **ratio}
     assert list_answers(changed, NAMES) == (4, 3, None)
     assert len(changed) == 3
+    assert "b" in changed
     assert dict(ROW) == PLAIN
 
 
@@ -41,3 +43,11 @@ def test_what_is_not_applicable_is_an_answer_of_its_own() -> None:
     row = FigureRow(LAYOUT, 1, (Said(Absence.NOT_APPLICABLE, "N/A"), Said(Decimal(1), "1")))
     assert list_answers(row, NAMES) == (Absence.NOT_APPLICABLE, None, 1)
     assert row["a"] == Figure(None, "N/A", "x.csv[A1]", applicable=False)
+
+
+@pytest.mark.parametrize(
+    ("figure", "reported"),
+    [(Figure(Decimal(0), "0"), True), (Figure(None, "-"), False), (Figure(None, "N/A", applicable=False), True)],
+)
+def test_a_figure_is_reported_where_it_says_something(figure: Figure, reported: bool) -> None:
+    assert figure.reported is reported

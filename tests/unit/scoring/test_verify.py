@@ -111,3 +111,20 @@ A, B, C = (InputFile(f"{name}.xlsx", name * 64) for name in "abc")
 )  # fmt: skip
 def test_files_match_by_content_then_by_name(reported, given, expected):
     assert [tuple(match) for match in match_files(reported, given)] == expected
+
+
+def test_a_name_is_what_stands_behind_the_folders_of_any_system():
+    (match,) = match_files([InputFile("C:\\reports\\a.xlsx", "1")], [InputFile("here/a.xlsx", "2")])
+    assert (match.state, match.same) == ("changed", False)
+    (match,) = match_files([InputFile("a.xlsx", "1")], [InputFile("b.xlsx", "1")])
+    assert (match.state, match.same) == ("same", True)
+
+
+def test_a_figure_that_only_the_report_states_is_named_with_its_value_and_cell():
+    more = claim(ALPHA, "T1", "note", "x", "F7")
+    assert differences([*CLAIMS, more]) == [(Kind.ADDED, "team", ALPHA, "", "T1", "note", "x", None, "F7")]
+
+
+def test_what_two_of_one_name_state_alike_does_not_differ():
+    twice = [claim(ALPHA, "", "score", "98", "C7"), claim(ALPHA, "", "score", "98", "C8")]
+    assert differences(twice, twice) == []
