@@ -43,11 +43,12 @@ Examples:
   kpi score results.xlsx --overall team=50,individual=50
   kpi score results.xlsx --fragile --within 0.1
   kpi score results.xlsx --keep-going --format json > scores.json
-  kpi score inbox/ --missing"""
+  kpi score inbox/ --missing
+  kpi score country.csv -o scores.csv --engine duckdb"""
 
 
 class Engine(StrEnum):
-    """What computes: Python, or DuckDB, for Parquet of any size."""
+    """What computes: Python, or DuckDB, for files of any size."""
 
     auto = "auto"
     python = "python"
@@ -62,7 +63,11 @@ OutputOption = Annotated[
     ),
 ]
 EngineOption = Annotated[
-    Engine, typer.Option("--engine", help="What computes; auto is DuckDB where the output is .parquet, else Python.")
+    Engine,
+    typer.Option(
+        "--engine",
+        help="What computes; auto is DuckDB to write .parquet, or for one .csv or .parquet over 50 MB; else Python.",
+    ),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="What standard output carries.")]
 MissingOption = Annotated[
@@ -109,7 +114,7 @@ def run(
     voice, outputs = Voice.of(lang, quiet=quiet), tuple(output or ())
     shares, close = parse_shares(overall, voice), parse_distance(within, voice, asked=fragile)
     options = ScoreOptions(set_reference, percent.value, keep_going, shares, parse_ids(tie_break), close)
-    if _is_for_duckdb(engine, outputs):
+    if _is_for_duckdb(engine, files, outputs):
         from kpi_cli.cli.score_stream import stream
 
         others = {"--missing": missing, "--format": format_ is not Format.table}
@@ -124,9 +129,15 @@ def run(
     voice.finish(scored.report.diagnostics, strict=strict)
 
 
-def _is_for_duckdb(engine: Engine, outputs: tuple[pathlib.Path, ...]) -> bool:
-    """Whether DuckDB scores: that is asked for, or the output is of its kind."""
-    return engine is Engine.duckdb or any(path.suffix.lower() == ".parquet" for path in outputs)
+def _is_for_duckdb(engine: Engine, files: Sequence[str], outputs: tuple[pathlib.Path, ...]) -> bool:
+    """Whether DuckDB scores: that is asked for, or the output is of its kind, or the input too large for Python."""
+    if engine is Engine.duckdb or any(path.suffix.lower() == ".parquet" for path in outputs):
+        return True
+    if engine is Engine.python or len(files) != 1 or len(outputs) != 1:
+        return False
+    from kpi_cli.cli.score_stream import is_large
+
+    return is_large(pathlib.Path(files[0]), outputs[0])
 
 
 def _score(

@@ -1,4 +1,4 @@
-"""`kpi score big.parquet -o scores.parquet`: DuckDB scores from file to file, whatever the size."""
+"""`kpi score big.csv -o scores.parquet`: DuckDB scores from file to file, whatever the size."""
 
 from __future__ import annotations
 
@@ -8,13 +8,25 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
+from kpi_cli.render.text import clean_text
 from kpi_cli.render.translate import mark
 
 if TYPE_CHECKING:
     from kpi_cli.cli.findings import Voice
     from kpi_cli.workflows import ScoreOptions, StreamRun
 
-PARQUET = ".parquet"
+READ, WRITTEN = (".csv", ".parquet"), (".csv", ".json", ".parquet")
+"""The kinds of files that DuckDB reads and writes here."""
+LARGE = 50_000_000
+"""Bytes; of a csv file the Python engine reads no more."""
+
+
+def is_large(source: pathlib.Path, output: pathlib.Path) -> bool:
+    """Whether `source` is better scored by DuckDB unasked, into a file that it writes."""
+    kinds = source.suffix.lower() in READ and output.suffix.lower() in WRITTEN
+    return (
+        kinds and source.is_file() and source.stat().st_size > LARGE and importlib.util.find_spec("duckdb") is not None
+    )
 
 
 def stream(
@@ -39,12 +51,13 @@ def stream(
     _refuse_options({**others, **_list_unmet(options)}, voice)
     source, output = _choose_files(files, outputs, voice, engine=engine)
     _check_output(source, output, voice, force=force)
-    why = mark("Engine: DuckDB, since the output is Parquet") if engine == "auto" else mark("Engine: DuckDB")
-    voice.say(voice.words(why))
+    _say_engine(source, output, voice, asked=engine == "duckdb")
     with tempfile.TemporaryDirectory(prefix=".kpi-", dir=output.parent) as folder:
         beside = pathlib.Path(folder, output.name)
         with show_progress(quiet=voice.quiet) as step:
-            run = stream_file(source, beside, options.set_reference, step, percent=options.percent)
+            run = stream_file(
+                source, beside, options.set_reference, step, percent=options.percent, language=voice.language
+            )
         if run.rows is not None:
             beside.replace(output)
     voice.say_diagnostics(run.diagnostics, {}, (Severity.ERROR, Severity.WARNING))
@@ -74,12 +87,15 @@ def _choose_files(
     from kpi_cli.definition.find import says_yes
 
     paths = [pathlib.Path(file) for file in files]
-    both = [path.suffix.lower() for path in (*paths, *outputs)]
     if engine == "python":
         voice.fail_usage(mark("--engine python writes no Parquet"))
-    if len(paths) != 1 or both != [PARQUET, PARQUET]:
+    kinds = [{path.suffix.lower() for path in some} for some in (paths, outputs)]
+    if (len(paths), len(outputs)) != (1, 1) or not (kinds[0] <= {*READ} and kinds[1] <= {*WRITTEN}):
         voice.fail_usage(
-            mark("DuckDB scores one .parquet file into one .parquet file: kpi score in.parquet -o out.parquet")
+            mark(
+                "DuckDB scores one .csv or .parquet file into one .csv, .json or .parquet file:"
+                " kpi score in.csv -o out.csv --engine duckdb"
+            )
         )
     if importlib.util.find_spec("duckdb") is None:
         voice.fail_usage(mark("DuckDB is not installed: pip install 'kpi-cli[duckdb]'"))
@@ -92,9 +108,18 @@ def _check_output(source: pathlib.Path, output: pathlib.Path, voice: Voice, *, f
     from kpi_cli.cli.outputs import OutputError, check_outputs
 
     try:
-        check_outputs((output,), force=force, inputs=(source,), suffixes=(PARQUET,))
+        check_outputs((output,), force=force, inputs=(source,), suffixes=WRITTEN)
     except OutputError as error:
         voice.fail_output(error)
+
+
+def _say_engine(source: pathlib.Path, output: pathlib.Path, voice: Voice, *, asked: bool) -> None:
+    if asked:
+        voice.say(voice.words(mark("Engine: DuckDB")))
+    elif output.suffix.lower() == ".parquet":
+        voice.say(voice.words(mark("Engine: DuckDB, since the output is Parquet")))
+    else:
+        voice.say(voice.words(mark("Engine: DuckDB, since {file} is over 50 MB"), file=clean_text(source.name)))
 
 
 def _say_end(run: StreamRun, output: pathlib.Path, voice: Voice) -> None:

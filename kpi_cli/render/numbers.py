@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -39,7 +39,11 @@ def digits_needed(rows: Iterable[EntityScore], bounds: Iterable[Number] = ()) ->
     rows = tuple(rows)
     scores = (score for row in rows for score in (row.score, row.possible) if score is not None)
     # Rows share their fractions, which are slow to compare: first one of each object, then one of each value.
-    distinct = {*{id(score): score for score in scores}.values(), *(Fraction(bound) for bound in bounds)}
+    return find_digits({*{id(score): score for score in scores}.values(), *(Fraction(bound) for bound in bounds)})
+
+
+def find_digits(distinct: Collection[Fraction]) -> int:
+    """The same of the numbers themselves, each of them once."""
     for digits in range(LEAST_DIGITS, MOST_DIGITS):
         if len({round_half_up(value, digits) for value in distinct}) == len(distinct):
             return digits

@@ -73,7 +73,7 @@ class _Cells(dict[str, RawCell]):
 
 
 def _read_records(data: bytes, encoding: str) -> Iterator[list[str]]:
-    delimiter = _find_delimiter(list(islice((line for line in _read_lines(data, encoding) if line.strip()), _SNIFFED)))
+    delimiter = find_delimiter(list(islice((line for line in _read_lines(data, encoding) if line.strip()), _SNIFFED)))
     # strict: an unclosed quote would otherwise swallow every row after it without a word.
     reader = csv.reader(_read_lines(data, encoding), delimiter=delimiter, strict=True)
     csv.field_size_limit(MAX_FIELD)
@@ -101,7 +101,7 @@ def _is_delimiter_line(fields: list[str], delimiter: str) -> bool:
     return delimiter.join(fields) == f"sep={delimiter}"
 
 
-def _find_delimiter(lines: list[str]) -> str:
+def find_delimiter(lines: list[str]) -> str:
     """The one named by Excel's `sep=` line, else the one that cuts most of the first lines into equally many fields."""
     first = lines[0] if lines else ""
     if first[:4] == "sep=" and first[4:5] in _DELIMITERS:

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     import duckdb
 
     from kpi_cli.model import IndicatorSet
+    from kpi_cli.render.translate import Language
     from kpi_cli.results.bulk.source import Source
     from kpi_cli.results.bulk.staging import Staged
     from kpi_cli.results.set_index import SetIndex
     from kpi_cli.targets.sql.query import Plan
+    from kpi_cli.workflows.stream_out import Output
 
 OnStep: TypeAlias = Callable[[str, int], None]
 MEMORY = "700MB"
@@ -41,14 +43,19 @@ def stream_file(
     on_step: OnStep,
     *,
     percent: PercentReading = "refuse",
+    language: Language = "en",
 ) -> StreamRun:
-    """Scores the file at `path` into one at `beside`; nothing is written where anything is refused."""
+    """Scores the file at `path` into one at `beside`; nothing is written where anything is refused.
+
+    Names tell the kinds: .csv or .parquet, and .csv, .json or .parquet. `language` is that of the findings in a json.
+    """
     import duckdb
 
     from kpi_cli.results.bulk.limits import EngineLimitError
     from kpi_cli.results.bulk.source import escape
     from kpi_cli.results.parquet_file import ALONE
     from kpi_cli.results.set_index import index_set
+    from kpi_cli.workflows.stream_out import Output
 
     chosen = choose_set(set_reference, workbook_ids={})
     if isinstance(chosen, Diagnostic):
@@ -62,7 +69,8 @@ def stream_file(
     ):
         connection.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = '{escape(folder)}'")
         try:
-            run = _stream(connection, path, beside, index_set(definition, percent), on_step)
+            output = Output(beside, path, chosen, language, ())
+            run = _stream(connection, output, index_set(definition, percent), on_step)
         except EngineLimitError as error:
             run = StreamRun(None, (error.diagnostic,))
         except duckdb.Error as error:
@@ -72,32 +80,36 @@ def stream_file(
     return StreamRun(run.rows, (*chosen.loaded.diagnostics, *run.diagnostics), chosen)
 
 
-def _stream(
-    connection: duckdb.DuckDBPyConnection,
-    path: pathlib.Path,
-    beside: pathlib.Path,
-    index: SetIndex,
-    on_step: OnStep,
-) -> StreamRun:
-    from kpi_cli.results.bulk.limits import EngineLimitError
-    from kpi_cli.results.bulk.source import open_parquet
+def _stream(connection: duckdb.DuckDBPyConnection, output: Output, index: SetIndex, on_step: OnStep) -> StreamRun:
     from kpi_cli.results.bulk.staging import stage
-    from kpi_cli.scoring.overall import find_shares
+    from kpi_cli.workflows.stream_out import check_weights
 
+    path = output.source
     on_step(path.name, _STEPS)
-    source = open_parquet(connection, path, index)
-    if find_shares(index.definition) is not None:
-        raise EngineLimitError(path.name, "shares")
+    source = _open(connection, path, index)
     found = _check_header(source, index)
     if has_errors(found):
         return StreamRun(None, found)
-    staged = stage(connection, source, index, keep=False)
+    staged = stage(connection, source, index)
     on_step(path.name, _STEPS)
     plan = _plan(index.definition, staged)
+    if output.suffix == ".csv":
+        check_weights(plan, path.name)
     found = (*found, *_check(connection, source, index, staged, plan))
     if has_errors(found):
         return StreamRun(None, found)
-    return StreamRun(_write(connection, beside, staged, plan, path.name, on_step), found)
+    return StreamRun(_write(connection, output._replace(diagnostics=found), staged, plan, on_step), found)
+
+
+def _open(connection: duckdb.DuckDBPyConnection, path: pathlib.Path, index: SetIndex) -> Source:
+    from kpi_cli.results.bulk.csv_source import open_csv
+    from kpi_cli.results.bulk.limits import EngineLimitError
+    from kpi_cli.results.bulk.source import open_parquet
+    from kpi_cli.scoring.overall import find_shares
+
+    if find_shares(index.definition) is not None:
+        raise EngineLimitError(path.name, "shares")
+    return (open_csv if path.suffix.lower() == ".csv" else open_parquet)(connection, path, index)
 
 
 def _check_header(source: Source, index: SetIndex) -> tuple[Diagnostic, ...]:
@@ -131,22 +143,17 @@ def _check(
     )
 
 
-def _write(
-    connection: duckdb.DuckDBPyConnection,
-    beside: pathlib.Path,
-    staged: Staged,
-    plan: Plan,
-    name: str,
-    on_step: OnStep,
-) -> int:
+def _write(connection: duckdb.DuckDBPyConnection, output: Output, staged: Staged, plan: Plan, on_step: OnStep) -> int:
     """Scores in two passes; gives how many rows there are."""
-    from kpi_cli.results.bulk.source import escape
     from kpi_cli.targets.sql.stream import write_counts, write_rows
+    from kpi_cli.workflows.stream_out import write_output
 
-    connection.execute(f"CREATE TEMP VIEW scored AS SELECT * FROM {staged.table} WHERE NOT unnamed")
-    on_step(name, _STEPS)
+    whom = "entity" if output.suffix == ".parquet" else "{'code': code, 'name': entity, 'position': position}"
+    scored = f"SELECT * REPLACE ({whom} AS entity) FROM {staged.table} WHERE NOT unnamed"
+    connection.execute(f"CREATE TEMP VIEW scored AS {scored}")
+    on_step(output.source.name, _STEPS)
     connection.execute(write_counts(plan, "scored"))
-    on_step(name, _STEPS)
-    connection.execute(f"COPY ({write_rows(plan, 'scored')}) TO '{escape(str(beside))}' (FORMAT parquet)")
+    on_step(output.source.name, _STEPS)
+    write_output(connection, plan, write_rows(plan, "scored"), output)
     (rows,) = connection.execute("SELECT COUNT(*) FROM scored").fetchone() or (0,)
     return int(rows)

@@ -6,6 +6,7 @@ KPI_BULK_ROUNDS asks for another number of tables.
 
 from __future__ import annotations
 
+import csv
 import os
 import pathlib
 import random
@@ -90,6 +91,20 @@ def write_parquet(path: pathlib.Path, rows: Iterable[tuple[str | None, ...]], ki
         connection.execute(f"COPY (SELECT {columns} FROM r) TO '{path}' (FORMAT parquet)")
 
 
+def write_csv(path: pathlib.Path, rows: Iterable[tuple[str | None, ...]], draw: random.Random) -> None:
+    """The rows as a csv file, as different programs write one."""
+    mark, delimiter, end = draw.choice(["", "\ufeff"]), draw.choice([",", ";", "\t"]), draw.choice(["\n", "\r\n"])
+    above = draw.choice([[], [("รายงาน",)], [("รายงาน", *[""] * 6), ("",) * 7]])
+    beyond = draw.choice([(), (), ("",), ("5",)])
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        stream.write(mark)
+        writer = csv.writer(stream, delimiter=delimiter, lineterminator=end)
+        writer.writerows([*above, COLUMNS])
+        for row in rows:
+            stream.write(draw.choice(["", "", "", end]))
+            writer.writerow([*(cell or "" for cell in row), *beyond])
+
+
 def list_errors(diagnostics: Iterable[Diagnostic]) -> set[tuple[str, str | None]]:
     errors = (each for each in diagnostics if each.severity is Severity.ERROR)
     return {(each.code, each.place.cell if isinstance(each.place, Place) else None) for each in errors}
@@ -140,3 +155,15 @@ def test_parquet(tmp_path: pathlib.Path, roster: str, percent: str) -> None:
         write_parquet(tmp_path / "in.parquet", draw_rows(draw, mess=(number % 3) / 2), draw.choice(KINDS))
         seen.add(compare(tmp_path / "in.parquet", str(reference), percent))
     assert {"refused", "scored"} <= seen
+
+
+@pytest.mark.parametrize("roster", [ROSTER, PREFIXES, ""], ids=["roster", "prefixes", "nobody-known"])
+@pytest.mark.parametrize("percent", ["refuse", "points", "fraction"])
+def test_csv(tmp_path: pathlib.Path, roster: str, percent: str) -> None:
+    reference = tmp_path / "set.yaml"
+    reference.write_text(SET.replace("ROSTER", roster), encoding="utf-8")
+    draw, seen = random.Random(f"{percent}{roster}"), set()
+    for number in range(ROUNDS):
+        write_csv(tmp_path / "in.csv", draw_rows(draw, mess=(number % 3) / 2), draw)
+        seen.add(compare(tmp_path / "in.csv", str(reference), percent))
+    assert seen & {"refused", "scored"}

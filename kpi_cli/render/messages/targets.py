@@ -60,6 +60,25 @@ MESSAGES: dict[str, Sentence] = {
     "engine-limit/shares": Sentence(
         "the set has shares of an overall score, and DuckDB ranks by sections alone", "use --engine python"
     ),
+    "engine-limit/no-rows": Sentence("there is no row below the header", "fill in the table, or use --engine python"),
+    "engine-limit/encoding": Sentence(
+        "this file is not in UTF-8, and DuckDB reads nothing else", "save it as CSV UTF-8, or use --engine python"
+    ),
+    "engine-limit/lines": Sentence(
+        "a line of this file is not a row of it: a cell has a line break in it, or lines end in different ways",
+        "take the line breaks out of the cells, or use --engine python",
+    ),
+    "engine-limit/quotes": Sentence(
+        "a space stands before or behind a quote, which programs read differently",
+        "take it out, or use --engine python",
+    ),
+    "engine-limit/csv": Sentence(
+        "DuckDB cannot cut this file into cells: {said}", "mend that line, or use --engine python"
+    ),
+    "engine-limit/weights": Sentence(
+        "the weights of section `{section}` give scores of more decimals than a csv file shows here",
+        "write a .parquet file, or use --engine python",
+    ),
     "engine-limit/rest": Sentence(
         "the first {read} rows in doubt were read; {count} more are in doubt",
         "mend what was found, and run it again to see the rest",

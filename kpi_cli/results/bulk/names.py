@@ -57,13 +57,15 @@ def read_names(connection: duckdb.DuckDBPyConnection, staged: str, source: Sourc
     identity = list_identity(source)
     names = [f"name{position}" for position in range(len(identity))]
     kinds = ", ".join(f"{name} VARCHAR" for name in names)
-    connection.execute(f"CREATE TEMP TABLE {PEOPLE} ({kinds}, key VARCHAR, name VARCHAR, code VARCHAR)")
+    connection.execute(
+        f"CREATE TEMP TABLE {PEOPLE} ({kinds}, key VARCHAR, name VARCHAR, code VARCHAR, position BIGINT)"
+    )
     query = f"SELECT DISTINCT {', '.join(names)} FROM {staged} WHERE NOT plain LIMIT {MOST_TEXTS + 1}"
     texts = connection.execute(query).fetchall()
     if len(texts) > MOST_TEXTS:
         raise EngineLimitError(source.file, "names", limit=f"{MOST_TEXTS:,}")
     if texts:
-        marks = ", ".join("?" * (len(names) + 3))
+        marks = ", ".join("?" * (len(names) + 4))
         people = list(_identify(texts, identity, source, index))
         connection.executemany(f"INSERT INTO {PEOPLE} VALUES ({marks})", people)
     return len(texts)
@@ -71,15 +73,16 @@ def read_names(connection: duckdb.DuckDBPyConnection, staged: str, source: Sourc
 
 def _identify(
     texts: Sequence[tuple[str | None, ...]], identity: Sequence[int], source: Source, index: SetIndex
-) -> Iterator[tuple[str | None, ...]]:
+) -> Iterator[tuple[str | int | None, ...]]:
+    positions = {entity.code: position for position, entity in enumerate(index.entities.entities)}
     merged = MergedCells(source.table)
     rows = source.make_rows([[text or "" for text in each] for each in texts])
     for each, row in zip(texts, rows, strict=True):
         named = identify_row(source.table, _place(row, identity), index.entities, merged, speaks=True)
         if isinstance(named, Named):
-            yield *each, named.key, named.entity.name, named.entity.code
+            yield *each, named.key, named.entity.name, named.entity.code, positions.get(named.entity.code)
         else:
-            yield *each, None, None, None
+            yield *each, None, None, None, None
 
 
 def _place(row: Row, identity: Sequence[int]) -> Row:

@@ -22,8 +22,12 @@ _SAMPLE = 100
 class Source(NamedTuple):
     """`scan` is a SELECT of `"row"`, the number of a row, and of every column; `kinds` are DuckDB's types of them.
 
-    `table` has the header and the first rows. `read_rows` gives rows by their numbers, and `make_row` one of some
+    `table` has the header and the first rows. `read_rows` gives rows by their numbers, and `make_rows` one of some
     texts, as the reader of such files makes them. `typed`: texts were written by a program, not by a person.
+
+    Where there is a `first_row`, the rows are numbered from there in the order of the file, and `scan` has no number of
+    them; then `check_count` raises `EngineLimitError` where there are not as many as there should be. `surplus` is the
+    condition of a row with more cells than the header.
     """
 
     file: str
@@ -33,6 +37,9 @@ class Source(NamedTuple):
     read_rows: Callable[[Sequence[int]], tuple[Row, ...]]
     make_rows: Callable[[Sequence[Sequence[str]]], tuple[Row, ...]]
     typed: bool
+    first_row: int | None = None
+    surplus: str = "false"
+    check_count: Callable[[int], None] = lambda _rows: None
 
     def columns(self, *roles: Role) -> tuple[int, ...]:
         """The columns that hold one of `roles`, in the order of the roles."""

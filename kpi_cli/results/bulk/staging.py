@@ -38,14 +38,13 @@ class Staged(NamedTuple):
     said: bool
 
 
-def stage(connection: duckdb.DuckDBPyConnection, source: Source, index: SetIndex, *, keep: bool) -> Staged:
-    """Sets up the view of `source`; `keep` makes a table of it first, where reading the file again is dear.
+def stage(connection: duckdb.DuckDBPyConnection, source: Source, index: SetIndex) -> Staged:
+    """Sets up the view of `source`; what is dear to read again becomes a table first.
 
     Raises `EngineLimitError` for what only the Python engine can read.
     """
     columns, identity = plan_columns(source, index), list_identity(source)
-    kind = "TABLE" if keep else "VIEW"
-    connection.execute(f"CREATE TEMP {kind} {_STAGED} AS {_write_staged(source, columns, identity, index)}")
+    _keep_rows(connection, source, _write_staged(source, columns, identity, index))
     unusual = read_names(connection, _STAGED, source, index)
     _refuse_repeated(connection, source, len(identity), index)
     texts = read_texts(connection, _STAGED, columns, source, index)
@@ -55,12 +54,35 @@ def stage(connection: duckdb.DuckDBPyConnection, source: Source, index: SetIndex
     return Staged("results", _write_doubt(columns, texts), said)
 
 
+def _keep_rows(connection: duckdb.DuckDBPyConnection, source: Source, rows: str) -> None:
+    if source.first_row is None:
+        connection.execute(f"CREATE TEMP VIEW {_STAGED} AS {rows}")
+        return
+    import duckdb  # noqa: PLC0415  # an extra
+
+    try:
+        connection.execute(f"CREATE TABLE kept AS {rows}")
+    except duckdb.Error as error:
+        if "CSV" not in str(error):
+            raise
+        raise EngineLimitError(source.file, "csv", said=_say_line(error)) from None
+    (count,) = connection.execute("SELECT COUNT(*) FROM kept").fetchone() or (0,)
+    source.check_count(count)
+    connection.execute(f'CREATE TEMP VIEW {_STAGED} AS SELECT rowid + {source.first_row} AS "row", * FROM kept')
+
+
+def _say_line(error: Exception) -> str:
+    """What DuckDB says first: the line, but not what kind of error it calls this."""
+    return str(error).splitlines()[0].removeprefix("Invalid Input Error: ")
+
+
 def _write_staged(source: Source, columns: Sequence[Column], identity: Sequence[int], index: SetIndex) -> str:
     names = [f"CAST(c{column} AS VARCHAR) AS name{position}" for position, column in enumerate(identity)]
     values = [f'{column.value} AS "{column.measure}"' for column in columns]
     odd = [f'{column.odd} AS "{column.odd_name}"' for column in columns if column.odd]
-    unfit = " OR ".join(column.unfit for column in columns if column.unfit) or "false"
-    rows = f'SELECT "row", {", ".join([*names, *values, *odd])}, ({unfit}) AS unfit FROM ({source.scan})'
+    unfit = " OR ".join([source.surplus, *(column.unfit for column in columns if column.unfit)])
+    number = ['"row"'] if source.first_row is None else []
+    rows = f"SELECT {', '.join([*number, *names, *values, *odd])}, ({unfit}) AS unfit FROM ({source.scan})"
     return f"SELECT *, {is_plain_name(source, index)} AS plain FROM ({rows})"
 
 
@@ -82,6 +104,7 @@ def _write_results(
         '"row"',
         f"COALESCE({whom}) AS entity",
         f"{'p.code' if people else 'NULL::VARCHAR'} AS code",
+        ("p.position" if people and index.entities.has_roster else '"row"') + " AS position",
         f"{'NOT s.plain AND p.key IS NULL' if people else 'NOT s.plain'} AS unnamed",
         "unfit",
         *(_write_value(column, mapped=column in texts) for column in columns),
@@ -124,13 +147,14 @@ def _write_inapplicable(texts: Sequence[Column], index: SetIndex) -> list[str]:
 def _write_silent(index: SetIndex) -> str:
     """Everyone on the roster who has no row."""
     listed = ", ".join(
-        f"('{escape(entity.name)}', '{escape(entity.code or '')}')" for entity in index.entities.entities
+        f"('{escape(entity.name)}', '{escape(entity.code or '')}', {position})"
+        for position, entity in enumerate(index.entities.entities)
     )
     if not listed:
         return ""
     return (
-        f" UNION ALL BY NAME SELECT entity, code, false AS unnamed, false AS unfit FROM (VALUES {listed})"
-        f" AS roster(entity, code) WHERE code NOT IN (SELECT code FROM {PEOPLE} WHERE code IS NOT NULL)"
+        f" UNION ALL BY NAME SELECT entity, code, position, false AS unnamed, false AS unfit FROM (VALUES {listed})"
+        f" AS roster(entity, code, position) WHERE code NOT IN (SELECT code FROM {PEOPLE} WHERE code IS NOT NULL)"
     )
 
 

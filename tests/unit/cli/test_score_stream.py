@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from kpi_cli.cli.app import app
 from tests.agreement.tables import KINDS, Row, Table, draw_rows, expect, normalise
+from tests.unit.render.test_json_v1 import check_schema
 
 SET = """\
 kpi: 1
@@ -188,6 +189,86 @@ def test_how_many_rows_in_doubt_were_not_read_is_said(monkeypatch: pytest.Monkey
     assert "the first 2 rows in doubt were read; 3 more are in doubt" in result.stderr
 
 
+CSV = 'entity,done,part,whole,sites,plan\nAlpha,80%,,,2,มี\n\n\'=Beta,66.67,2,3,5,/\n"Gamma, G",,0,0,๓,\n'
+
+
+def test_csv_is_what_python_writes_to_the_byte(here: pathlib.Path) -> None:
+    (here / "small.yaml").write_text(
+        SET.replace("sections:", "grades: [{title: ok, min: 64}]\nsections:"), encoding="utf-8"
+    )
+    (here / "in.csv").write_text(CSV, encoding="utf-8")
+    result = run("in.csv", "-o", "duck.csv", "--engine", "duckdb")
+    assert (result.exit_code, result.stdout) == (0, ""), result.stderr
+    assert run("in.csv", "-o", "python.csv", "--engine", "python").exit_code == 0
+    assert (here / "duck.csv").read_bytes() == (here / "python.csv").read_bytes()
+    # Alpha 76, Beta 64 (as above), Gamma 3/5 of B alone = 60.
+    text = (here / "duck.csv").read_text(encoding="utf-8-sig")
+    assert [line.split(",")[3:6] for line in text.splitlines()[1:3]] == [
+        ["Alpha", "1", "76.00"],
+        ["'=Beta", "2", "64.00"],
+    ]
+    assert '"Gamma, G",3,60.00' in text
+
+
+def test_json_is_a_document_of_its_own(here: pathlib.Path) -> None:
+    (here / "in.csv").write_text(CSV, encoding="utf-8")
+    assert run("in.csv", "-o", "out.json", "--engine", "duckdb").exit_code == 0
+    text = (here / "out.json").read_text(encoding="utf-8")
+    document = json.loads(text)
+    check_schema(document, "kpi.results-1.json")
+    assert [row["entity"]["name"] for row in document["results"]] == ["Alpha", "=Beta", "Gamma, G"]
+    gamma = document["results"][2]["sections"][0]
+    assert (gamma["rank"], gamma["score"], gamma["possible"], gamma["complete"]) == (3, 60.0, 60.0, True)
+    assert [one["level"] for one in gamma["indicators"]] == [None, 3]
+    assert sum(line.startswith('{"entity"') for line in text.splitlines()) == 3  # a row a line
+
+
+def test_auto_takes_duckdb_for_what_python_would_not_read(here: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kpi_cli.cli import score_stream
+
+    (here / "in.csv").write_text(CSV, encoding="utf-8")
+    small = run("in.csv", "-o", "small.json")
+    assert "Engine" not in small.stderr
+    assert json.loads((here / "small.json").read_text(encoding="utf-8"))["schema"] == "kpi.score/1"
+    monkeypatch.setattr(score_stream, "LARGE", 10)
+    large = run("in.csv", "-o", "large.json")
+    assert "Engine: DuckDB, since in.csv is over 50 MB" in large.stderr
+    assert json.loads((here / "large.json").read_text(encoding="utf-8"))["schema"] == "kpi.results/1"
+    assert "Engine" not in run("in.csv", "-o", "python.json", "--engine", "python").stderr
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (CSV.encode("cp874"), "not in UTF-8"),
+        (CSV.encode("utf-16"), "not in UTF-8"),
+        (CSV.replace("Gamma, G", "Gamma\nG").encode(), "cannot cut this file into cells: CSV Error on Line: 5"),
+        (CSV.replace("\n\n", "\r\n").encode(), "a line of this file is not a row"),
+        (CSV.replace('"Gamma, G"', ' "Gamma"').encode(), "before or behind a quote"),
+        (
+            CSV.replace("Alpha,80%,,,2", "Alpha,80%,,,2,1,2,3").encode(),
+            "cannot cut this file into cells: CSV Error on Line: 2",
+        ),
+        (CSV.splitlines()[0].encode(), "no row below the header"),
+        (b"entity,measure,value\nAlpha,done,80%\n", "one row an entity"),
+    ],
+)
+def test_a_csv_that_only_python_reads_is_left_to_it(here: pathlib.Path, data: bytes, said: str) -> None:
+    (here / "in.csv").write_bytes(data)
+    result = run("in.csv", "-o", "out.csv", "--engine", "duckdb")
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert "--engine python" in result.stderr
+    assert not (here / "out.csv").exists()
+
+
+def test_a_comma_too_many_is_refused_where_it_stands(here: pathlib.Path) -> None:
+    (here / "in.csv").write_text(CSV.replace("/", "/,7"), encoding="utf-8")
+    result = run("in.csv", "-o", "out.csv", "--engine", "duckdb")
+    assert result.exit_code == 1
+    assert "in.csv[G4]  error[row-too-long]" in result.stderr
+
+
 def test_shares_of_the_set_are_not_passed_over(here: pathlib.Path) -> None:
     (here / "small.yaml").write_text(SET.replace("    title: One", "    title: One\n    share: 100"), encoding="utf-8")
     write(SOUND)
@@ -229,9 +310,10 @@ def test_what_only_python_can_do_is_said(values: str, columns: str, said: str) -
     ("arguments", "said"),
     [
         (["in.parquet", "-o", "out.parquet", "--engine", "python"], "writes no Parquet"),
-        (["in.parquet", "--engine", "duckdb"], "one .parquet file"),
-        (["in.parquet", "-o", "out.csv", "--engine", "duckdb"], "one .parquet file"),
-        (["small.yaml", "-o", "out.parquet"], "one .parquet file"),
+        (["in.parquet", "--engine", "duckdb"], "one .csv or .parquet file"),
+        (["in.parquet", "-o", "out.xlsx", "--engine", "duckdb"], "one .csv or .parquet file"),
+        (["in.parquet", "-o", "out.csv", "-o", "out.json", "--engine", "duckdb"], "one .csv or .parquet file"),
+        (["small.yaml", "-o", "out.parquet"], "one .csv or .parquet file"),
         (["in.parquet", "-o", "out.parquet", "--keep-going"], "--keep-going goes with --engine python alone"),
         (["in.parquet", "-o", "out.parquet", "--overall", "one=100"], "--overall goes with"),
         (["in.parquet", "-o", "out.parquet", "--tie-break", "A", "--within", "1"], "--tie-break, --fragile goes"),

@@ -1,0 +1,130 @@
+"""Results that are too many to hold, as csv and json: the lines are written by DuckDB, what stands around them here.
+
+A table of rows has `entity` (a struct of code, name and position) beside the columns of the query of `kpi sql`. The csv
+file is the one that any scoring writes; `kpi.results/1` has a row a line, without the figures that `kpi.score/1` shows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from kpi_cli.diagnostics import Diagnostic
+from kpi_cli.model import IndicatorSet, Section
+from kpi_cli.render.csv_file import HEADER
+from kpi_cli.render.json_v1 import diagnostic_objects
+from kpi_cli.render.numbers import LEAST_DIGITS
+from kpi_cli.version import VERSION
+
+if TYPE_CHECKING:
+    from kpi_cli.render.translate import Language
+
+RESULTS_SCHEMA = "kpi.results/1"
+_MARK = "\ufeff"  # tells Excel that a csv file is UTF-8
+
+
+def csv_head(definition: IndicatorSet) -> bytes:
+    """The header of the csv file."""
+    columns = [f"{one.id}:{part}" for one in definition.indicators for part in ("level", "possible_level", "points")]
+    return f"{_MARK}{','.join([*HEADER, *columns])}\n".encode()
+
+
+def csv_lines(definition: IndicatorSet, section: Section, table: str, *, digits: int) -> str:
+    """The query of a section's lines, best first; scores have `digits` decimals."""
+    total = [
+        _text(_quote(definition.id)),
+        _text(_quote(section.id)),
+        _csv_name("entity.code"),
+        _csv_name("entity.name"),
+        _csv_value(f'"{section.id}:rank"'),
+        *(_csv_number(f'"{section.id}:{part}"', digits) for part in ("score", "possible")),
+        _csv_value(f'"{section.id}:complete"'),
+        _csv_name(f'"{section.id}:grade"') if definition.grades else "''",
+    ]
+    own = {indicator.id for indicator in section}
+    levels = [part for one in definition.indicators for part in _csv_levels(one.id, own=one.id in own)]
+    line = " || ',' || ".join([*total, *levels])
+    return f'SELECT {line} AS line FROM {table} ORDER BY "{section.id}:rank" NULLS LAST, entity.position'
+
+
+def _csv_levels(indicator: str, *, own: bool) -> tuple[str, ...]:
+    if not own:
+        return "''", "''", "''"
+    levels = (_csv_value(f'"{indicator}:{part}"') for part in ("level", "possible_level"))
+    return *levels, _csv_number(f'"{indicator}:points"', LEAST_DIGITS)
+
+
+def _csv_value(value: str) -> str:
+    return f"COALESCE(CAST({value} AS VARCHAR), '')"
+
+
+def _csv_number(value: str, digits: int) -> str:
+    return _csv_value(f"CAST(ROUND({value}, {digits}) AS DECIMAL(18, {digits}))")
+
+
+def _csv_name(value: str) -> str:
+    """A text that no spreadsheet takes for a formula, in quotes where it needs them (`render.csv_file`)."""
+    safe = f"CASE WHEN regexp_matches({value}, '^''*[=+@\\t\\r-]') THEN '''' || {value} ELSE {value} END"
+    quoted = f"""'"' || replace({safe}, '"', '""') || '"'"""
+    return f"""COALESCE(CASE WHEN regexp_matches({value}, '[",\\r\\n]') THEN {quoted} ELSE {safe} END, '')"""
+
+
+def _quote(text: str) -> str:
+    return f'"{text}"' if "," in text else text
+
+
+def _text(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def json_head(definition: IndicatorSet, *, set_file: str, file: str, sha256: str) -> bytes:
+    """All that stands before the rows of a `kpi.results/1` document."""
+    document = {
+        "schema": RESULTS_SCHEMA,
+        "set": {
+            "id": definition.id,
+            "title": definition.title,
+            "file": set_file,
+            "sha256": definition.sha256,
+        },
+        "inputs": [{"file": file, "sha256": sha256}],
+        "kpi_version": VERSION,
+    }
+    return (_dump(document)[: -len("\n}")] + ',\n  "results": [\n').encode()
+
+
+def json_lines(definition: IndicatorSet, table: str) -> str:
+    """The query of the rows, a line each, a comma behind it."""
+    sections = ", ".join(_json_section(section, graded=bool(definition.grades)) for section in definition.sections)
+    row = f"{{'entity': {{'code': entity.code, 'name': entity.name}}, 'sections': [{sections}]}}"
+    return f"SELECT to_json({row}) || ',' AS line FROM {table}"
+
+
+def _json_section(section: Section, *, graded: bool) -> str:
+    name = section.id
+    indicators = ", ".join(_json_indicator(indicator.id) for indicator in section)
+    grade = f'"{name}:grade"' if graded else "NULL::VARCHAR"
+    return (
+        f"{{'id': '{name}', 'rank': \"{name}:rank\", 'score': {_json_number(f'{name}:score')},"
+        f" 'possible': {_json_number(f'{name}:possible')}, 'complete': \"{name}:complete\", 'grade': {grade},"
+        f" 'indicators': [{indicators}]}}"
+    )
+
+
+def _json_indicator(name: str) -> str:
+    levels = f"'level': \"{name}:level\", 'possible_level': \"{name}:possible_level\""
+    return f"{{'id': '{name}', {levels}, 'points': {_json_number(f'{name}:points')}}}"
+
+
+def _json_number(name: str) -> str:
+    return f'CAST(ROUND("{name}", {LEAST_DIGITS}) AS DOUBLE)'
+
+
+def json_tail(diagnostics: Iterable[Diagnostic], language: Language) -> bytes:
+    """All that stands behind the rows."""
+    return f'\n  ],\n  "diagnostics": {_dump(diagnostic_objects(diagnostics, language))}\n}}\n'.encode()
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)

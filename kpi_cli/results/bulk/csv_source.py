@@ -1,0 +1,133 @@
+"""A csv file as DuckDB is to read it, once it is certain that it has the rows that everyone sees in it.
+
+A line is a row, of UTF-8, and quotes are where they should be; of any other file the Python engine tells the rows.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import pathlib
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from kpi_cli.results.bulk.limits import EngineLimitError
+from kpi_cli.results.bulk.source import Source, choose_table, escape
+from kpi_cli.results.cells import Row
+from kpi_cli.results.csv_file import MAX_LINE, find_delimiter, read_csv
+from kpi_cli.results.header import find_tables
+from kpi_cli.results.set_index import SetIndex
+
+if TYPE_CHECKING:
+    import duckdb
+
+_SAMPLE = 100
+_CHUNK = 1 << 22
+
+
+class _Lines(NamedTuple):
+    """How many lines a file has, and how many of them are empty."""
+
+    total: int
+    empty: int
+
+
+def open_csv(connection: duckdb.DuckDBPyConnection, path: pathlib.Path, index: SetIndex) -> Source:
+    """A csv file; raises `EngineLimitError` where it is in doubt what its rows are, or they are no single table."""
+    lines = _count_lines(path)
+    with path.open("rb") as stream:
+        head = b"".join(islice(stream, _SAMPLE))
+    sheets = read_csv(head, file=path.name).sheets
+    table = choose_table([table for sheet in sheets for table in find_tables(sheet, index.headers.find)], path.name)
+    if not table.rows:
+        raise EngineLimitError(path.name, "no-rows")
+    delimiter = find_delimiter([line for line in head.decode("utf-8-sig").split("\n") if line.strip()][:60])
+    skip, width = table.rows[0].number - 1, table.header.width
+    above = sum(not line for line in head.splitlines()[:skip])
+
+    def check_count(rows: int) -> None:
+        if rows != lines.total - skip - (lines.empty - above):
+            raise EngineLimitError(path.name, "lines")
+
+    return Source(
+        file=path.name,
+        scan=_write_scan(path, delimiter, skip=skip, width=width),
+        kinds=("VARCHAR",) * width,
+        table=table,
+        read_rows=lambda numbers: _read_rows(path, numbers, delimiter, skip=skip),
+        make_rows=_make_rows,
+        typed=False,
+        first_row=skip + 1,
+        surplus=f"trim(c{width}) <> ''",
+        check_count=check_count,
+    )
+
+
+def _write_scan(path: pathlib.Path, delimiter: str, *, skip: int, width: int) -> str:
+    """One column more than the header has: what stands there is a comma too many."""
+    columns = ", ".join(f"'c{column}': 'VARCHAR'" for column in range(width + 1))
+    return (
+        f"SELECT * FROM read_csv('{escape(str(path))}', columns = {{{columns}}}, delim = '{delimiter}', quote = '\"',"
+        f" escape = '\"', skip = {skip}, header = false, auto_detect = false, null_padding = true, strict_mode = true,"
+        f" nullstr = '', max_line_size = {MAX_LINE})"
+    )
+
+
+def _count_lines(path: pathlib.Path) -> _Lines:
+    """Reads the file once; raises `EngineLimitError` where a line may be something else than a row."""
+    count = empty = 0
+    ends: set[bool] = set()
+    with path.open("rb") as stream:
+        while data := stream.read(_CHUNK):
+            data += stream.readline(MAX_LINE)
+            lines = data.splitlines()
+            count, empty = count + len(lines), empty + lines.count(b"")
+            _check_bytes(data, path.name, ends)
+    return _Lines(count, empty)
+
+
+def _check_bytes(data: bytes, file: str, ends: set[bool]) -> None:
+    """`data` are whole lines; `ends` is whether they end with a carriage return too, one way in all of a file."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        raise EngineLimitError(file, "encoding") from None
+    breaks, pairs = data.count(b"\n"), data.count(b"\r\n")
+    ends |= {pairs > 0} if breaks else set()
+    if pairs not in {0, breaks} or data.count(b"\r") != pairs or len(ends) > 1 or b"\0" in data:
+        raise EngineLimitError(file, "lines")
+    if b' "' in data or b'" ' in data:  # the two readers differ in what is quoted then
+        raise EngineLimitError(file, "quotes")
+
+
+def _read_rows(path: pathlib.Path, numbers: Sequence[int], delimiter: str, *, skip: int) -> tuple[Row, ...]:
+    """The rows that DuckDB counts by `numbers`: it passes over empty lines, which people count."""
+    found = dict(_find_lines(path, set(numbers), skip=skip))
+    rows = _parse_lines([line for _, line in found.values()], delimiter)
+    return tuple(row._replace(number=number) for row, (number, _) in zip(rows, found.values(), strict=True))
+
+
+def _find_lines(path: pathlib.Path, wanted: set[int], *, skip: int) -> Iterator[tuple[int, tuple[int, bytes]]]:
+    counted, last = skip, max(wanted)
+    with path.open("rb") as stream:
+        for number, line in enumerate(stream, start=1):
+            counted += number > skip and line not in {b"\n", b"\r\n"}
+            if number > skip and counted in wanted and line.strip(b"\r\n"):
+                yield counted, (number, line)
+            if counted >= last:
+                return
+
+
+def _make_rows(texts: Sequence[Sequence[str]]) -> tuple[Row, ...]:
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows(texts)
+    return _parse_lines(stream.getvalue().encode().splitlines(), ",")
+
+
+def _parse_lines(lines: Sequence[bytes], delimiter: str) -> tuple[Row, ...]:
+    """A row for each line, as the reader of csv files makes it; one without cells where it sees none."""
+    ended = (line if line.endswith(b"\n") else line + b"\n" for line in lines)
+    data = f"sep={delimiter}\n".encode() + b"".join(ended)
+    rows = {row.number - 2: row for sheet in read_csv(data, file="").sheets for row in sheet.rows}
+    return tuple(rows.get(number, Row(number, ())) for number in range(len(lines)))
