@@ -49,11 +49,6 @@ def stream_file(
 
     Names tell the kinds: .csv or .parquet, and .csv, .json or .parquet. `language` is that of the findings in a json.
     """
-    import duckdb
-
-    from kpi_cli.results.bulk.limits import EngineLimitError
-    from kpi_cli.results.bulk.source import escape
-    from kpi_cli.results.parquet_file import ALONE
     from kpi_cli.results.set_index import index_set
     from kpi_cli.workflows.stream_out import Output
 
@@ -63,21 +58,32 @@ def stream_file(
     definition = chosen.loaded.definition
     if definition is None:
         return StreamRun(None, chosen.loaded.diagnostics, chosen)
+    run = _run_engine(Output(beside, path, chosen, language, ()), index_set(definition, percent), on_step)
+    return StreamRun(run.rows, (*chosen.loaded.diagnostics, *run.diagnostics), chosen)
+
+
+def _run_engine(output: Output, index: SetIndex, on_step: OnStep) -> StreamRun:
+    """The run in a DuckDB of its own, whose files are gone afterwards."""
+    import duckdb
+
+    from kpi_cli.results.bulk.limits import EngineLimitError
+    from kpi_cli.results.bulk.source import escape
+    from kpi_cli.results.parquet_file import ALONE
+
     with (
         tempfile.TemporaryDirectory() as folder,
         duckdb.connect(str(pathlib.Path(folder, "rows.duckdb")), config=ALONE) as connection,
     ):
         connection.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = '{escape(folder)}'")
+        connection.execute("SET enable_progress_bar = false")
         try:
-            output = Output(beside, path, chosen, language, ())
-            run = _stream(connection, output, index_set(definition, percent), on_step)
+            return _stream(connection, output, index, on_step)
         except EngineLimitError as error:
-            run = StreamRun(None, (error.diagnostic,))
+            return StreamRun(None, (error.diagnostic,))
         except duckdb.Error as error:
-            problem = str(error).splitlines()[0]
-            params = {"file": path.name, "problem": problem}
-            run = StreamRun(None, (Diagnostic("unreadable", Severity.ERROR, Place(path.name), params, "engine"),))
-    return StreamRun(run.rows, (*chosen.loaded.diagnostics, *run.diagnostics), chosen)
+            params = {"file": output.source.name, "problem": str(error).splitlines()[0]}
+            found = Diagnostic("unreadable", Severity.ERROR, Place(output.source.name), params, "engine")
+            return StreamRun(None, (found,))
 
 
 def _stream(connection: duckdb.DuckDBPyConnection, output: Output, index: SetIndex, on_step: OnStep) -> StreamRun:
