@@ -30,7 +30,9 @@ def parse_shares(text: str | None, voice: Voice) -> Mapping[str, Decimal] | None
     for part in text.split(","):
         name, _, number = part.partition("=")
         share = parse_number(number.strip())
-        if share is None or share < 0 or not name.strip() or name.strip() in shares:
+        if name.strip() in shares:
+            voice.fail_usage(mark("--overall: `{section}` is named twice"), section=name.strip())
+        if share is None or share < 0 or not name.strip():
             voice.fail_usage(mark("--overall: `{part}` is not ID=SHARE, such as team=50"), part=part.strip())
         else:
             shares[name.strip()] = share

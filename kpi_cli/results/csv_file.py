@@ -31,7 +31,11 @@ MAX_TEXTS = 500_000
 _NOTHING = b"\0\xef\xbb\xbf\xff\xfe"
 _DELIMITERS = (",", ";", "\t")
 _SNIFFED = 60
-_OWN_HEADER = ("set", "section", "code", "entity", "rank", "score")
+# How a ranking begins, and a list of what is owed.
+_OWN_HEADERS = (
+    ("set", "section", "code", "entity", "rank", "score"),
+    ("set", "owner", "code", "entity", "section", "indicator"),
+)
 # Our own exports put one ' before text that a spreadsheet would take for a formula, and before what looks so escaped.
 _ESCAPED = re.compile(r"''*[=+\-@\t\r]")
 
@@ -59,8 +63,8 @@ def _read_rows(data: bytes, encoding: str) -> Iterator[Row]:
 
 
 def _is_own_report(rows: tuple[Row, ...]) -> bool:
-    first = rows[0].cells[: len(_OWN_HEADER)] if rows else ()
-    return tuple(cell.text for cell in first) == _OWN_HEADER
+    texts = tuple(cell.text for cell in rows[0].cells) if rows else ()
+    return any(texts[: len(header)] == header for header in _OWN_HEADERS)
 
 
 class _Cells(dict[str, RawCell]):

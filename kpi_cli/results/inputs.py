@@ -77,6 +77,8 @@ def _expand_argument(argument: str) -> Iterator[Path | InputPath | Diagnostic]:
     try:
         if argument == STANDARD_INPUT:
             yield InputPath(None, "stdin", sys.stdin.buffer.read(MAX_BYTES + 1))
+        elif not argument.strip():  # a variable of the shell that was never set, and no wish to read this folder
+            yield _refuse(argument, "not-found")
         elif Path(argument).is_dir():
             yield from _expand_folder(Path(argument))
         elif Path(argument).exists():
@@ -94,7 +96,7 @@ def _problem_of(error: Exception) -> str:
 
 
 def _refuse(argument: str, variant: str, **params: object) -> Diagnostic:
-    shown = PurePath(argument).as_posix()
+    shown = PurePath(argument).as_posix() if argument.strip() else repr(argument)
     return Diagnostic("unreadable", Severity.ERROR, Place(shown), {"file": shown, **params}, variant)
 
 

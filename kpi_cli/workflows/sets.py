@@ -101,7 +101,7 @@ def choose_set(
     origin, name = _choose_reference(reference, workbook_ids, argument)
     if isinstance(name, Diagnostic):
         return name
-    found = find_shipped() if not name else find_id(name) if origin == "workbook" else find_set(name)
+    found = find_shipped() if name is None else find_id(name) if origin == "workbook" else find_set(name)
     if isinstance(found, Diagnostic):
         return _place_in_workbook(found, workbook_ids) if origin == "workbook" else found
     loaded = load_set_file(found.path, shown=show_set(found), check=check)
@@ -111,7 +111,7 @@ def choose_set(
 def _choose_reference(
     reference: str | None, workbook_ids: Mapping[str, str], argument: str | None
 ) -> tuple[Origin, str | Diagnostic | None]:
-    if reference:
+    if reference is not None:
         return "option", reference
     ids = tuple(dict.fromkeys(workbook_ids.values()))
     if len(ids) > 1:

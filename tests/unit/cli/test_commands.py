@@ -556,3 +556,17 @@ def test_the_help_of_score_names_what_it_reads(here):
     text = " ".join(run("score", "--help").stdout.split())
     assert "(.xlsx, .xls, .ods), a .csv, .json or .parquet file" in text
     assert "Implies --fragile" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([""], "there is no file `''`"),
+        (["good.csv", "--set", ""], "no indicator set has the id ``"),
+        (["good.csv", "--set", "small.yaml", "--overall", "one=50,one=50"], "--overall: `one` is named twice"),
+    ],
+)
+def test_an_empty_or_repeated_value_is_never_passed_over(here, arguments, said):
+    result = run("score", *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
