@@ -21,7 +21,7 @@ OWN = {
     "findings.json": b'\xef\xbb\xbf{"schema": "kpi.diagnostics/1", "diagnostics": []}',
     "excel.csv": render_csv_file(make_report()),
     "semicolons.csv": render_csv(make_report()).replace(",", ";").encode(),
-    "owed.csv": b"set,owner,code,entity,section,indicator,measure,title,status,raw,cell\nmade-up,,1,A,one,T,clips,Clips\n",
+    "owed.csv": b"set,owner,code,entity,section,indicator,measure\nmade-up,,1,A,one,T,clips\n",
     "ranks.xlsx": render_xlsx(make_report(), "th"),
 }
 
