@@ -17,6 +17,7 @@ from kpi_cli.results.bulk.source import Source, choose_table, escape
 from kpi_cli.results.cells import Row
 from kpi_cli.results.csv_file import MAX_LINE, find_delimiter, read_csv
 from kpi_cli.results.header import find_tables
+from kpi_cli.results.parquet_file import name_file
 from kpi_cli.results.set_index import SetIndex
 
 if TYPE_CHECKING:
@@ -68,9 +69,9 @@ def _write_scan(path: pathlib.Path, delimiter: str, *, skip: int, width: int) ->
     """One column more than the header has: what stands there is a comma too many."""
     columns = ", ".join(f"'c{column}': 'VARCHAR'" for column in range(width + 1))
     return (
-        f"SELECT * FROM read_csv('{escape(str(path))}', columns = {{{columns}}}, delim = '{delimiter}', quote = '\"',"
-        f" escape = '\"', skip = {skip}, header = false, auto_detect = false, null_padding = true, strict_mode = true,"
-        f" nullstr = '', max_line_size = {MAX_LINE})"
+        f"SELECT * FROM read_csv('{escape(name_file(path))}', columns = {{{columns}}}, delim = '{delimiter}',"
+        f" quote = '\"', escape = '\"', skip = {skip}, header = false, auto_detect = false, null_padding = true,"
+        f" strict_mode = true, nullstr = '', max_line_size = {MAX_LINE})"
     )
 
 

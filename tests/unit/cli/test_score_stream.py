@@ -106,6 +106,13 @@ def test_a_name_with_the_signs_of_a_pattern_is_that_file_alone(here: pathlib.Pat
     assert [float(row["one:score"]) for row in read()] == [76, 64, 60]
 
 
+def test_a_csv_whose_name_has_the_signs_of_a_pattern_is_that_file_alone(here: pathlib.Path) -> None:
+    for name, entity in (("a1.csv", "Gamma"), ("a[1].csv", "Alpha")):
+        (here / name).write_text(f"entity,sites,plan\n{entity},2,yes\n", encoding="utf-8")
+    assert run("a[1].csv", "-o", "out.csv", "--engine", "duckdb").exit_code == 0
+    assert ",Alpha,1," in (here / "out.csv").read_text(encoding="utf-8-sig")
+
+
 def test_it_gives_what_python_gives(here: pathlib.Path) -> None:
     from kpi_cli.workflows import load_set_file
 
