@@ -1,4 +1,4 @@
-"""What a run ends with: 0 clean (notes allowed), 1 findings, 2 usage or an unreadable file; 3, a defect, is `app`'s."""
+"""What a run ends with: 0 clean (notes allowed), 1 findings, 2 usage or an unreadable file; 3, a defect, by `main`."""
 
 from __future__ import annotations
 

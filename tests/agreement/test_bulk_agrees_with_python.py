@@ -147,23 +147,16 @@ KINDS = (
 
 @pytest.mark.parametrize("roster", [ROSTER, PREFIXES, ""], ids=["roster", "prefixes", "nobody-known"])
 @pytest.mark.parametrize("percent", ["refuse", "points", "fraction"])
-def test_parquet(tmp_path: pathlib.Path, roster: str, percent: str) -> None:
-    reference = tmp_path / "set.yaml"
+@pytest.mark.parametrize("suffix", [".parquet", ".csv"])
+def test_both_engines_refuse_and_score_alike(tmp_path: pathlib.Path, suffix: str, roster: str, percent: str) -> None:
+    reference, file = tmp_path / "set.yaml", tmp_path / f"in{suffix}"
     reference.write_text(SET.replace("ROSTER", roster), encoding="utf-8")
-    draw, seen = random.Random(f"{roster}{percent}"), set()
+    draw, seen = random.Random(f"{suffix}{roster}{percent}"), set()
     for number in range(ROUNDS):
-        write_parquet(tmp_path / "in.parquet", draw_rows(draw, mess=(number % 3) / 2), draw.choice(KINDS))
-        seen.add(compare(tmp_path / "in.parquet", str(reference), percent))
-    assert {"refused", "scored"} <= seen
-
-
-@pytest.mark.parametrize("roster", [ROSTER, PREFIXES, ""], ids=["roster", "prefixes", "nobody-known"])
-@pytest.mark.parametrize("percent", ["refuse", "points", "fraction"])
-def test_csv(tmp_path: pathlib.Path, roster: str, percent: str) -> None:
-    reference = tmp_path / "set.yaml"
-    reference.write_text(SET.replace("ROSTER", roster), encoding="utf-8")
-    draw, seen = random.Random(f"{percent}{roster}"), set()
-    for number in range(ROUNDS):
-        write_csv(tmp_path / "in.csv", draw_rows(draw, mess=(number % 3) / 2), draw)
-        seen.add(compare(tmp_path / "in.csv", str(reference), percent))
-    assert seen & {"refused", "scored"}
+        rows = draw_rows(draw, mess=(number % 3) / 2)
+        if suffix == ".csv":
+            write_csv(file, rows, draw)
+        else:
+            write_parquet(file, rows, draw.choice(KINDS))
+        seen.add(compare(file, str(reference), percent))
+    assert {"refused", "scored"} <= seen  # what DuckDB leaves to Python is not all that there is
