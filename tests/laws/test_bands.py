@@ -40,7 +40,14 @@ def test_filling_in_missing_figures_never_leaves_the_band(rows: list[Row], more:
 def _fill(row: Row, figures: Row) -> Row:
     """The row with figures where it has none; what is not applicable has no parts to fill in."""
     settled = _RATIO if row["done"] else ()
-    return {name: value or ("" if name in settled else figures.get(name, "")) for name, value in row.items()}
+    filled = {name: value or ("" if name in settled else figures.get(name, "")) for name, value in row.items()}
+    return filled if _is_share(filled) else filled | {name: row[name] for name in _RATIO}
+
+
+def _is_share(row: Row) -> bool:
+    """Whether the part is within the whole; a part above it is refused, and what is refused is no figure."""
+    some, every = (row[name] for name in _RATIO)
+    return not (some and every) or float(some) <= float(every)
 
 
 def _score(rows: list[Row]) -> Scorecard:
