@@ -26,7 +26,7 @@ MAX_SHOWN_TEXT = 200
 class Kind(Enum):
     """What a raw cell holds."""
 
-    # Cells are looked up millions of times in a large file: by identity the interpreter does it without a call.
+    # Kinds are looked up millions of times in a large file: by identity the interpreter does it without a call.
     __hash__ = object.__hash__
 
     BLANK = auto()
@@ -63,6 +63,8 @@ class RawCell(NamedTuple):
     typed: bool = False
 
 
+# Cells are looked up as often: readers make most that are equal one object, and those that are not are read again.
+RawCell.__hash__ = object.__hash__  # type: ignore[method-assign]
 BLANK = RawCell(Kind.BLANK)
 
 

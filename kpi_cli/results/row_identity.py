@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
-from kpi_cli.diagnostics import Diagnostic, Severity
+from kpi_cli.diagnostics import Diagnostic, Place, Severity
 from kpi_cli.model.names import clean_header
 from kpi_cli.results.cells import Kind, RawCell, Row, shorten_text
 from kpi_cli.results.cleanup import clean_figure, clean_name
@@ -25,120 +24,117 @@ Identity: TypeAlias = Named | Diagnostic | Skipped
 _READABLE = frozenset({Kind.TEXT, Kind.NUMBER})
 
 
-def identify_row(table: Table, row: Row, entities: EntityIndex, merged: MergedCells, *, speaks: bool) -> Identity:
-    """The entity that `row` is about, else what to say of it; `speaks` tells whether it holds a figure."""
-    name_columns = _uncovered(row, table.header.columns(Role.ENTITY), merged)
-    code_columns = _uncovered(row, table.header.columns(Role.CODE), merged)
-    names, codes = list(_texts(row, name_columns)), list(_texts(row, code_columns))
-    if _is_totals(table, row, [*names, *codes], entities):
-        return _note_row(table, row, "totals-row")
-    if speaks and _is_column_numbers(table, row, [*names, *codes], entities):
-        return _note_row(table, row, "skipped-row", "column-numbers")
-    broken = next(_broken_columns(row, (*name_columns, *code_columns)), None)
-    home = find_home_cover(table, row, merged) if broken is None and not (names or codes) else None
-    if home is not None:
-        return _without_own_name(table, row, home, entities, speaks=speaks)
-    if broken is not None or not (names or codes):
-        return _without_name(table, row, broken, speaks=speaks)
-    found = entities.identify(names=names, codes=codes)
-    return found if isinstance(found, Named) else _refuse_name(table, row, found, speaks=speaks)
+class RowIdentity:
+    """Who the rows of one table are about; what hangs on the table alone is looked up once."""
+
+    def __init__(self, table: Table, entities: EntityIndex, merged: MergedCells) -> None:
+        self._table, self._entities, self._merged = table, entities, merged
+        self._names, self._codes = table.header.columns(Role.ENTITY), table.header.columns(Role.CODE)
+        self._home = self._names + self._codes
+        self._computed = table.header.columns(Role.COMPUTED)
+        self._first = table.rows[0] if table.rows else None
+
+    def identify(self, row: Row, *, speaks: bool) -> Identity:
+        """The entity that `row` is about, else what to say of it; `speaks` tells whether it holds a figure."""
+        name_columns, code_columns = self._uncovered(row, self._names), self._uncovered(row, self._codes)
+        names, codes = _list_texts(row, name_columns), _list_texts(row, code_columns)
+        named = names + codes
+        if self._is_totals(row, named):
+            return self._note(row, "totals-row")
+        if speaks and row is self._first and self._is_column_numbers(row, named):
+            return self._note(row, "skipped-row", "column-numbers")
+        broken = _find_broken(row, name_columns + code_columns)
+        if named and broken is None:
+            found = self._entities.identify(names=names, codes=codes)
+            return found if isinstance(found, Named) else self._refuse_name(row, found, speaks=speaks)
+        home = self.find_home_cover(row) if broken is None else None
+        if home is not None:
+            return self._without_own_name(row, home, speaks=speaks)
+        return self._without_name(row, broken, speaks=speaks)
+
+    def find_home_cover(self, row: Row) -> Cover | None:
+        """What is merged from another row over the cell where the name of `row` would stand."""
+        columns = self._home if self._merged else ()
+        return next((cover for column in columns if (cover := self._merged.find_cover(row, column)) is not None), None)
+
+    def _uncovered(self, row: Row, columns: tuple[int, ...]) -> tuple[int, ...]:
+        if not self._merged:
+            return columns
+        return tuple(column for column in columns if self._merged.find_cover(row, column) is None)
+
+    def _is_totals(self, row: Row, texts: list[str]) -> bool:
+        """A word for a total stands where the name would, or, where there is no name, in a column before it."""
+        is_totals = self._entities.is_totals
+        if texts:
+            return any(map(is_totals, texts)) and not any(map(self._entities.knows, texts))
+        return any(cell.kind is Kind.TEXT and is_totals(cell.text) for cell in row.cells[: min(self._home)])
+
+    def _is_column_numbers(self, row: Row, named: list[str]) -> bool:
+        """The line `(1) (2) (3)` that official tables have below the header; figures where it may name someone."""
+        if not self._entities.has_roster or not named or any(map(self._entities.knows, named)):
+            return False
+        if any(cell.typed for cell in row.cells):
+            return False
+        texts = [clean_figure(cell.text).strip("()") for cell in row.cells if cell.kind is not Kind.BLANK]
+        return len(texts) > 2 and texts == [str(number) for number in range(1, len(texts) + 1)]
+
+    def _without_own_name(self, row: Row, home: Cover, *, speaks: bool) -> Identity:
+        name = shorten_text(clean_name(home.seen.text))
+        if self._entities.is_totals(home.seen.text):
+            return Diagnostic("totals-row", Severity.NOTE, self._place_name(row), {"text": name})
+        if not speaks:
+            return self._pass_over(row)
+        params = {"entity": name, "range": str(home.range)}
+        return Diagnostic("cell-merged", Severity.ERROR, self._place_name(row), params, "name")
+
+    def _without_name(self, row: Row, broken: int | None, *, speaks: bool) -> Identity:
+        if broken is not None:
+            cell = row.cell(broken)
+            params = {"raw": shorten_text(cell.text), "kind": f"{cell.kind.name.lower().replace('_', '-')}-cell"}
+            place = self._table.sheet.place(row.number, broken)
+            severity = Severity.ERROR if speaks else Severity.NOTE
+            return Diagnostic("row-without-entity" if speaks else "skipped-row", severity, place, params, "broken")
+        if speaks:
+            return Diagnostic("row-without-entity", Severity.ERROR, self._place_name(row))
+        return self._pass_over(row)
+
+    def _refuse_name(self, row: Row, unnamed: Unnamed, *, speaks: bool) -> Diagnostic:
+        if not speaks:
+            return self._note(row, "skipped-row")
+        codes = {"disagree": "entity-mismatch", "ambiguous": "ambiguous-entity", "unknown": "unknown-entity"}
+        params = {"entity": shorten_text(clean_name(unnamed.name)), "suggestion": unnamed.suggestion}
+        variant = "near" if unnamed.reason == "unknown" and unnamed.suggestion else ""
+        return Diagnostic(codes[unnamed.reason], Severity.ERROR, self._place_name(row), params, variant)
+
+    def _place_name(self, row: Row) -> Place:
+        return self._table.sheet.place(row.number, self._home[0])
+
+    def _pass_over(self, row: Row) -> Identity:
+        """A note where anything stands in the row but numbers of lines and columns that are worked out."""
+        cells = (cell for column, cell in enumerate(row.cells) if column not in self._computed)
+        return self._note(row, "skipped-row") if any(map(_is_remark, cells)) else Skipped()
+
+    def _note(self, row: Row, code: str, variant: str = "") -> Diagnostic:
+        column, text = next(
+            (column, cell.text) for column, cell in enumerate(row.cells) if cell.kind is not Kind.BLANK and cell.text
+        )
+        params = {"text": shorten_text(clean_name(text))}
+        return Diagnostic(code, Severity.NOTE, self._table.sheet.place(row.number, column), params, variant)
 
 
-def _uncovered(row: Row, columns: tuple[int, ...], merged: MergedCells) -> tuple[int, ...]:
-    return tuple(column for column in columns if merged.find_cover(row, column) is None) if merged else columns
+def _list_texts(row: Row, columns: tuple[int, ...]) -> list[str]:
+    """What stands in `columns`, of what may be a name."""
+    cells = [row.cell(column) for column in columns]
+    return [cell.text for cell in cells if cell.kind in _READABLE and clean_header(cell.text).strip(DASHES)]
 
 
-def find_home_cover(table: Table, row: Row, merged: MergedCells) -> Cover | None:
-    """What is merged from another row over the cell where the name of `row` would stand."""
-    columns = _home_columns(table) if merged else ()
-    return next((cover for column in columns if (cover := merged.find_cover(row, column)) is not None), None)
-
-
-def _home_columns(table: Table) -> tuple[int, ...]:
-    return table.header.columns(Role.ENTITY) + table.header.columns(Role.CODE)
-
-
-def _without_own_name(table: Table, row: Row, home: Cover, entities: EntityIndex, *, speaks: bool) -> Identity:
-    name = shorten_text(clean_name(home.seen.text))
-    place = table.sheet.place(row.number, _home(table))
-    if entities.is_totals(home.seen.text):
-        return Diagnostic("totals-row", Severity.NOTE, place, {"text": name})
-    if not speaks:
-        return _note_row(table, row, "skipped-row") if _has_text(table, row) else Skipped()
-    params = {"entity": name, "range": str(home.range)}
-    return Diagnostic("cell-merged", Severity.ERROR, place, params, "name")
-
-
-def _texts(row: Row, columns: tuple[int, ...]) -> Iterator[str]:
+def _find_broken(row: Row, columns: tuple[int, ...]) -> int | None:
     for column in columns:
-        cell = row.cell(column)
-        if cell.kind in _READABLE and clean_header(cell.text).strip(DASHES):
-            yield cell.text
-
-
-def _is_totals(table: Table, row: Row, texts: list[str], entities: EntityIndex) -> bool:
-    """A word for a total stands where the name would, or, where there is no name, in a column before it."""
-    if texts:
-        return any(map(entities.is_totals, texts)) and not any(map(entities.knows, texts))
-    first = min(_home_columns(table))
-    return any(cell.kind is Kind.TEXT and entities.is_totals(cell.text) for cell in row.cells[:first])
-
-
-def _is_column_numbers(table: Table, row: Row, named: list[str], entities: EntityIndex) -> bool:
-    """The line `(1) (2) (3)` that official tables have right below the header; figures where it may name someone."""
-    if row is not table.rows[0] or any(cell.typed for cell in row.cells):
-        return False
-    if not entities.has_roster or not named or any(map(entities.knows, named)):
-        return False
-    texts = [clean_figure(cell.text).strip("()") for cell in row.cells if cell.kind is not Kind.BLANK]
-    return len(texts) > 2 and texts == [str(number) for number in range(1, len(texts) + 1)]
-
-
-def _broken_columns(row: Row, columns: tuple[int, ...]) -> Iterator[int]:
-    return (column for column in columns if row.cell(column).kind not in _READABLE | {Kind.BLANK})
-
-
-def _without_name(table: Table, row: Row, broken: int | None, *, speaks: bool) -> Identity:
-    if broken is not None:
-        params = {
-            "raw": shorten_text(row.cell(broken).text),
-            "kind": f"{row.cell(broken).kind.name.lower().replace('_', '-')}-cell",
-        }
-        place = table.sheet.place(row.number, broken)
-        severity = Severity.ERROR if speaks else Severity.NOTE
-        return Diagnostic("row-without-entity" if speaks else "skipped-row", severity, place, params, "broken")
-    if speaks:
-        return Diagnostic("row-without-entity", Severity.ERROR, table.sheet.place(row.number, _home(table)))
-    return _note_row(table, row, "skipped-row") if _has_text(table, row) else Skipped()
-
-
-def _home(table: Table) -> int:
-    return _home_columns(table)[0]
-
-
-def _has_text(table: Table, row: Row) -> bool:
-    """Whether anything stands in the row but numbers of lines and columns that are worked out."""
-    computed = table.header.columns(Role.COMPUTED)
-    return any(_is_remark(cell) for column, cell in enumerate(row.cells) if column not in computed)
+        kind = row.cell(column).kind
+        if kind not in _READABLE and kind is not Kind.BLANK:
+            return column
+    return None
 
 
 def _is_remark(cell: RawCell) -> bool:
     return cell.kind is Kind.TEXT and not clean_figure(cell.text).rstrip(".").isdecimal()
-
-
-def _note_row(table: Table, row: Row, code: str, variant: str = "") -> Diagnostic:
-    column, text = next(
-        (column, cell.text) for column, cell in enumerate(row.cells) if cell.kind is not Kind.BLANK and cell.text
-    )
-    params = {"text": shorten_text(clean_name(text))}
-    return Diagnostic(code, Severity.NOTE, table.sheet.place(row.number, column), params, variant)
-
-
-def _refuse_name(table: Table, row: Row, unnamed: Unnamed, *, speaks: bool) -> Diagnostic:
-    if not speaks:
-        return _note_row(table, row, "skipped-row")
-    codes = {"disagree": "entity-mismatch", "ambiguous": "ambiguous-entity", "unknown": "unknown-entity"}
-    params = {"entity": shorten_text(clean_name(unnamed.name)), "suggestion": unnamed.suggestion}
-    variant = "near" if unnamed.reason == "unknown" and unnamed.suggestion else ""
-    place = table.sheet.place(row.number, _home(table))
-    return Diagnostic(codes[unnamed.reason], Severity.ERROR, place, params, variant)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from kpi_cli.model import Indicator, IndicatorSet, Measure
@@ -22,7 +23,7 @@ MAX_READINGS = 65_536
 """Cells of one kind of measure whose readings are remembered."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CellReading(Said):
     """What a cell says, why it is refused, the number that it shows instead, and whether it is a figure at all."""
 
@@ -45,10 +46,10 @@ class CellReadings(dict[RawCell, CellReading]):
 
     def __init__(self, read: Callable[[RawCell], CellReading]) -> None:
         super().__init__()
-        self._read = read
+        self._read = lru_cache(maxsize=MAX_READINGS)(lambda fields: read(RawCell._make(fields)))
 
     def __missing__(self, cell: RawCell) -> CellReading:
-        reading = self._read(cell)
+        reading = self._read(tuple(cell))
         if len(self) < MAX_READINGS:
             self[cell] = reading
         return reading

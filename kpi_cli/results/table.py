@@ -10,16 +10,16 @@ from typing import NamedTuple, TypeAlias
 
 from kpi_cli.diagnostics import Diagnostic, Place, Severity
 from kpi_cli.model.names import clean_header
-from kpi_cli.results.cells import Kind, RawCell, Row, make_picker, shorten_text
+from kpi_cli.results.cells import MAX_COLUMNS, Kind, RawCell, Row, T, make_picker, shorten_text
 from kpi_cli.results.entities import Named
 from kpi_cli.results.header import Table
 from kpi_cli.results.headers import Role
 from kpi_cli.results.merged_cells import Cover, MergedCells
 from kpi_cli.results.reading import Reading, Refusal
-from kpi_cli.results.row_identity import find_home_cover, identify_row
+from kpi_cli.results.row_identity import RowIdentity
 from kpi_cli.results.set_index import CellReading, CellReadings, SetIndex, crosses_threshold, take_reading
 from kpi_cli.results.words import DASHES
-from kpi_cli.scoring.figures import Answer, Figure, FigureRow, Layout
+from kpi_cli.scoring.figures import Figure, FigureRow, Layout
 
 NOBODY = "-"
 """Stands for the name in what is said of a row without one."""
@@ -66,13 +66,12 @@ _read_speaks, _read_notable = attrgetter("speaks"), attrgetter("notable")
 
 def read_table(table: Table, index: SetIndex) -> Iterator[Said]:
     """What each row of `table` says, with every refusal and note, in the order of the rows."""
-    merged = MergedCells(table)
     if table.header.columns(Role.VALUE):
-        yield from _read_long(table, merged, index)
+        yield from _read_long(table, index)
         return
-    report = _prepare_report(table, index)
+    read_line = _LineReader(table, index, _prepare_report(table, index)).read
     for line in _read_cells(table, index):
-        yield from _read_line(table, _cover_line(line, merged, index), merged, index, report)
+        yield from read_line(line)
 
 
 def _read_cells(table: Table, index: SetIndex) -> Iterator[_Line]:
@@ -91,7 +90,7 @@ def _prepare_report(table: Table, index: SetIndex) -> _Report:
     measures = table.header.measures
     first = {name: number for number, (name, _) in reversed(list(enumerate(measures)))}
     names = tuple(index.owner)
-    arrange: Callable[[Sequence[Answer]], tuple[Answer, ...]]
+    arrange: Callable[[Sequence[T]], tuple[T, ...]]
     arrange = make_picker([first.get(name, len(measures)) for name in names])
     positions = {name: first[name] for name in names if name in first}
     columns = {name: measures[number][1] for name, number in first.items()}
@@ -100,8 +99,8 @@ def _prepare_report(table: Table, index: SetIndex) -> _Report:
     second = [number for number, (name, _) in enumerate(measures) if first[name] != number]
 
     def report(line: _Line) -> Iterable[Mapping[str, Figure]]:
-        yield FigureRow(layout, line.row.number, line.found)
-        yield from (_place_figure(table, line, number) for number in second)
+        figures = FigureRow(layout, line.row.number, line.found)
+        return (figures, *(_place_figure(table, line, number) for number in second)) if second else (figures,)
 
     return report
 
@@ -111,91 +110,99 @@ def _place_figure(table: Table, line: _Line, number: int) -> Mapping[str, Figure
     return {name: line.found[number].at(table.sheet.cell_name(line.row.number, column))}
 
 
-def _cover_line(line: _Line, merged: MergedCells, index: SetIndex) -> _Line:
-    """The line, with a refusal for each cell that only seems to hold what is merged over it from another row."""
-    found = ((column, merged.find_cover(line.row, column)) for _, column in line.measures) if merged else ()
-    covers = {column: cover for column, cover in found if cover is not None}
-    if not covers:
-        return line
-    each = zip(line.measures, line.found, strict=True)
-    refused = (
-        _refuse_covered(covers[column], index.readings[name]) if column in covers else reading
-        for (name, column), reading in each
-    )
-    return line._replace(found=tuple(refused), covers=covers)
+class _LineReader:
+    """Lines of one table to what they say; `report` gives the figures of a line."""
+
+    def __init__(self, table: Table, index: SetIndex, report: _Report) -> None:
+        self._table, self._index, self._report = table, index, report
+        self._merged = MergedCells(table)
+        self._identity = RowIdentity(table, index.entities, self._merged)
+        self._codes = () if index.entities.has_roster else table.header.columns(Role.CODE)
+        self._longest = table.header.width if table.sheet.is_csv else MAX_COLUMNS
+
+    def read(self, line: _Line) -> Iterator[Said]:
+        """What the line says of whom, or what is to be said of the line."""
+        line = self._cover(line) if self._merged else line
+        own = self._drop_continued(line) if self._merged else line
+        named = self._identity.identify(line.row, speaks=any(map(_read_speaks, own.found)))
+        if isinstance(named, Named):
+            yield from self._read_named(line, named)
+        elif isinstance(named, Diagnostic):
+            yield named
+            if named.severity is Severity.ERROR:
+                # The refusals of a row that is refused itself: once it has a name they would come up only then.
+                refused = own._replace(found=[reading if reading.refusal else _NO_WORD for reading in own.found])
+                yield from self._describe(refused, str(named.params.get("entity", NOBODY)))
+
+    def _read_named(self, line: _Line, named: Named) -> Iterator[Said]:
+        surplus = self._list_surplus(line.row) if len(line.row.cells) > self._longest else ()
+        if surplus:
+            yield self._refuse_length(line.row, named, surplus)
+            yield RowFigures(named, {})
+            return
+        if any(map(_read_notable, line.found)):
+            yield from self._describe(line, named.entity.name)
+        code = self._find_code(line.row) if self._codes else None
+        for figures in self._report(line):
+            yield RowFigures(named, figures, code)
+
+    def _cover(self, line: _Line) -> _Line:
+        """The line, with a refusal for each cell that only seems to hold what is merged over it from another row."""
+        found = ((column, self._merged.find_cover(line.row, column)) for _, column in line.measures)
+        covers = {column: cover for column, cover in found if cover is not None}
+        if not covers:
+            return line
+        each = zip(line.measures, line.found, strict=True)
+        refused = (
+            _refuse_covered(covers[column], self._index.readings[name]) if column in covers else reading
+            for (name, column), reading in each
+        )
+        return line._replace(found=tuple(refused), covers=covers)
+
+    def _drop_continued(self, line: _Line) -> _Line:
+        """Without the cells that are merged with the very row with which the name is: they say nothing of their own."""
+        home = self._identity.find_home_cover(line.row)
+        if home is None:
+            return line
+        continued = {column for column, cover in line.covers.items() if cover.range.top == home.range.top}
+        each = zip(line.measures, line.found, strict=True)
+        own = [(measure, reading) for measure, reading in each if measure[1] not in continued]
+        return line._replace(measures=tuple(measure for measure, _ in own), found=[reading for _, reading in own])
+
+    def _list_surplus(self, row: Row) -> list[int]:
+        """The filled cells of a row beyond the header: where a comma cut a figure in two, all after it are moved."""
+        beyond = range(self._longest, len(row.cells))
+        return [column for column in beyond if row.cells[column].kind is not Kind.BLANK]
+
+    def _refuse_length(self, row: Row, named: Named, surplus: Sequence[int]) -> Diagnostic:
+        raw = shorten_text(row.cell(surplus[0]).text)
+        params = {"entity": named.entity.name, "raw": raw, "count": len(surplus)}
+        return Diagnostic("row-too-long", Severity.ERROR, self._table.sheet.place(row.number, surplus[0]), params)
+
+    def _find_code(self, row: Row) -> CodeCell | None:
+        for column in self._codes:
+            text = row.cell(column).text
+            key = clean_header(text)
+            if key.strip(DASHES):
+                # A spreadsheet drops the zeros before a code that it takes for a number.
+                return CodeCell(key.lstrip("0"), shorten_text(text), self._table.sheet.place(row.number, column))
+        return None
+
+    def _describe(self, line: _Line, name: str) -> Iterator[Diagnostic]:
+        """What is to be said of the cells of a row."""
+        for (measure, column), found in zip(line.measures, line.found, strict=True):
+            if found.notable:
+                place = self._table.sheet.place(line.row.number, column)
+                yield from _describe_reading(found, place, name, measure, self._index)
+
+
+_NO_WORD = take_reading(Reading(), speaks=False)
 
 
 def _refuse_covered(cover: Cover, readings: CellReadings) -> CellReading:
     params = {"range": str(cover.range), "raw": shorten_text(cover.seen.text)}
     refused = Reading(refusal=Refusal("cell-merged", "", params))
     return take_reading(refused, speaks=readings[cover.seen].speaks)
-
-
-def _read_line(table: Table, line: _Line, merged: MergedCells, index: SetIndex, report: _Report) -> Iterator[Said]:
-    row, own = line.row, _drop_continued(table, line, merged)
-    named = identify_row(table, row, index.entities, merged, speaks=any(map(_read_speaks, own.found)))
-    surplus = _list_surplus(table, row)
-    if isinstance(named, Named) and surplus:
-        yield _refuse_length(table, row, named, surplus)
-        yield RowFigures(named, {})
-    elif isinstance(named, Named):
-        yield from _describe_line(table, line, named.entity.name, index)
-        code = None if index.entities.has_roster else _find_code(table, row)
-        for figures in report(line):
-            yield RowFigures(named, figures, code)
-    elif isinstance(named, Diagnostic):
-        yield named
-        if named.severity is Severity.ERROR:
-            # The refusals of a row that is refused itself: once it has a name they would come up only in the next run.
-            refused = own._replace(found=[reading if reading.refusal else _NO_WORD for reading in own.found])
-            yield from _describe_line(table, refused, str(named.params.get("entity", NOBODY)), index)
-
-
-_NO_WORD = take_reading(Reading(), speaks=False)
-
-
-def _list_surplus(table: Table, row: Row) -> list[int]:
-    """The filled cells of a csv row beyond the header: where a comma cut a figure in two, all after it are moved."""
-    if not table.sheet.is_csv:
-        return []
-    beyond = range(table.header.width, len(row.cells))
-    return [column for column in beyond if row.cells[column].kind is not Kind.BLANK]
-
-
-def _refuse_length(table: Table, row: Row, named: Named, surplus: list[int]) -> Diagnostic:
-    raw = shorten_text(row.cell(surplus[0]).text)
-    params = {"entity": named.entity.name, "raw": raw, "count": len(surplus)}
-    return Diagnostic("row-too-long", Severity.ERROR, table.sheet.place(row.number, surplus[0]), params)
-
-
-def _drop_continued(table: Table, line: _Line, merged: MergedCells) -> _Line:
-    """Without the cells that are merged with the very row with which the name is: they say nothing of their own."""
-    home = find_home_cover(table, line.row, merged)
-    if home is None:
-        return line
-    continued = {column for column, cover in line.covers.items() if cover.range.top == home.range.top}
-    each = zip(line.measures, line.found, strict=True)
-    own = [(measure, reading) for measure, reading in each if measure[1] not in continued]
-    return line._replace(measures=tuple(measure for measure, _ in own), found=[reading for _, reading in own])
-
-
-def _find_code(table: Table, row: Row) -> CodeCell | None:
-    for column in table.header.columns(Role.CODE):
-        text = row.cell(column).text
-        key = clean_header(text)
-        if key.strip(DASHES):
-            # A spreadsheet drops the zeros before a code that it takes for a number.
-            return CodeCell(key.lstrip("0"), shorten_text(text), table.sheet.place(row.number, column))
-    return None
-
-
-def _describe_line(table: Table, line: _Line, name: str, index: SetIndex) -> Iterator[Diagnostic]:
-    """What is to be said of the cells of a row."""
-    if any(map(_read_notable, line.found)):
-        for (measure, column), found in zip(line.measures, line.found, strict=True):
-            if found.notable:
-                place = table.sheet.place(line.row.number, column)
-                yield from _describe_reading(found, place, name, measure, index)
 
 
 def _describe_reading(
@@ -215,32 +222,25 @@ def _describe_reading(
         yield Diagnostic("display-rounding", Severity.NOTE, place, params, indicator=indicator)
 
 
-def _read_long(table: Table, merged: MergedCells, index: SetIndex) -> Iterator[Said]:
+def _read_long(table: Table, index: SetIndex) -> Iterator[Said]:
     names = table.header.columns(Role.MEASURE_NAME)
     values = table.header.columns(Role.VALUE)
     if len(names) != 1 or len(values) != 1:
         yield Diagnostic("ambiguous-column", Severity.ERROR, table.sheet.whole, {}, "long")
         return
+    reader = _LineReader(table, index, lambda line: (_place_figure(table, line, 0),))
+    identity = RowIdentity(table, index.entities, MergedCells(table))
     for row in table.rows:
-        yield from _read_long_row(table, row, (names[0], values[0]), merged, index)
-
-
-def _read_long_row(
-    table: Table, row: Row, columns: tuple[int, int], merged: MergedCells, index: SetIndex
-) -> Iterator[Said]:
-    name_column, value_column = columns
-    name, value = row.cell(name_column), row.cell(value_column)
-    measures = [claim.measure for claim in index.headers.find(name.text) if claim.role is Role.MEASURE]
-    if len(measures) == 1:
-        line = _Line(row, ((measures[0], value_column),), (index.readings[measures[0]][value],))
-        covered = _cover_line(line, merged, index)
-        yield from _read_line(table, covered, merged, index, lambda line: (_place_figure(table, line, 0),))
-        return
-    named = identify_row(table, row, index.entities, merged, speaks=value.kind is not Kind.BLANK)
-    if isinstance(named, Diagnostic):
-        yield named
-    if isinstance(named, Named) or (isinstance(named, Diagnostic) and named.severity is Severity.ERROR):
-        yield from _refuse_measure(table, row, name_column, name, index, ambiguous=bool(measures))
+        name, value = row.cell(names[0]), row.cell(values[0])
+        measures = [claim.measure for claim in index.headers.find(name.text) if claim.role is Role.MEASURE]
+        if len(measures) == 1:
+            yield from reader.read(_Line(row, ((measures[0], values[0]),), (index.readings[measures[0]][value],)))
+            continue
+        named = identity.identify(row, speaks=value.kind is not Kind.BLANK)
+        if isinstance(named, Diagnostic):
+            yield named
+        if isinstance(named, Named) or (isinstance(named, Diagnostic) and named.severity is Severity.ERROR):
+            yield from _refuse_measure(table, row, names[0], name, index, ambiguous=bool(measures))
 
 
 def _refuse_measure(

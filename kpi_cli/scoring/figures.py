@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from operator import attrgetter
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from kpi_cli.rules.values import Value
@@ -44,9 +44,12 @@ class Figure:
 MISSING = Figure()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Said:
-    """What a cell says of a measure, wherever it stands: equal cells share it. `raw` is the cell as typed."""
+    """What a cell says of a measure, wherever it stands: equal cells share it. `raw` is the cell as typed.
+
+    Looked up millions of times for a long table: by identity, since to hash a decimal takes longer than all else.
+    """
 
     answer: Answer
     raw: str | None
@@ -58,19 +61,21 @@ class Said:
         return Figure(self.answer, self.raw, cell)
 
 
-_read_answer = attrgetter("answer")
+NOTHING = Said(None, None)
+"""What is said of a measure without a cell."""
+
 _UNCHANGED: Mapping[str, Figure] = {}
 
 
 class Layout(NamedTuple):
     """What the rows of one table have in common: how to name a cell, and where each measure with a column stands in it.
 
-    `arrange` takes the answers of a row, and None after them, to those of all measures of the set, which are `names`.
+    `arrange` takes what the cells of a row say, and `NOTHING` after it, to all measures of the set, which are `names`.
     """
 
     names: tuple[str, ...]
     positions: Mapping[str, int]
-    arrange: Callable[[Sequence[Answer]], tuple[Answer, ...]]
+    arrange: Callable[[Sequence[Said]], tuple[Said, ...]]
     name_cell: Callable[[int, str], str]
 
 
@@ -106,14 +111,14 @@ class FigureRow(Mapping[str, Figure]):
         """The same row, with other `figures` of some measures."""
         return FigureRow(self._layout, self._row, self._said, {**self._changed, **figures})
 
-    def list_answers(self, names: tuple[str, ...]) -> tuple[Answer, ...]:
-        """The answers of `names`."""
-        answers = self._layout.arrange((*map(_read_answer, self._said), None))
+    def list_said(self, names: tuple[str, ...]) -> tuple[Said, ...]:
+        """What is said of each of `names`."""
+        said = self._layout.arrange((*self._said, NOTHING))
         if names == self._layout.names and not self._changed:
-            return answers
-        by_name = dict(zip(self._layout.names, answers, strict=True))
-        by_name.update((name, figure.answer) for name, figure in self._changed.items())
-        return tuple(map(by_name.get, names))
+            return said
+        by_name = dict(zip(self._layout.names, said, strict=True))
+        by_name.update((name, _say(figure.answer)) for name, figure in self._changed.items())
+        return tuple([by_name.get(name, NOTHING) for name in names])
 
 
 def change_figures(figures: Mapping[str, Figure], others: Mapping[str, Figure]) -> Mapping[str, Figure]:
@@ -121,11 +126,17 @@ def change_figures(figures: Mapping[str, Figure], others: Mapping[str, Figure]) 
     return figures.change(others) if isinstance(figures, FigureRow) else {**figures, **others}
 
 
-def list_answers(figures: Mapping[str, Figure], names: tuple[str, ...]) -> tuple[Answer, ...]:
-    """The answers of `names` among `figures`; an absent figure is missing."""
+def list_said(figures: Mapping[str, Figure], names: tuple[str, ...]) -> tuple[Said, ...]:
+    """What `figures` say of each of `names`; an absent figure is missing."""
     if isinstance(figures, FigureRow):
-        return figures.list_answers(names)
-    return tuple(figures.get(name, MISSING).answer for name in names)
+        return figures.list_said(names)
+    return tuple([_say(figures.get(name, MISSING).answer) for name in names])
+
+
+@lru_cache(maxsize=65_536, typed=True)  # typed: 1 is not true
+def _say(answer: Answer) -> Said:
+    """What equal figures share."""
+    return Said(answer, None)
 
 
 class Entity(NamedTuple):

@@ -12,7 +12,7 @@ from kpi_cli.model import Indicator
 from kpi_cli.rules.ast import iterate_tests, thresholds_of
 from kpi_cli.rules.evaluate import rule_holds
 from kpi_cli.rules.policy import Band, decide_level
-from kpi_cli.scoring.figures import MISSING, Absence, Answer, Figure, list_answers
+from kpi_cli.scoring.figures import MISSING, Absence, Answer, Figure, Said
 from kpi_cli.scoring.scorecard import Status
 
 MAX_REMEMBERED = 16_384
@@ -46,8 +46,7 @@ def prepare_assessment(indicator: Indicator) -> Assess:
 
     def assess(figures: Mapping[str, Figure]) -> Assessment:
         own = {name: figures.get(name, MISSING) for name in names}
-        answers = list_answers(own, names)
-        band = bands[tuple(spot.find(answer) for spot, answer in zip(spots, answers, strict=True))]
+        band = bands[tuple(spot.find(own[name].answer) for spot, name in zip(spots, names, strict=True))]
         return Assessment(indicator, find_status(band), band, own)
 
     return assess
@@ -60,11 +59,11 @@ def find_status(band: Band | None) -> Status:
     return Status.INCOMPLETE if band.proven < band.possible else Status.SCORED
 
 
-class Spots(dict[Answer, int]):
+class Spots(dict[Said, int]):
     """Where the answers of one measure lie among the thresholds of its rules, as a number for each place.
 
     No rule tells apart what lies in one place, so the first answer met there stands for all of them in `samples`.
-    Looked up by itself for the answers of a column, which are of one type; `find` tells 1 from true.
+    Place 0 is that of nothing.
     """
 
     def __init__(self, thresholds: frozenset[Decimal]) -> None:
@@ -72,11 +71,12 @@ class Spots(dict[Answer, int]):
         self.samples: list[Answer] = []
         self._thresholds = sorted(thresholds)
         self._numbers: dict[Hashable, int] = {}
+        self.find(None)
 
-    def __missing__(self, answer: Answer) -> int:
-        number = self.find(answer)
+    def __missing__(self, said: Said) -> int:
+        number = self.find(said.answer)
         if len(self) < MAX_REMEMBERED:
-            self[answer] = number
+            self[said] = number
         return number
 
     def find(self, answer: Answer) -> int:

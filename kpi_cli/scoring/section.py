@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import accumulate, pairwise
-from typing import TypeAlias
+from operator import is_not
+from typing import NamedTuple, TypeAlias
 
 from kpi_cli.model import Indicator, IndicatorSet, Section
 from kpi_cli.rules.policy import Band
-from kpi_cli.scoring.figures import Answer, Record, list_answers
+from kpi_cli.scoring.figures import Record, Said, list_said
 from kpi_cli.scoring.levels import Bands, list_spots
 from kpi_cli.scoring.scorecard import EntityScore
 from kpi_cli.scoring.weighing import Weighing
 
 _BATCH = 4_096
-"""Records whose answers are laid out in columns at a time; it bounds the memory that they take."""
+"""Records whose figures are laid out in columns at a time; it bounds the memory that they take."""
 
-_Columns: TypeAlias = Sequence[tuple[Answer, ...]]
-"""The answers of some records, by measure."""
+_Columns: TypeAlias = Sequence[tuple[Said, ...]]
+"""What is said of some records, by measure."""
 _Score: TypeAlias = Callable[[Sequence[Record], _Columns], Iterable[EntityScore]]
 
 
@@ -30,34 +33,48 @@ def score_section(section: Section, records: Sequence[Record], definition: Indic
 def score_sections(
     sections: Sequence[Section], records: Sequence[Record], definition: IndicatorSet
 ) -> tuple[tuple[EntityScore, ...], ...]:
-    """The same for each of `sections`: a record's answers are listed once."""
+    """The same for each of `sections`: what is said of a record is listed once."""
     names = tuple(definition.measures)
     scorers = [_prepare_score(section, definition, names) for section in sections]
     rows: list[list[EntityScore]] = [[] for _ in sections]
     for start in range(0, len(records), _BATCH):
         batch = records[start : start + _BATCH]
-        columns = tuple(zip(*(list_answers(record.figures, names) for record in batch), strict=True))
+        columns = tuple(zip(*(list_said(record.figures, names) for record in batch), strict=True))
         for score, scored in zip(scorers, rows, strict=True):
             scored += score(batch, columns)
     return tuple(map(tuple, rows))
 
 
 def _prepare_score(section: Section, definition: IndicatorSet, names: tuple[str, ...]) -> _Score:
-    """A function from records, and the columns of their answers to `names`, to their rows of the section."""
+    """A function from records, and the columns of what is said of `names`, to their rows of the section."""
     own, decide = _find_span(section, names), _prepare_decision(tuple(section))
     # Most entities have everything applicable: what hangs on the weights that count is worked out once.
     weighings: dict[tuple[bool, ...], Weighing] = {}
 
-    def score(records: Sequence[Record], columns: _Columns) -> Iterator[EntityScore]:
-        mine = columns[own]
-        for record, answers, bands in zip(records, zip(*mine, strict=True), decide(mine), strict=True):
-            applicable = tuple([band is not None for band in bands])
+    def score(records: Sequence[Record], columns: _Columns) -> Iterable[EntityScore]:
+        decided = decide(columns[own])
+        rows: dict[int, EntityScore] = {}
+        for applicable, places in _group_places(decided.bands).items():
             if applicable not in weighings:
                 weighings[applicable] = Weighing(section, applicable, definition)
-            reported = any(answer is not None for answer in answers)
-            yield weighings[applicable].score_entity(record, bands, reported=reported)
+            bands = zip(*([column[place] for place in places] for column in decided.bands), strict=True)
+            reported = [decided.reported[place] for place in places]
+            some = [records[place] for place in places]
+            rows.update(zip(places, weighings[applicable].score_entities(some, bands, reported), strict=True))
+        return [rows[place] for place in range(len(records))]
 
     return score
+
+
+_applies = partial(is_not, None)
+
+
+def _group_places(bands: Sequence[Sequence[Band | None]]) -> Mapping[tuple[bool, ...], list[int]]:
+    """The places of the records, by which of the indicators are applicable."""
+    places: dict[tuple[bool, ...], list[int]] = defaultdict(list)
+    for place, applicable in enumerate(zip(*(map(_applies, column) for column in bands), strict=True)):
+        places[applicable].append(place)
+    return places
 
 
 def _find_span(section: Section, names: tuple[str, ...]) -> slice:
@@ -67,10 +84,17 @@ def _find_span(section: Section, names: tuple[str, ...]) -> slice:
     return slice(start, start + len(own))
 
 
-def _prepare_decision(indicators: tuple[Indicator, ...]) -> Callable[[_Columns], Iterable[tuple[Band | None, ...]]]:
-    """A function from the columns of all measures of `indicators`, in order, to the bands of each record.
+class _Decided(NamedTuple):
+    """What the figures of some records come to: the bands by indicator, and whether anything was reported."""
 
-    It goes down the columns because the interpreter then looks up their answers without a step of its own for each.
+    bands: Sequence[Sequence[Band | None]]
+    reported: Sequence[bool]
+
+
+def _prepare_decision(indicators: tuple[Indicator, ...]) -> Callable[[_Columns], _Decided]:
+    """A function from the columns of all measures of `indicators`, in order, to what they come to.
+
+    It goes down the columns because the interpreter then looks up their places without a step of its own for each.
     """
     spots = [list_spots(indicator) for indicator in indicators]
     bands = [Bands(indicator, own) for indicator, own in zip(indicators, spots, strict=True)]
@@ -78,9 +102,9 @@ def _prepare_decision(indicators: tuple[Indicator, ...]) -> Callable[[_Columns],
     spans = [(known, slice(start, end)) for known, (start, end) in zip(bands, ends, strict=True)]
     every = [spot for own in spots for spot in own]
 
-    def decide(columns: _Columns) -> Iterable[tuple[Band | None, ...]]:
-        numbers = [map(spot.__getitem__, column) for spot, column in zip(every, columns, strict=True)]
-        decided = (map(known.__getitem__, zip(*numbers[span], strict=True)) for known, span in spans)
-        return zip(*decided, strict=True)
+    def decide(columns: _Columns) -> _Decided:
+        numbers = [list(map(spot.__getitem__, column)) for spot, column in zip(every, columns, strict=True)]
+        decided = [list(map(known.__getitem__, zip(*numbers[span], strict=True))) for known, span in spans]
+        return _Decided(decided, list(map(any, zip(*numbers, strict=True))))  # place 0 is that of nothing
 
     return decide

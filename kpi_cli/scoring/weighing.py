@@ -6,7 +6,7 @@ sum becomes a fraction once; what many entities share, such as an indicator at o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -14,7 +14,7 @@ from math import lcm
 from operator import getitem
 from typing import NamedTuple, TypeAlias, cast
 
-from kpi_cli.model import Group, Indicator, IndicatorSet, Section
+from kpi_cli.model import Grade, Group, Indicator, IndicatorSet, Section
 from kpi_cli.rules.policy import Band
 from kpi_cli.rules.values import as_decimal
 from kpi_cli.scoring.figures import Record
@@ -58,28 +58,30 @@ class Weighing:
         unit = lcm(*(each.denominator for one in points for each in one))
         self._any_applicable = any(applicable)
         self._weighed = [_Weighed(one, each, unit) for one, each in zip(indicators, points, strict=True)]
-        self._sums = _Sums(unit)
+        self._totals = _Totals(unit, definition.grades)
         positions = {one.id: number for number, one in enumerate(indicators)}
-        self._groups = [_Groups(group, positions, applicable, self._sums) for group in section.groups]
-        self._grades = definition.grades
+        self._groups = [_Groups(group, positions, applicable, self._totals) for group in section.groups]
 
-    def score_entity(self, record: Record, bands: Sequence[Band | None], *, reported: bool) -> EntityScore:
-        """The row of one entity, as yet without a rank."""
-        indicators, proven, possible, complete = zip(*map(getitem, self._weighed, bands), strict=True)
-        scored = reported and self._any_applicable
-        score = self._sums[sum(proven)] if scored else None
-        return EntityScore(
-            None,
-            record.entity,
-            score,
-            self._sums[sum(possible)] if scored else None,
-            complete=reported and all(complete),
-            reported=reported,
-            grade=None if score is None else find_grade(score, self._grades),
-            groups=tuple([group.add(proven) for group in self._groups]),
-            indicators=indicators,
-            figures=record.figures,
-        )
+    def score_entities(
+        self, records: Sequence[Record], bands: Iterable[Sequence[Band | None]], reported: Sequence[bool]
+    ) -> Iterator[EntityScore]:
+        """The rows of entities, as yet without ranks, from the bands of each and whether it reported anything."""
+        weighed = self._weighed
+        for (entity, figures), own, said in zip(records, bands, reported, strict=True):
+            indicators, proven, possible, complete = zip(*map(getitem, weighed, own), strict=True)
+            total = self._totals[sum(proven)] if said and self._any_applicable else _NO_TOTAL
+            yield EntityScore(
+                None,
+                entity,
+                total.points,
+                self._totals[sum(possible)].points if total.points is not None else None,
+                said and all(complete),
+                said,
+                total.grade,
+                tuple([group.add(proven) for group in self._groups]),
+                indicators,
+                figures,
+            )
 
 
 class _Part(NamedTuple):
@@ -106,24 +108,35 @@ class _Weighed(dict[Band | None, _Part]):
         return part
 
 
-class _Sums(dict[int, Fraction]):
+class _Total(NamedTuple):
+    """Points, and the grade that they reach."""
+
+    points: Fraction | None
+    grade: str | None
+
+
+_NO_TOTAL = _Total(None, None)
+
+
+class _Totals(dict[int, _Total]):
     """Units as points."""
 
-    def __init__(self, unit: int) -> None:
+    def __init__(self, unit: int, grades: Sequence[Grade]) -> None:
         super().__init__()
-        self._unit = unit
+        self._unit, self._grades = unit, grades
 
-    def __missing__(self, units: int) -> Fraction:
-        points = self[units] = Fraction(units, self._unit)
-        return points
+    def __missing__(self, units: int) -> _Total:
+        points = Fraction(units, self._unit)
+        total = self[units] = _Total(points, find_grade(points, self._grades))
+        return total
 
 
 class _Groups:
     """The subtotals of one group."""
 
-    def __init__(self, group: Group, positions: Mapping[str, int], applicable: Sequence[bool], sums: _Sums) -> None:
+    def __init__(self, group: Group, positions: Mapping[str, int], applicable: Sequence[bool], totals: _Totals) -> None:
         own = [positions[one.id] for one in group.indicators]
-        self._own, self._sums, self._group = own, sums, group
+        self._own, self._totals, self._group = own, totals, group
         self._any_applicable = any(applicable[number] for number in own)
         self._known: dict[int, GroupScore] = {}
 
@@ -132,7 +145,7 @@ class _Groups:
         total = sum([units[number] for number in self._own])
         known = self._known.get(total)
         if known is None:
-            points = self._sums[total] if self._any_applicable else None
+            points = self._totals[total].points if self._any_applicable else None
             weight = _add_weights(one.weight for one in self._group.indicators)
             known = self._known[total] = GroupScore(self._group.id, points, weight)
         return known

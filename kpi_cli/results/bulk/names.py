@@ -12,7 +12,7 @@ from kpi_cli.results.cells import BLANK, Row
 from kpi_cli.results.entities import TOTALS, Named
 from kpi_cli.results.headers import Role
 from kpi_cli.results.merged_cells import MergedCells
-from kpi_cli.results.row_identity import identify_row
+from kpi_cli.results.row_identity import RowIdentity
 from kpi_cli.results.set_index import SetIndex
 
 if TYPE_CHECKING:
@@ -75,10 +75,10 @@ def _identify(
     texts: Sequence[tuple[str | None, ...]], identity: Sequence[int], source: Source, index: SetIndex
 ) -> Iterator[tuple[str | int | None, ...]]:
     positions = {entity.code: position for position, entity in enumerate(index.entities.entities)}
-    merged = MergedCells(source.table)
+    found = RowIdentity(source.table, index.entities, MergedCells(source.table))
     rows = source.make_rows([[text or "" for text in each] for each in texts])
     for each, row in zip(texts, rows, strict=True):
-        named = identify_row(source.table, _place(row, identity), index.entities, merged, speaks=True)
+        named = found.identify(_place(row, identity), speaks=True)
         if isinstance(named, Named):
             yield *each, named.key, named.entity.name, named.entity.code, positions.get(named.entity.code)
         else:

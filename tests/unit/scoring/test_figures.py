@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from operator import itemgetter
 
 import pytest
 
-from kpi_cli.scoring.figures import Absence, Figure, FigureRow, Layout, Said, change_figures, list_answers
+from kpi_cli.scoring.figures import Absence, Answer, Figure, FigureRow, Layout, Said, change_figures, list_said
 
 NAMES = ("a", "b", "c")
 LAYOUT = Layout(NAMES, {"a": 0, "c": 1}, itemgetter(0, 2, 1), lambda row, name: f"x.csv[{name.upper()}{row}]")
 ROW = FigureRow(LAYOUT, 7, (Said(Decimal(5), "5"), Said(None, "")))
 PLAIN = {"a": Figure(Decimal(5), "5", "x.csv[A7]"), "c": Figure(None, "", "x.csv[C7]")}
+
+
+def list_answers(figures: Mapping[str, Figure], names: tuple[str, ...]) -> tuple[Answer, ...]:
+    return tuple(said.answer for said in list_said(figures, names))
 
 
 def test_a_row_says_what_its_figures_say_each_in_its_place() -> None:
