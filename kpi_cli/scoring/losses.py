@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore, SectionRanking
 
@@ -23,12 +23,21 @@ class Loss(NamedTuple):
     not_applicable: int
 
 
+_Lost: TypeAlias = tuple[IndicatorScore, Fraction | None]
+"""An indicator with the points that it leaves out; None where it does not apply."""
+
+
 def count_losses(ranking: SectionRanking, *, scale: int) -> tuple[Loss, ...]:
     """The losses of a section, in the order of its indicators; empty where nobody reported."""
     rows = [row for row in ranking.rows if row.reported]
-    columns = zip(*(row.indicators for row in rows), strict=True)
-    shares = [_full_points(row) for row in rows]
-    return tuple(_count_loss(column, shares, scale) for column in columns)
+    columns = zip(*(_list_lost(row) for row in rows), strict=True)
+    return tuple(_count_loss(column, scale) for column in columns)
+
+
+def _list_lost(row: EntityScore) -> list[_Lost]:
+    """Each indicator of a row with the points that it leaves out."""
+    worth = _full_points(row)
+    return [(one, None if one.points is None else Fraction(one.weight) * worth - one.points) for one in row.indicators]
 
 
 def _full_points(row: EntityScore) -> Fraction:
@@ -37,18 +46,12 @@ def _full_points(row: EntityScore) -> Fraction:
     return 100 / total if total else Fraction()
 
 
-def _count_loss(column: Sequence[IndicatorScore], shares: Sequence[Fraction], scale: int) -> Loss:
-    lost = list(_list_lost(column, shares))
-    levels = Counter(one.level for one in column if one.level is not None)
+def _count_loss(column: Sequence[_Lost], scale: int) -> Loss:
+    lost = [points for _, points in column if points is not None]
+    levels = Counter(one.level for one, _ in column)
     return Loss(
-        id=column[0].id,
+        id=column[0][0].id,
         lost=sum(lost, Fraction()) / len(lost) if lost else None,
         levels=tuple(levels[level] for level in range(scale + 1)),
         not_applicable=len(column) - len(lost),
     )
-
-
-def _list_lost(column: Sequence[IndicatorScore], shares: Sequence[Fraction]) -> Iterator[Fraction]:
-    for one, share in zip(column, shares, strict=True):
-        if one.points is not None:
-            yield Fraction(one.weight) * share - one.points

@@ -84,6 +84,7 @@ class _Plan(NamedTuple):
 class _Move(NamedTuple):
     """One thing that a measure may do: stay, or go to a better cell."""
 
+    measure: str
     spot: int | None
     value: Value | None
     cost: Cost
@@ -179,23 +180,23 @@ def _keep(best: _Best, holding: int, cost: Cost, spots: Spots) -> None:
 def _tabulate(group: _Group, values: Values, space: Space) -> _Best:
     """The sets of rules that each combination of better values in `group` lets hold for sure."""
     moves = [list(_list_moves(axis, values[axis.name])) for axis in group.axes]
-    names = [axis.name for axis in group.axes]
     if prod(map(len, moves)) > MOST_CHOICES:
         raise TooLargeError
     table: _Best = {}
     for chosen in product(*moves):
-        tried = {name: move.value for name, move in zip(names, chosen, strict=True)}
+        tried = {move.measure: move.value for move in chosen}
         holding = _add_bits(all(rule_holds(part, tried) for part in asked) for asked in group.asked)
         cost = reduce(_add_costs, (move.cost for move in chosen))
-        spots = {name: move.spot for name, move in zip(names, chosen, strict=True) if move.spot is not None}
+        spots = {move.measure: move.spot for move in chosen if move.spot is not None}
         _keep(table, space.shorten(holding), cost, spots)
     return table
 
 
 def _list_moves(axis: _Axis, value: Value | None) -> Iterator[_Move]:
-    yield _Move(None, value, _STAY)
+    yield _Move(axis.name, None, value, _STAY)
     for spot in range(len(axis.least) if axis.fixed else _first_better(axis.dimension, value), len(axis.least)):
-        yield _Move(spot, axis.least[spot], (1, _count_steps(axis.dimension, value, axis.least[spot])))
+        least = axis.least[spot]
+        yield _Move(axis.name, spot, least, (1, _count_steps(axis.dimension, value, least)))
 
 
 def _first_better(dimension: Dimension, value: Value | None) -> int:

@@ -30,10 +30,10 @@ def rank_entities(rows: Sequence[EntityScore], tie_levels: Sequence[TieLevels]) 
     `tie_levels` stands beside `rows`, one for each. Rows that are equal in score and tie levels share a rank.
     """
     order = _order_scores(rows)
-    scored = [(row, ties) for row, ties in zip(rows, tie_levels, strict=True) if row.score is not None]
-    standings = [(order[id(row.score)], ties) for row, ties in scored]
-    ranks = _rank_standings(Counter(standings))
-    ranked = [(ranks[standing], row) for standing, (row, _) in zip(standings, scored, strict=True)]
+    beside = zip(rows, tie_levels, strict=True)
+    standings = [((order[id(row.score)], ties), row) for row, ties in beside if row.score is not None]
+    ranks = _rank_standings(Counter(standing for standing, _ in standings))
+    ranked = [(ranks[standing], row) for standing, row in standings]
     ranked.sort(key=lambda pair: pair[0])
     unranked = (row for row in rows if row.score is None)
     return (*(EntityScore(rank, *row[1:]) for rank, row in ranked), *unranked)

@@ -7,8 +7,8 @@ import pytest
 
 import kpi_cli
 from kpi_cli.rules.ast import AnyOf
-from kpi_cli.scoring.explain import explain_entity, prepare_explanation
-from kpi_cli.scoring.figures import Entity
+from kpi_cli.scoring.explain import explain_entity, explain_figures, prepare_explanation
+from kpi_cli.scoring.figures import Entity, Figure
 from kpi_cli.scoring.score import score_records
 from tests.unit.scoring.small_sets import COUNT, NOT_APPLICABLE, indicator, indicator_set, record, rule, section
 
@@ -93,6 +93,28 @@ def test_what_is_too_large_is_said_and_does_not_hang():
 def test_nobody_else_can_be_explained():
     with pytest.raises(LookupError):
         explain("Nobody")
+
+
+@pytest.mark.parametrize("indicators", [(A, B), (A, B, C, indicator("E", "10"))])
+def test_a_scorecard_of_another_set_is_not_explained(indicators):
+    other = indicator_set(section("team", *indicators), section("own", indicator("D")))
+    with pytest.raises(ValueError, match="zip"):
+        explain_entity(other, CARD, Entity(None, "Alpha"))
+
+
+@pytest.mark.parametrize(
+    ("figures", "listed"),
+    [
+        ({"p": 1, "q": 1, "unread": 1}, ["p", "q", "unread"]),
+        ({"p": 1}, ["p", "q"]),  # the rule reads q, and it is missing
+        ({"p": 1, "unread": Figure(None, "-", "f.csv[B2]")}, ["p", "q", "unread"]),  # a cell was typed in
+        ({"p": NOT_APPLICABLE, "q": NOT_APPLICABLE}, ["p", "q"]),
+    ],
+)
+def test_the_figures_worth_a_line_are_reported_or_read(figures, listed):
+    one = indicator("X", when=[rule(p=">= 1", q=">= 1")] * 5, measures=dict.fromkeys(("p", "q", "unread"), COUNT))
+    explained = explain_figures(one, record("Alpha", **figures).figures, scale=5)
+    assert list(explained.listed_figures) == listed
 
 
 def test_the_public_name():

@@ -81,6 +81,14 @@ def test_what_is_missing_is_not_close_to_anything() -> None:
     assert [one.entity.name for one in find_fragile(definition, card, within=Decimal(1)).found] == ["e1"]
 
 
+@pytest.mark.parametrize("letters", ["A", "ABC"])
+def test_a_scorecard_of_another_set_is_not_searched(letters: str) -> None:
+    scored, other = (indicator_set(section("team", *map(indicator, own))) for own in ("AB", letters))
+    card = score_records(scored, [record("e0", a=1)])
+    with pytest.raises(ValueError, match="zip"):
+        find_fragile(other, card, within=Decimal(1))
+
+
 @given(st.decimals(0, 100, places=2), st.sampled_from(["0", "0.1", "0.5", "3"]))
 def test_a_level_is_fragile_exactly_where_a_figure_that_close_has_another(value: Decimal, within: str) -> None:
     thresholds = (60, 75, 80)

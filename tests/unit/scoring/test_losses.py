@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
+
 from kpi_cli.scoring.figures import Entity
 from kpi_cli.scoring.losses import Loss, count_losses
 from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore, SectionRanking, Status
@@ -34,6 +36,13 @@ def test_what_is_lost_is_measured_against_what_could_be_had() -> None:
         Loss("A", Fraction(10), (0, 0, 0, 0, 1, 1), 0),
         Loss("B", Fraction(40), (1, 0, 0, 0, 0, 0), 1),
     )
+
+
+@pytest.mark.parametrize("others", [(), (level("B", 20, 5, "20"), level("C", 20, 5, "20"))])
+def test_rows_of_two_sets_are_not_counted_together(others: tuple[IndicatorScore, ...]) -> None:
+    rows = (row(level("A", 60, 5, "60"), level("B", 40, 0, "0")), row(level("A", 60, 5, "60"), *others))
+    with pytest.raises(ValueError, match="zip"):
+        count_losses(SectionRanking("team", "Team", rows), scale=5)
 
 
 def test_what_applies_to_nobody_loses_nothing() -> None:

@@ -58,6 +58,12 @@ def test_tie_levels_never_come_before_the_score() -> None:
     assert names_and_ranks(ranked) == [("b", 1), ("a", 2)]
 
 
+@pytest.mark.parametrize("ties", [[()], [(), (), ()]])
+def test_each_row_has_its_own_tie_levels(ties: list[tuple[int, ...]]) -> None:
+    with pytest.raises(ValueError, match="zip"):
+        rank_entities(_rows({"a": 79, "b": 80}), ties)
+
+
 def _indicator(name: str, level: int | None) -> IndicatorScore:
     return IndicatorScore(name, Decimal(10), Status.SCORED, level, level, None)
 
