@@ -74,6 +74,15 @@ def lru_cache(maxsize=128, typed=False):
     return _remember(0)(maxsize) if callable(maxsize) else _remember(0)
 functools.lru_cache = functools.cache = lru_cache
 """
+# `mutmut show` for many, and of each only the line that it breaks.
+_SHOW = """
+import os, sys
+os.environ["MUTANT_UNDER_TEST"] = ""
+from mutmut.mutation.diff_apply import get_diff_for_mutant
+for mutant in sys.argv[1:]:
+    lines = get_diff_for_mutant(mutant).splitlines()[2:]
+    print(f"\\n{mutant}", *[line for line in lines if line[0] in "+-"], sep="\\n")
+"""
 # mutmut passes over what is decorated: here nothing is remembered, and a property is made from a plain function.
 _REMEMBERED = re.compile(r"^ *@lru_cache\(.*\n", re.MULTILINE)
 _PROPERTY = re.compile(r"^( +)@property\n\1def (\w+)(.*\n(?:\1 .*\n|\n(?=\1 ))*)", re.MULTILINE)
@@ -103,8 +112,7 @@ def run_part(name: str) -> int:
             return 2
         survivors = [mutant for mutant, state in states.items() if state not in _KILLED]
         print_shares(name, states)
-        for mutant in survivors:
-            sys.stdout.write(f"\n{states[mutant]}: {_read_output([*mutmut, 'show', mutant], copy).strip() or mutant}\n")
+        sys.stdout.write(_read_output([sys.executable, "-c", _SHOW, *survivors], copy))
         return 1 if survivors else 0
 
 

@@ -137,12 +137,12 @@ def _match_rows(old: Rows, new: Rows) -> dict[int, EntityScore]:
 
     Two codes that differ are two entities, whatever they are called.
     """
-    by_code = {row.entity.code: row for row in old if row.entity.code is not None}
+    by_code: dict[str | None, EntityScore] = {row.entity.code: row for row in old if row.entity.code is not None}
     by_name, names = _index_names(old), _index_names(new)
     found: dict[int, EntityScore] = {}
     for number, row in enumerate(new):
         code, name = row.entity.code, clean_header(row.entity.name)
-        other = by_code.get(code) if code is not None else None
+        other = by_code.get(code)
         namesake = by_name.get(name) if name in names else None
         if other is None and namesake is not None and (code is None or namesake.entity.code is None):
             other = namesake

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, cast
 
 from kpi_cli.model import Indicator, IndicatorSet, Section
 from kpi_cli.rules.cells import Stretch
@@ -104,8 +104,8 @@ def _find_rank(standings: Sequence[Standing], own: Standing, other: Standing) ->
 
 
 def _prepare_turns(indicator: Indicator, within: Decimal) -> FindTurns:
-    dimensions = [one for one in build_dimensions(indicator) if one.measure.type in {"percent", "number", "count"}]
-    read = tuple(dimension.name for dimension in build_dimensions(indicator))
+    dimensions = build_dimensions(indicator)
+    read = tuple(dimension.name for dimension in dimensions)
 
     @lru_cache(maxsize=MAX_REMEMBERED, typed=True)
     def find(*values: Value | None) -> tuple[Turn, ...]:
@@ -118,7 +118,7 @@ def _prepare_turns(indicator: Indicator, within: Decimal) -> FindTurns:
 def _find_turns(
     indicator: Indicator, dimension: Dimension, values: Mapping[str, Value | None], within: Decimal
 ) -> Iterator[Turn]:
-    """The nearest turn to each other level that one measure alone would bring."""
+    """The nearest turn to each other level that one number alone would bring."""
     value = values[dimension.name]
     if value is None or isinstance(value, bool | str) or value == _best_end(dimension):
         return
@@ -126,8 +126,8 @@ def _find_turns(
     for cell in dimension.cells:
         level = _decide(indicator, {**values, dimension.name: cell.sample})
         for part in cell.parts if level != present else ():
-            turn = _reach(dimension, value, part, level) if isinstance(part, Stretch) else None
-            if turn and turn.distance <= _limit(dimension, turn, within):
+            turn = _reach(dimension, value, cast(Stretch, part), level)
+            if turn.distance <= _limit(dimension, turn, within):
                 nearest[level] = min(nearest.get(level, turn), turn, key=lambda one: one.distance)
     yield from sorted(nearest.values(), key=lambda turn: turn.distance)
 
@@ -141,13 +141,11 @@ def _decide(indicator: Indicator, values: Mapping[str, Value | None]) -> int:
     return decide_level([rule_holds(rule, values) for rule in indicator.rules], indicator.policy).proven
 
 
-def _reach(dimension: Dimension, value: Number, part: Stretch, level: int) -> Turn | None:
-    """How far `part` lies from `value`, measured to its nearer end."""
-    if part.low is not None and value <= part.low:
-        return Turn(dimension.name, value, part.low, Fraction(part.low) - Fraction(value), level)
-    if part.high is not None and value >= part.high:
-        return Turn(dimension.name, value, part.high, Fraction(value) - Fraction(part.high), level)
-    return None
+def _reach(dimension: Dimension, value: Number, part: Stretch, level: int) -> Turn:
+    """How far `part` lies from `value`, which is none of it, measured to its nearer end."""
+    end = part.low if part.low is not None and value <= part.low else part.high
+    bound = cast(Decimal, end)  # what lies below has an upper end
+    return Turn(dimension.name, value, bound, abs(Fraction(bound) - Fraction(value)), level)
 
 
 def _limit(dimension: Dimension, turn: Turn, within: Decimal) -> Fraction:

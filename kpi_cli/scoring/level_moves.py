@@ -94,12 +94,15 @@ class _Pair(NamedTuple):
         return len({measure.type == "count" for measure in self.measures_of(name)}) == 2
 
     def join(self) -> Indicator:
-        """One indicator with the rules of both: the old ones, what the old definition accepts, the new ones, that."""
+        """One indicator with the rules of both: the old ones, what the old definition accepts, the new ones, that.
+
+        Its own policy decides nothing: `decide` knows that of each.
+        """
         joint = {name: _join_measures(*self.measures_of(name)) for name in self.read_by_both()}
         measures = {**self.old.measures, **self.new.measures, **joint}
         rules = (*self.old.rules, self._accepts(self.old), *self.new.rules, self._accepts(self.new))
         levels = {number: Level(when=rule) for number, rule in enumerate(rules, start=1)}
-        return self.new.model_copy(update={"measures": measures, "levels": levels, "policy": "highest"})
+        return self.new.model_copy(update={"measures": measures, "levels": levels})
 
     def _accepts(self, indicator: Indicator) -> Rule:
         """The rule that holds at the values that `indicator` accepts; it tells apart only what the other does not."""
@@ -113,7 +116,7 @@ class _Pair(NamedTuple):
 
 
 def _kinds_agree(old: Measure, new: Measure) -> bool:
-    return old.type == new.type or {old.type, new.type} <= _NUMERIC
+    return old.type == new.type or _NUMERIC.issuperset((old.type, new.type))
 
 
 def _list_read(indicator: Indicator) -> tuple[str, ...]:
@@ -126,9 +129,9 @@ def _join_measures(old: Measure, new: Measure) -> Measure:
         return new.model_copy(update={"choices": tuple(dict.fromkeys((*(new.choices or ()), *(old.choices or ()))))})
     if old.type not in _NUMERIC:
         return new
-    lows, highs = zip(old.bounds, new.bounds, strict=True)
-    low = None if None in lows else min(bound for bound in lows if bound is not None)
-    high = None if None in highs else max(bound for bound in highs if bound is not None)
+    (old_low, old_high), (new_low, new_high) = old.bounds, new.bounds
+    low = None if old_low is None or new_low is None else min(old_low, new_low)
+    high = None if old_high is None or new_high is None else max(old_high, new_high)
     kind = "count" if "count" in {old.type, new.type} else "number"
     return new.model_copy(update={"type": kind, "range": (low, high)})
 

@@ -25,6 +25,7 @@ def test_scores_ranks_and_levels_by_hand():
     old = [record("Alpha", a=5, b=0), record("Beta", a=3, b=1)]
     new = [record("Alpha", a=3, b=1), record("Beta", a=5, b=1)]
     (team,) = compare(old, new).sections
+    assert (team.id, team.title) == ("team", "team")
     beta, alpha = team.rows
     assert (beta.entity.name, beta.old.rank, beta.new.rank, beta.gain, beta.moved) == ("Beta", 2, 1, 24, True)
     assert (alpha.entity.name, alpha.old.rank, alpha.new.rank, alpha.gain) == ("Alpha", 1, 2, -16)
@@ -81,12 +82,22 @@ def test_entities_match_by_code_else_by_name(old, new, matched):
     assert team.old_alone == (() if matched else (Entity(*old),))
     assert team.new_alone == (() if matched else (Entity(*new),))
     assert team.moved == ()
+    assert [row.gain for row in team.rows] == ([0] if matched else [None, None])
 
 
 def test_a_name_that_two_have_matches_nobody():
     old = [who("1", "Alpha", a=1, b=1), who("2", "Alpha", a=2, b=2)]
-    (team,) = compare(old, [who(None, "Alpha", a=1, b=1)]).sections
+    one = [who(None, "Alpha", a=1, b=1)]
+    (team,) = compare(old, one).sections
     assert (len(team.old_alone), len(team.new_alone)) == (2, 1)
+    (team,) = compare(one, old).sections
+    assert (len(team.old_alone), len(team.new_alone)) == (1, 2)
+
+
+def test_a_round_of_nobody_has_nobody_in_it():
+    (team,) = compare([], [record("Alpha", a=1, b=1)]).sections
+    assert [(row.entity.name, row.old, row.gain) for row in team.rows] == [("Alpha", None, None)]
+    assert compare([], []).sections[0].rows == ()
 
 
 def test_what_has_no_counterpart_is_named():
@@ -98,6 +109,9 @@ def test_what_has_no_counterpart_is_named():
 
 def test_over_all_sections_where_both_have_shares():
     shared = indicator_set(section("team", indicator("A"), share="100"))
-    found = compare([record("Alpha", a=1)], [record("Alpha", a=2)], sets=(shared, shared))
-    assert [(row.gain, row.moved) for row in found.overall.rows] == [(20, True)]
-    assert compare([record("Alpha", a=1)], [record("Alpha", a=2)]).overall is None
+    old, new = [record("Alpha", a=1)], [record("Alpha", a=2)]
+    overall = compare(old, new, sets=(shared, shared)).overall
+    assert (overall.id, overall.title) == ("overall", "")
+    assert [(row.gain, row.moved) for row in overall.rows] == [(20, True)]
+    for sets in ((SET, SET), (SET, shared), (shared, SET)):
+        assert compare(old, new, sets=sets).overall is None

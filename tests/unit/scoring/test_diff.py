@@ -1,5 +1,7 @@
 """What differs between two sets: parts, keys, and whether a verdict can change."""
 
+import textwrap
+
 import pytest
 
 from kpi_cli.definition.load import load_definition
@@ -64,6 +66,82 @@ def test_one_change(before, after, expected):
     assert found.effect is next((effect for effect in Effect if effect in expected.values()), N)
 
 
+def test_a_change_of_reading_that_moves_a_level_is_one_of_the_verdict():
+    found = diff(OLD, OLD.replace("title: Spent}", "title: Spent, range: [0, 120]}"))
+    assert list_changes(found) == {("measure", "spent", "range"): R}
+    assert [(move.old, move.new) for move in found.moves["A"].moves] == [(None, 5)]
+    assert found.effect is V
+
+
+def test_a_change_says_what_it_is_about_and_what_stood_before():
+    new = OLD.replace("name: Gamma", "name: Gamma Hill").replace("weight: 60", "weight: 50").replace(
+        "weight: 30", "weight: 40"
+    ).replace("text: below 75", "text: under 75")  # fmt: skip
+    found = diff(OLD, new)
+    assert [
+        (change.part.id, change.turn, change.effect, change.title, key.key, key.old, key.new)
+        for change in found.changes
+        for key in change.keys
+    ] == [
+        ("A", "changed", V, "Budget spent", "weight", 60, 50),
+        ("1", "changed", N, None, "text", "below 75", "under 75"),
+        ("B", "changed", V, "Learning sites", "weight", 30, 40),
+        ("3", "changed", R, "Gamma Hill", "name", "Gamma", "Gamma Hill"),
+    ]
+
+
+def test_what_comes_and_goes_says_its_title_and_its_effect():
+    new = OLD.replace("{sites: {type: count, title: Sites}}", "{places: {type: count, title: Places}}").replace(
+        "{sites: ", "{places: "
+    ).replace('    - {code: "3", name: Gamma}\n', "")  # fmt: skip
+    found = diff(OLD, new)
+    assert [
+        (change.part.id, change.turn, change.effect, change.title) for change in found.changes if not change.keys
+    ] == [
+        ("places", "came", R, "Places"),
+        ("sites", "went", R, "Sites"),
+        ("3", "went", V, "Gamma"),
+    ]
+
+
+def gather(text):
+    """`text` with its last two indicators under a heading of their own."""
+    at = text.index("      - id: B")
+    head = "      - id: G\n        title: Sites and meetings\n        indicators:\n"
+    return text[:at] + head + textwrap.indent(text[at:], "    ")
+
+
+GROUPED = gather(OLD)
+# A section for the first indicator, and one for the other two.
+TWO = OLD.replace("weight: 60", "weight: 100").replace("weight: 30", "weight: 90").replace(
+    "      - id: B", "  - id: rest\n    title: Rest\n    indicators:\n      - id: B"
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (GROUPED, GROUPED.replace("title: Sites and meetings", "title: Places"), {("group", "G", "title"): N}),
+        (OLD, GROUPED, {("group", "G", "came"): N, ("indicator", "B", "group"): N, ("indicator", "C", "group"): N}),
+        (GROUPED, OLD, {("group", "G", "went"): N, ("indicator", "B", "group"): N, ("indicator", "C", "group"): N}),
+    ],
+)
+def test_a_heading_changes_no_verdict(old, new, expected):
+    assert list_changes(diff(old, new)) == expected
+
+
+def test_an_indicator_comes_to_a_group_by_its_id():
+    (change,) = (one for one in diff(OLD, GROUPED).changes if one.part.id == "B")
+    assert [(key.key, key.old, key.new) for key in change.keys] == [("group", None, "G")]
+
+
+def test_a_heading_stands_in_its_section():
+    grouped = gather(TWO)
+    found = diff(grouped, grouped.replace("id: rest", "id: other"))
+    (group,) = (change for change in found.changes if change.part.kind == "group")
+    assert [(key.key, key.old, key.new, key.effect) for key in group.keys] == [("section", "rest", "other", N)]
+
+
 def test_an_indicator_that_comes_says_its_weight_and_not_its_parts():
     found = list_changes(diff(OLD, NEW))
     assert {key: effect for key, effect in found.items() if key[1] in {"C", "D", "visits", "meetings"}} == {
@@ -97,15 +175,17 @@ def test_another_order_is_said_and_changes_nothing():
     assert list_changes(found) == {("set", "order", "roster-order"): N}
     start, middle, end = OLD.index("      - id: A"), OLD.index("      - id: B"), OLD.index("      - id: C")
     found = diff(OLD, OLD[:start] + OLD[middle:end] + OLD[start:middle] + OLD[end:])
-    assert ("set", "order", "indicator-order") in list_changes(found)
+    assert [(change.turn, change.effect) for change in found.changes] == [("changed", N)]
+    assert list_changes(found) == {("set", "order", "indicator-order"): N, ("set", "order", "measure-order"): N}
+    assert found.effect is N
+    first, last = TWO.index("  - id: team"), TWO.index("  - id: rest")
+    found = diff(TWO, TWO[:first] + TWO[last:] + TWO[first:last])
+    assert ("set", "order", "section-order") in list_changes(found)
     assert found.effect is N
 
 
 def test_an_indicator_moved_to_another_section_keeps_its_levels_and_not_its_place():
-    other = OLD.replace("weight: 60", "weight: 100").replace(
-        "      - id: B", "  - id: rest\n    title: Rest\n    indicators:\n      - id: B"
-    ).replace("weight: 30", "weight: 90")  # fmt: skip
-    found = list_changes(diff(OLD, other))
+    found = list_changes(diff(OLD, TWO))
     assert found["section", "rest", "came"] is V
     assert found["indicator", "B", "section"] is V
     assert found["indicator", "B", "weight"] is V

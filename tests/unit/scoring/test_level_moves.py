@@ -1,7 +1,10 @@
 """Which values move where a definition changes, worked out by hand."""
 
+from unittest import mock
+
 import pytest
 
+from kpi_cli.scoring import level_moves
 from kpi_cli.scoring.level_moves import LevelMoves, find_level_moves
 from tests.unit.checks.drafts import load_indicator
 from tests.unit.space.test_bands import show_box
@@ -43,6 +46,12 @@ def show(moves: LevelMoves):
         ((CHOICE, ["m: p"]), ("m: {type: choice, title: M, choices: [q, r]}", ["m: r"]), [
             (1, None, ["m p"]), (None, 1, ["m r"])
         ]),
+        (("m: {type: number, title: M}", STEPS), ("m: {type: number, title: M, range: [null, null]}", STEPS), [
+            (None, 1, ["m [..0)"])
+        ]),
+        (("m: {type: number, title: M, range: [null, 90]}", STEPS), ("m: {type: number, title: M}", STEPS), [
+            (1, None, ["m [..0)"]), (None, 3, ["m (90..]"])
+        ]),
         (("m: {type: count, title: M}", ['m: ">= 3"']), ("m: {type: count, title: M}", ['m: "> 2"']), []),
         ((PERCENT, ['m: ">= 5"']), (PERCENT, ['m: "not(< 5)"']), []),
     ],
@@ -50,7 +59,7 @@ def show(moves: LevelMoves):
 def test_moves(old, new, expected):
     moves = find(old, new)
     assert show(moves) == expected
-    assert moves.none is (not expected)
+    assert (moves.indicator, moves.none) == ("A", not expected)
 
 
 def test_two_ranges_that_leave_a_gap_say_nothing_of_it():
@@ -74,13 +83,12 @@ def test_an_example_is_the_simplest_value_that_moves():
 def test_the_simplest_example_is_found_wherever_it_lies():
     old = (PERCENT, ['m: "[33.3..33.4], = 50"', 'm: "[66.6..66.7], = 50"'])
     new = (PERCENT, ['m: "= 1"', 'm: "= 2"'])
-    examples = {(move.old, move.new): move.example for move in find(old, new).moves}
-    assert {levels: str(example["m"]) for levels, example in examples.items()} == {
-        (0, 1): "1",
-        (0, 2): "2",
-        (1, 0): "33.3",
-        (2, 0): "50",
-    }
+    assert [(move.old, move.new, str(move.example["m"])) for move in find(old, new).moves] == [
+        (0, 1, "1"),
+        (0, 2, "2"),
+        (1, 0, "33.3"),
+        (2, 0, "50"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +101,7 @@ def test_the_simplest_example_is_found_wherever_it_lies():
 )
 def test_what_cannot_be_compared_is_said(old, new, obstacle):
     moves = find(old, new)
-    assert (moves.obstacle, moves.moves, moves.none) == (obstacle, (), False)
+    assert (moves.indicator, moves.obstacle, moves.moves, moves.none) == ("A", obstacle, (), False)
 
 
 def test_whole_and_other_numbers_are_compared_at_whole_ones_and_it_is_said():
@@ -116,4 +124,12 @@ def test_independent_measures_are_many_and_still_decided():
 
 def test_what_is_too_large_is_said():
     mixed = "any: [" + ", ".join(f"{{{name}: true}}" for name in MANY) + "]"
-    assert find((FLAGS, [mixed]), (FLAGS, [mixed.replace("{a: true}", "{a: false}")])).obstacle == "too-large"
+    moves = find((FLAGS, [mixed]), (FLAGS, [mixed.replace("{a: true}", "{a: false}")]))
+    assert (moves.indicator, moves.obstacle) == ("A", "too-large")
+
+
+@pytest.mark.parametrize(("most", "boxes"), [(3, ["m [80..80]"]), (2, [])])
+def test_beyond_a_number_of_cells_the_example_alone_is_shown(most, boxes):
+    with mock.patch.object(level_moves, "MOST_CELLS_SHOWN", most):
+        moves = find((PERCENT, ['m: ">= 80"']), (PERCENT, ['m: "> 80"']))  # below, at and above 80
+    assert show(moves) == [(1, 0, boxes)]

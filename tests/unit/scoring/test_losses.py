@@ -50,6 +50,12 @@ def test_what_applies_to_nobody_loses_nothing() -> None:
     assert count_losses(ranking, scale=5)[0] == Loss("A", None, (0, 0, 0, 0, 0, 0), 1)
 
 
+def test_a_row_to_which_nothing_applies_has_nothing_to_lose() -> None:
+    nothing = row(level("A", 60, None, ""), level("B", 40, None, ""))
+    ranking = SectionRanking("team", "Team", (nothing, row(level("A", 60, 4, "48"), level("B", 40, 5, "40"))))
+    assert [(loss.lost, loss.not_applicable) for loss in count_losses(ranking, scale=5)] == [(12, 1), (0, 1)]
+
+
 def test_where_nobody_reported_there_is_nothing_to_say() -> None:
     ranking = SectionRanking("team", "Team", (row(level("A", 60, 5, "60"), reported=False),))
     assert count_losses(ranking, scale=5) == ()

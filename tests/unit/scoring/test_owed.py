@@ -4,7 +4,7 @@ import pytest
 
 from kpi_cli.model import Measure, Ratio
 from kpi_cli.rules.ast import AnyOf
-from kpi_cli.scoring.figures import Figure, Record
+from kpi_cli.scoring.figures import MISSING, Figure, Record
 from kpi_cli.scoring.owed import list_owed
 from tests.unit.scoring.small_sets import COUNT, NOT_APPLICABLE, indicator, indicator_set, record, rule, section
 
@@ -52,9 +52,16 @@ def test_the_parts_of_a_percent_are_not_owed(one: Record, owed: list[str]) -> No
 def test_the_order_is_that_of_the_set_and_the_roster() -> None:
     definition = indicator_set(section("s", indicator("A1", "50"), indicator("B1", "50")))
     owed = list_owed(definition, [record("b"), record("a")])
-    assert [(item.indicator.id, item.entity.name) for item in owed] == [
-        ("A1", "b"),
-        ("A1", "a"),
-        ("B1", "b"),
-        ("B1", "a"),
+    assert [(item.section, item.indicator.id, item.entity.name) for item in owed] == [
+        ("s", "A1", "b"),
+        ("s", "A1", "a"),
+        ("s", "B1", "b"),
+        ("s", "B1", "a"),
     ]
+
+
+def test_a_cell_that_says_nothing_is_pointed_at() -> None:
+    definition = indicator_set(section("s", EITHER), scale=1)
+    typed = Figure(None, "-", "f[A1]")
+    assert [item.figure for item in list_owed(definition, [record("a", debt=3, register=typed)])] == [typed]
+    assert [item.figure for item in list_owed(definition, [record("a", debt=3)])] == [MISSING]
