@@ -89,6 +89,10 @@ def test_better_none_stays_but_may_be_reported() -> None:
     kind = make([Test("k", OneOf(("q",)))], {"k": KIND})
     assert find(kind, k="p") is None
     assert find(kind) == (1, [("k", "q", "q")])
+    for choices in (("p", "q", "r"), ("q", "p", "r")):
+        kinds = KIND.model_copy(update={"choices": choices})
+        more = make([Test("k", OneOf(("q",))), Test("k", OneOf(("p", "r")))], {"k": kinds})
+        assert find(more) == (1, [("k", "q", "q")])  # neither p nor r is better, though both reach level 2
 
 
 def test_a_lower_level_comes_first_though_it_takes_more() -> None:

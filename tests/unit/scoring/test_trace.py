@@ -20,12 +20,17 @@ TWO = {"a": COUNT, "b": COUNT, "unread": COUNT}
 A, B = rule(a=">= 1"), rule(b=">= 2")
 NESTED = indicator("X1", measures=TWO, when=[A, AllOf((A, AnyOf((B, rule(a=">= 9")))))])
 
+WORDED = NESTED.model_copy(
+    update={"levels": {**NESTED.levels, 1: NESTED.levels[1].model_copy(update={"text": "one and more"})}}
+)
+
 
 def test_a_rule_is_traced_by_its_parts_and_by_its_tests() -> None:
     five = Figure(Decimal(5), "5", "f.xlsx[S!A1]")
+    assert [one.text for one in trace_rules(WORDED, {"a": five})] == ["one and more", None]
     first, second = trace_rules(NESTED, {"a": five})
     assert (first.level, first.holds, [part.rule for part in first.parts]) == (1, True, [A])
-    assert second.holds is None
+    assert (second.level, second.rule, second.holds) == (2, NESTED.levels[2].when, None)
     assert [(part.rule, part.holds) for part in second.parts] == [(A, True), (AnyOf((B, rule(a=">= 9"))), None)]
     assert [(one.test, one.figure, one.holds) for one in second.tests] == [
         (A, five, True),
