@@ -17,8 +17,8 @@ from collections.abc import Mapping, Sequence
 
 PROJECT = pathlib.Path(__file__).resolve().parents[1]
 COPIED = ("kpi_cli", "indicators", "examples", "docs", "tests", "pyproject.toml", "README.md")
-_SCORES = ("score", "rank", "section", "levels", "figures", "grade", "verify")
-_REASONS = ("explain", "next_level", "trace")
+_SCORES = ("score", "rank", "section", "weighing", "levels", "figures", "grade", "verify")
+_REASONS = ("explain", "next_level", "sufficiency", "trace")
 _COMPARISONS = ("compare", "diff", "level_moves", "fragile", "losses", "owed")
 # What is broken, and the fast tests that should notice.
 PARTS: dict[str, tuple[list[str], list[str]]] = {
@@ -28,11 +28,11 @@ PARTS: dict[str, tuple[list[str], list[str]]] = {
         ["tests/unit/space", "tests/unit/checks/test_falls.py", "tests/unit/checks/test_reach.py"],
     ),
     "scores": (
-        [f"kpi_cli/scoring/{name}.py" for name in (*_SCORES, "overall", "weighing")],
+        [f"kpi_cli/scoring/{name}.py" for name in (*_SCORES, "overall")],
         [f"tests/unit/scoring/test_{name}.py" for name in _SCORES],
     ),
     "reasons": (
-        [f"kpi_cli/scoring/{name}.py" for name in (*_REASONS, "sufficiency")],
+        [f"kpi_cli/scoring/{name}.py" for name in _REASONS],
         [f"tests/unit/scoring/test_{name}.py" for name in _REASONS],
     ),
     "comparisons": (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
@@ -41,12 +41,12 @@ def assess_indicator(indicator: Indicator, figures: Mapping[str, Figure]) -> Ass
 
 def prepare_assessment(indicator: Indicator) -> Assess:
     """`assess_indicator` for many records: the indicator is read once, and every case of its figures decided once."""
-    names, spots = tuple(indicator.measures), list_spots(indicator)
+    spots = list_spots(indicator)
     bands = Bands(indicator, spots)
 
     def assess(figures: Mapping[str, Figure]) -> Assessment:
-        own = {name: figures.get(name, MISSING) for name in names}
-        band = bands[tuple(spot.find(own[name].answer) for spot, name in zip(spots, names, strict=True))]
+        own = {name: figures.get(name, MISSING) for name in spots}
+        band = bands[tuple(each.find(own[name].answer) for name, each in spots.items())]
         return Assessment(indicator, find_status(band), band, own)
 
     return assess
@@ -92,32 +92,31 @@ class Spots(dict[Said, int]):
         return type(answer), answer
 
 
-def list_spots(indicator: Indicator) -> tuple[Spots, ...]:
+def list_spots(indicator: Indicator) -> dict[str, Spots]:
     """The spots of each measure of `indicator`, in order."""
     limits: dict[str, set[Decimal]] = {name: set() for name in indicator.measures}
     for rule in indicator.rules:
         for test in iterate_tests(rule):
             limits[test.measure] |= thresholds_of(test.unary)
-    return tuple(Spots(frozenset(found)) for found in limits.values())
+    return {name: Spots(frozenset(found)) for name, found in limits.items()}
 
 
 class Bands(dict[tuple[int, ...], Band | None]):
     """The band that an indicator has for the spots of its measures, each decided once; None is not applicable."""
 
-    def __init__(self, indicator: Indicator, spots: Sequence[Spots]) -> None:
+    def __init__(self, indicator: Indicator, spots: Mapping[str, Spots]) -> None:
         super().__init__()
         self._indicator, self._spots = indicator, spots
 
     def __missing__(self, numbers: tuple[int, ...]) -> Band | None:
-        samples = [spot.samples[number] for spot, number in zip(self._spots, numbers, strict=True)]
-        band = self._decide(samples)
+        located = zip(self._spots.items(), numbers, strict=True)
+        band = self._decide({name: spots.samples[number] for (name, spots), number in located})
         if len(self) < MAX_REMEMBERED:
             self[numbers] = band
         return band
 
-    def _decide(self, answers: Sequence[Answer]) -> Band | None:
-        values = dict(zip(self._indicator.measures, answers, strict=True))
-        known = {name: value for name, value in values.items() if not isinstance(value, Absence)}
-        if len(known) < len(values):
+    def _decide(self, answers: Mapping[str, Answer]) -> Band | None:
+        known = {name: value for name, value in answers.items() if not isinstance(value, Absence)}
+        if len(known) < len(answers):
             return None
         return decide_level([rule_holds(rule, known) for rule in self._indicator.rules], self._indicator.policy)

@@ -29,8 +29,7 @@ def score_records(
     `shares` (section id -> share, summing to 100) come from the command line and go before the set's own; `tie_break`
     names indicators whose levels decide among equal scores. Both are validated by the caller.
     """
-    scored = score_sections(definition.sections, records, definition)
-    rows = {section.id: each for section, each in zip(definition.sections, scored, strict=True)}
+    rows = score_sections(definition.sections, records, definition)
     sections = tuple(
         SectionRanking(section.id, section.title, _rank_section(rows[section.id], tie_break))
         for section in definition.sections
@@ -38,7 +37,8 @@ def score_records(
     used = find_shares(definition) if shares is None else shares
     if used is None:
         return Scorecard(sections)
-    overall = _rank_overall(definition, rows, used, tie_break)
+    entities = [{id_: scored[place] for id_, scored in rows.items()} for place in range(len(records))]
+    overall = _rank_overall(definition, entities, used, tie_break)
     return Scorecard(sections, Overall(used, from_command_line=shares is not None, rows=overall))
 
 
@@ -48,11 +48,10 @@ def _rank_section(rows: Rows, tie_break: Sequence[str]) -> Rows:
 
 def _rank_overall(
     definition: IndicatorSet,
-    rows: Mapping[str, Rows],
+    entities: Sequence[Mapping[str, EntityScore]],
     shares: Mapping[str, Decimal],
     tie_break: Sequence[str],
 ) -> Rows:
-    entities = [dict(zip(rows, one, strict=True)) for one in zip(*rows.values(), strict=True)]
     return rank_entities(
         [combine_sections(one, shares, definition.grades) for one in entities],
         [read_tie_levels(chain.from_iterable(row.indicators for row in one.values()), tie_break) for one in entities],

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from itertools import accumulate, pairwise
 from operator import is_not
 from typing import NamedTuple, TypeAlias
 
 from kpi_cli.model import Indicator, IndicatorSet, Section
 from kpi_cli.rules.policy import Band
 from kpi_cli.scoring.figures import Record, Said, list_said
-from kpi_cli.scoring.levels import Bands, list_spots
+from kpi_cli.scoring.levels import Bands, Spots, list_spots
 from kpi_cli.scoring.scorecard import EntityScore
 from kpi_cli.scoring.weighing import Weighing
 
@@ -26,23 +25,22 @@ _Score: TypeAlias = Callable[[Sequence[Record], _Columns], Iterable[EntityScore]
 
 def score_section(section: Section, records: Sequence[Record], definition: IndicatorSet) -> tuple[EntityScore, ...]:
     """One row for each record, in the order of the records and as yet without ranks."""
-    (rows,) = score_sections((section,), records, definition)
-    return rows
+    return score_sections((section,), records, definition)[section.id]
 
 
 def score_sections(
     sections: Sequence[Section], records: Sequence[Record], definition: IndicatorSet
-) -> tuple[tuple[EntityScore, ...], ...]:
-    """The same for each of `sections`: what is said of a record is listed once."""
+) -> dict[str, tuple[EntityScore, ...]]:
+    """The same for each of `sections`, by id: what is said of a record is listed once."""
     names = tuple(definition.measures)
-    scorers = [_prepare_score(section, definition, names) for section in sections]
-    rows: list[list[EntityScore]] = [[] for _ in sections]
+    scorers = {section.id: _prepare_score(section, definition, names) for section in sections}
+    rows: dict[str, list[EntityScore]] = {id_: [] for id_ in scorers}
     for start in range(0, len(records), _BATCH):
         batch = records[start : start + _BATCH]
         columns = tuple(zip(*(list_said(record.figures, names) for record in batch), strict=True))
-        for score, scored in zip(scorers, rows, strict=True):
-            scored += score(batch, columns)
-    return tuple(map(tuple, rows))
+        for id_, score in scorers.items():
+            rows[id_] += score(batch, columns)
+    return {id_: tuple(scored) for id_, scored in rows.items()}
 
 
 def _prepare_score(section: Section, definition: IndicatorSet, names: tuple[str, ...]) -> _Score:
@@ -96,11 +94,12 @@ def _prepare_decision(indicators: tuple[Indicator, ...]) -> Callable[[_Columns],
 
     It goes down the columns because the interpreter then looks up their places without a step of its own for each.
     """
-    spots = [list_spots(indicator) for indicator in indicators]
-    bands = [Bands(indicator, own) for indicator, own in zip(indicators, spots, strict=True)]
-    ends = pairwise(accumulate(map(len, spots), initial=0))
-    spans = [(known, slice(start, end)) for known, (start, end) in zip(bands, ends, strict=True)]
-    every = [spot for own in spots for spot in own]
+    every: list[Spots] = []
+    spans: list[tuple[Bands, slice]] = []
+    for indicator in indicators:
+        spots = list_spots(indicator)
+        spans.append((Bands(indicator, spots), slice(len(every), len(every) + len(spots))))
+        every += spots.values()
 
     def decide(columns: _Columns) -> _Decided:
         numbers = [list(map(spot.__getitem__, column)) for spot, column in zip(every, columns, strict=True)]

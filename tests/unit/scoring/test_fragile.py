@@ -135,7 +135,7 @@ def test_a_tie_break_decides_the_rank_that_would_be() -> None:
 
 
 def test_what_does_not_apply_turns_nothing_and_weighs_nothing() -> None:
-    pair = indicator("A", "50", measures={"a": PERCENT, "n": COUNT}, when=[rule(a=">= 80", n=">= 0")], scale=1)
+    pair = indicator("A", "50", measures={"a": PERCENT, "n": COUNT}, when=[rule(a=">= 80")], scale=1)
     sites = indicator("B", "50", measures={"b": NUMBER}, when=[rule(b=">= 100")], scale=1)
     definition = indicator_set(section("team", pair, sites), scale=1)
     records = [
@@ -148,7 +148,7 @@ def test_what_does_not_apply_turns_nothing_and_weighs_nothing() -> None:
 
 
 def test_another_figure_may_be_missing_or_no_number() -> None:
-    measures = {"a": PERCENT, "n": NUMBER, "f": Measure(type="flag", title="flag")}
+    measures = {"a": PERCENT, "n": PERCENT, "f": Measure(type="flag", title="flag")}
     any_of = indicator("A", measures=measures, when=[AnyOf((rule(a=">= 80"), rule(n=">= 1", f="true")))], scale=1)
     definition = indicator_set(section("team", any_of), scale=1)
     records = [record("e0", a=Decimal("79.9")), record("e1", a=Decimal("79.9"), f=True)]

@@ -35,6 +35,9 @@ def show(moves: LevelMoves):
         ]),
         ((PERCENT, STEPS), (PERCENT, ['m: "< 75"', 'm: ">= 75"', 'm: "> 80"']), [(3, 2, ["m [80..80]"])]),
         ((PERCENT, ['m: "<= 80"']), (PERCENT, ['m: "[0..80)"']), [(1, 0, ["m [80..80]"])]),
+        ((PERCENT, ['m: ">= 50"', 'm: "< 50"']), (PERCENT, ['m: "> 100"']), [
+            (1, 0, ["m [50..100]"]), (2, 0, ["m [0..50)"])
+        ]),
         ((PERCENT, STEPS), (PERCENT, STEPS[:2]), [(3, 2, ["m [80..100]"])]),
         ((PERCENT, STEPS), (PAIR, [*STEPS[:2], 'm: ">= 80", f: true']), [(3, 2, ["m [80..100], f False"])]),
         ((PERCENT, STEPS), ("m: {type: percent, title: M, range: [0, 120]}", STEPS), [(None, 3, ["m (100..120]"])]),

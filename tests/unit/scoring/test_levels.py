@@ -10,7 +10,7 @@ from kpi_cli.rules.ast import AllOf, AnyOf
 from kpi_cli.rules.evaluate import Truth
 from kpi_cli.rules.policy import Band, Policy, decide_level
 from kpi_cli.scoring.figures import MISSING, Figure
-from kpi_cli.scoring.levels import assess_indicator, prepare_assessment
+from kpi_cli.scoring.levels import Bands, assess_indicator, list_spots, prepare_assessment
 from kpi_cli.scoring.scorecard import Status
 from tests.unit.scoring.small_sets import COUNT, NOT_APPLICABLE, indicator, record, rule
 
@@ -138,6 +138,12 @@ def test_1_is_not_remembered_as_true() -> None:
     assess = prepare_assessment(STEPS)
     assert assess(record("a", a=True, b=True, c=True).figures).band == Band(3, 3)
     assert assess(record("a", a=1, b=1, c=1).figures).band == Band(0, 0)
+
+
+@pytest.mark.parametrize("numbers", [(0, 0), (0, 0, 0, 0)])
+def test_a_case_of_an_indicator_has_a_place_for_each_of_its_measures(numbers: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="zip"):
+        Bands(STEPS, list_spots(STEPS))[numbers]
 
 
 _figures = st.fixed_dictionaries(

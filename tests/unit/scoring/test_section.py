@@ -11,7 +11,6 @@ from kpi_cli.rules.values import exact_text, round_half_up
 from kpi_cli.scoring.figures import Figure, Record
 from kpi_cli.scoring.scorecard import EntityScore, GroupScore, Status
 from kpi_cli.scoring.section import score_section
-from kpi_cli.scoring.weighing import weigh_levels
 from tests.unit.scoring.small_sets import NOT_APPLICABLE, indicator, indicator_set, record, section
 
 _T3 = Group(id="T3", title="T3", indicators=tuple(indicator(name, "10") for name in ("T31", "T32", "T33")))
@@ -179,23 +178,6 @@ def test_rows_come_in_the_order_of_the_records() -> None:
     given = [record(name, t1=level) for name, level in (("c", 1), ("a", 5), ("b", 3))]
     assert [row.entity.name for row in score_section(TEAM, given, SMALL)] == ["c", "a", "b"]
     assert score_section(TEAM, [], SMALL) == ()
-
-
-@pytest.mark.parametrize(
-    ("weights", "scale", "expected"),
-    [
-        ((100,), 2, [[0, 50, 100]]),
-        ((75, 25), 1, [[0, 75], [0, 25]]),
-        ((75, None), 1, [[0, 100], []]),
-        ((1, None, 2), 1, [[0, "100/3"], [], [0, "200/3"]]),
-        ((None, None), 5, [[], []]),
-    ],
-)
-def test_weigh_levels(weights: tuple[int | None, ...], scale: int, expected: list[list[int | str]]) -> None:
-    exact = tuple(None if weight is None else Decimal(weight) for weight in weights)
-    assert [list(points) for points in weigh_levels(exact, scale)] == [
-        [Fraction(point) for point in points] for points in expected
-    ]
 
 
 _levels = st.none() | st.integers(0, 5) | st.just(NOT_APPLICABLE)
