@@ -89,7 +89,7 @@ class Spots(dict[Said, int]):
     def _place(self, answer: Answer) -> Hashable:
         if isinstance(answer, _NUMBERS):
             return bisect_left(self._thresholds, answer), bisect_right(self._thresholds, answer)
-        return type(answer), answer
+        return answer
 
 
 def list_spots(indicator: Indicator) -> dict[str, Spots]:

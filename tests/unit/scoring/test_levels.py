@@ -9,7 +9,7 @@ from kpi_cli.model import Measure, Ratio
 from kpi_cli.rules.ast import AllOf, AnyOf
 from kpi_cli.rules.evaluate import Truth
 from kpi_cli.rules.policy import Band, Policy, decide_level
-from kpi_cli.scoring.figures import MISSING, Figure
+from kpi_cli.scoring.figures import MISSING, Figure, Said
 from kpi_cli.scoring.levels import Bands, assess_indicator, list_spots, prepare_assessment
 from kpi_cli.scoring.scorecard import Status
 from tests.unit.scoring.small_sets import COUNT, NOT_APPLICABLE, indicator, record, rule
@@ -138,6 +138,13 @@ def test_1_is_not_remembered_as_true() -> None:
     assess = prepare_assessment(STEPS)
     assert assess(record("a", a=True, b=True, c=True).figures).band == Band(3, 3)
     assert assess(record("a", a=1, b=1, c=1).figures).band == Band(0, 0)
+
+
+def test_cells_that_say_the_same_lie_in_the_same_place() -> None:
+    spots = list_spots(DEBT)["debt"]
+    said = [Said(answer, "as typed") for answer in (None, Decimal(0), Decimal(3), Decimal(4), Decimal(5))]
+    assert [spots[one] for one in said] == [spots[one] for one in said] == [0, 1, 2, 2, 3]
+    assert spots.samples == [None, 0, 3, 5]
 
 
 @pytest.mark.parametrize("numbers", [(0, 0), (0, 0, 0, 0)])

@@ -174,6 +174,14 @@ def test_grades_go_by_what_is_proven() -> None:
     assert (row.possible, row.grade) == (100, "fair")
 
 
+def test_a_long_table_is_scored_in_batches_without_losing_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kpi_cli.scoring.section._BATCH", 2)
+    given = [record(name, t1=level, t2=NOT_APPLICABLE if name in "bd" else 1) for level, name in enumerate("abcde")]
+    rows = score_section(TEAM, given, SMALL)
+    assert rows == tuple(_score(one) for one in given)
+    assert [row.entity.name for row in rows] == list("abcde")
+
+
 def test_rows_come_in_the_order_of_the_records() -> None:
     given = [record(name, t1=level) for name, level in (("c", 1), ("a", 5), ("b", 3))]
     assert [row.entity.name for row in score_section(TEAM, given, SMALL)] == ["c", "a", "b"]
