@@ -32,7 +32,7 @@ _MAY_NEED_MENDING = re.compile(
 )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=262_144)  # a name is looked at several times, and a long table has very many
 def clean_header(text: str) -> str:
     """`text` as headers and names are compared: without white space and invisible characters, in one spelling.
 

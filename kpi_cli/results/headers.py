@@ -67,15 +67,14 @@ class HeaderIndex:
         groups = [group.id for section in definition.sections for group in section.groups]
         self.entity_title = definition.entity.title
         self._computed_ids = {clean_header(one) for one in (*ids, *groups, "overall")}
-        self.find = lru_cache(maxsize=65_536)(self._find)
         self._suggest = limit_suggestions(self._find_like)
 
-    def _find(self, text: str) -> tuple[Claim, ...]:
+    def find(self, text: str) -> tuple[Claim, ...]:
         """What `text` claims: nothing, one thing, or several, which makes it ambiguous."""
         if len(text) > _TOO_LONG:
             return ()
         key = clean_header(text)
-        computed = _COMPUTED.match(key)
+        computed = _COMPUTED.match(key) if ":" in key else None
         if computed and computed[1] in self._computed_ids:
             return (Claim(Role.COMPUTED, by_id=True),)
         return tuple(self._claims.get(key, {}).values())

@@ -42,14 +42,19 @@ def take_reading(reading: Reading, *, speaks: bool) -> CellReading:
 
 
 class CellReadings(dict[RawCell, CellReading]):
-    """The readings of the cells of measures that read them alike. Equal cells are read once, and share what is read."""
+    """The readings of the cells of measures that read them alike. Equal cells are read once, and share what is read.
+
+    `notable` is whether any of them so far is.
+    """
 
     def __init__(self, read: Callable[[RawCell], CellReading]) -> None:
         super().__init__()
+        self.notable = False
         self._read = lru_cache(maxsize=MAX_READINGS)(lambda fields: read(RawCell._make(fields)))
 
     def __missing__(self, cell: RawCell) -> CellReading:
         reading = self._read(tuple(cell))
+        self.notable = self.notable or reading.notable
         if len(self) < MAX_READINGS:
             self[cell] = reading
         return reading

@@ -47,12 +47,14 @@ Said: TypeAlias = RowFigures | Diagnostic
 class _Line(NamedTuple):
     """A row whose cells were read: what was found for each of `measures`, each in its column.
 
-    `covers` are what is merged over some of the columns from other rows.
+    `covers` are what is merged over some of the columns from other rows; `notable` is False only where nothing is to
+    be said of any cell.
     """
 
     row: Row
     measures: tuple[tuple[str, int], ...]
     found: Sequence[CellReading]
+    notable: bool = True
     covers: Mapping[int, Cover] = {}
 
 
@@ -77,12 +79,15 @@ def read_table(table: Table, index: SetIndex) -> Iterator[Said]:
 def _read_cells(table: Table, index: SetIndex) -> Iterator[_Line]:
     """The rows with what each cell says, read column by column: a column has few different cells, or numbers alike."""
     measures = table.header.measures
+    readings = [index.readings[name] for name, _ in measures]
     for start in range(0, len(table.rows), _BATCH):
         rows = table.rows[start : start + _BATCH]
         columns = tuple(zip(*(row.fill(table.header.width) for row in rows), strict=False))
-        found = [map(index.readings[name].__getitem__, columns[column]) for name, column in measures]
+        each = zip(readings, measures, strict=True)
+        found = [list(map(known.__getitem__, columns[column])) for known, (_, column) in each]
         lines = zip(*found, strict=True) if found else repeat(())
-        yield from (_Line(row, measures, readings) for row, readings in zip(rows, lines, strict=False))
+        notable = any(known.notable for known in readings)
+        yield from (_Line(row, measures, line, notable) for row, line in zip(rows, lines, strict=False))
 
 
 def _prepare_report(table: Table, index: SetIndex) -> _Report:
@@ -140,7 +145,7 @@ class _LineReader:
             yield self._refuse_length(line.row, named, surplus)
             yield RowFigures(named, {})
             return
-        if any(map(_read_notable, line.found)):
+        if line.notable and any(map(_read_notable, line.found)):
             yield from self._describe(line, named.entity.name)
         code = self._find_code(line.row) if self._codes else None
         for figures in self._report(line):
@@ -157,7 +162,7 @@ class _LineReader:
             _refuse_covered(covers[column], self._index.readings[name]) if column in covers else reading
             for (name, column), reading in each
         )
-        return line._replace(found=tuple(refused), covers=covers)
+        return line._replace(found=tuple(refused), notable=True, covers=covers)
 
     def _drop_continued(self, line: _Line) -> _Line:
         """Without the cells that are merged with the very row with which the name is: they say nothing of their own."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from operator import itemgetter
 from typing import TypeAlias
 
 from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore
@@ -34,7 +35,7 @@ def rank_entities(rows: Sequence[EntityScore], tie_levels: Sequence[TieLevels]) 
     standings = [((order[id(row.score)], ties), row) for row, ties in beside if row.score is not None]
     ranks = _rank_standings(Counter(standing for standing, _ in standings))
     ranked = [(ranks[standing], row) for standing, row in standings]
-    ranked.sort(key=lambda pair: pair[0])
+    ranked.sort(key=itemgetter(0))
     unranked = (row for row in rows if row.score is None)
     return (*(EntityScore(rank, *row[1:]) for rank, row in ranked), *unranked)
 

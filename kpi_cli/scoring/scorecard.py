@@ -34,6 +34,10 @@ class IndicatorScore(NamedTuple):
     points: Fraction | None
 
 
+# Looked up for every indicator of every row that is written, where a hash of its fields would be most of the work.
+IndicatorScore.__hash__ = object.__hash__  # type: ignore[method-assign]
+
+
 class GroupScore(NamedTuple):
     """The subtotal of a group: points of the section's 100, None where nothing in it applies; weight as defined."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from operator import is_not
 from typing import NamedTuple, TypeAlias
@@ -46,20 +45,14 @@ def score_sections(
 def _prepare_score(section: Section, definition: IndicatorSet, names: tuple[str, ...]) -> _Score:
     """A function from records, and the columns of what is said of `names`, to their rows of the section."""
     own, decide = _find_span(section, names), _prepare_decision(tuple(section))
-    # Most entities have everything applicable: what hangs on the weights that count is worked out once.
-    weighings: dict[tuple[bool, ...], Weighing] = {}
+    weighings = _Weighings(section, definition)
 
-    def score(records: Sequence[Record], columns: _Columns) -> Iterable[EntityScore]:
-        decided = decide(columns[own])
-        rows: dict[int, EntityScore] = {}
-        for applicable, places in _group_places(decided.bands).items():
-            if applicable not in weighings:
-                weighings[applicable] = Weighing(section, applicable, definition)
-            bands = zip(*([column[place] for place in places] for column in decided.bands), strict=True)
-            reported = [decided.reported[place] for place in places]
-            some = [records[place] for place in places]
-            rows.update(zip(places, weighings[applicable].score_entities(some, bands, reported), strict=True))
-        return [rows[place] for place in range(len(records))]
+    def score(records: Sequence[Record], columns: _Columns) -> Iterator[EntityScore]:
+        bands, reported = decide(columns[own])
+        applicable = zip(*(map(_applies, column) for column in bands), strict=True)
+        weighed = map(weighings.__getitem__, applicable)
+        for weighing, record, each, said in zip(weighed, records, zip(*bands, strict=True), reported, strict=True):
+            yield weighing.score_entity(record, each, reported=said)
 
     return score
 
@@ -67,12 +60,16 @@ def _prepare_score(section: Section, definition: IndicatorSet, names: tuple[str,
 _applies = partial(is_not, None)
 
 
-def _group_places(bands: Sequence[Sequence[Band | None]]) -> Mapping[tuple[bool, ...], list[int]]:
-    """The places of the records, by which of the indicators are applicable."""
-    places: dict[tuple[bool, ...], list[int]] = defaultdict(list)
-    for place, applicable in enumerate(zip(*(map(_applies, column) for column in bands), strict=True)):
-        places[applicable].append(place)
-    return places
+class _Weighings(dict[tuple[bool, ...], Weighing]):
+    """What hangs on the weights that count, by which indicators are applicable: in most entities all of them are."""
+
+    def __init__(self, section: Section, definition: IndicatorSet) -> None:
+        super().__init__()
+        self._section, self._definition = section, definition
+
+    def __missing__(self, applicable: tuple[bool, ...]) -> Weighing:
+        weighing = self[applicable] = Weighing(self._section, applicable, self._definition)
+        return weighing
 
 
 def _find_span(section: Section, names: tuple[str, ...]) -> slice:

@@ -6,7 +6,7 @@ sum becomes a fraction once; what many entities share, such as an indicator at o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -62,26 +62,23 @@ class Weighing:
         positions = {one.id: number for number, one in enumerate(indicators)}
         self._groups = [_Groups(group, positions, applicable, self._totals) for group in section.groups]
 
-    def score_entities(
-        self, records: Sequence[Record], bands: Iterable[Sequence[Band | None]], reported: Sequence[bool]
-    ) -> Iterator[EntityScore]:
-        """The rows of entities, as yet without ranks, from the bands of each and whether it reported anything."""
-        weighed = self._weighed
-        for (entity, figures), own, said in zip(records, bands, reported, strict=True):
-            indicators, proven, possible, complete = zip(*map(getitem, weighed, own), strict=True)
-            total = self._totals[sum(proven)] if said and self._any_applicable else _NO_TOTAL
-            yield EntityScore(
-                None,
-                entity,
-                total.points,
-                self._totals[sum(possible)].points if total.points is not None else None,
-                said and all(complete),
-                said,
-                total.grade,
-                tuple([group.add(proven) for group in self._groups]),
-                indicators,
-                figures,
-            )
+    def score_entity(self, record: Record, bands: Sequence[Band | None], *, reported: bool) -> EntityScore:
+        """The row of one entity, as yet without a rank."""
+        indicators, proven, possible, complete = zip(*map(getitem, self._weighed, bands), strict=True)
+        scored = reported and self._any_applicable
+        total = self._totals[sum(proven)] if scored else _NO_TOTAL
+        return EntityScore(
+            None,
+            record.entity,
+            total.points,
+            self._totals[sum(possible)].points if scored else None,
+            reported and all(complete),
+            reported,
+            total.grade,
+            tuple([group.add(proven) for group in self._groups]),
+            indicators,
+            record.figures,
+        )
 
 
 class _Part(NamedTuple):
@@ -131,24 +128,24 @@ class _Totals(dict[int, _Total]):
         return total
 
 
-class _Groups:
-    """The subtotals of one group."""
+class _Groups(dict[int, GroupScore]):
+    """The subtotals of one group, by the units of its indicators."""
 
     def __init__(self, group: Group, positions: Mapping[str, int], applicable: Sequence[bool], totals: _Totals) -> None:
+        super().__init__()
         own = [positions[one.id] for one in group.indicators]
         self._own, self._totals, self._group = own, totals, group
         self._any_applicable = any(applicable[number] for number in own)
-        self._known: dict[int, GroupScore] = {}
+
+    def __missing__(self, units: int) -> GroupScore:
+        points = self._totals[units].points if self._any_applicable else None
+        weight = _add_weights(one.weight for one in self._group.indicators)
+        subtotal = self[units] = GroupScore(self._group.id, points, weight)
+        return subtotal
 
     def add(self, units: Sequence[int]) -> GroupScore:
-        """The subtotal of the group, of the units of the section's indicators."""
-        total = sum([units[number] for number in self._own])
-        known = self._known.get(total)
-        if known is None:
-            points = self._totals[total].points if self._any_applicable else None
-            weight = _add_weights(one.weight for one in self._group.indicators)
-            known = self._known[total] = GroupScore(self._group.id, points, weight)
-        return known
+        """The subtotal, from the units of the section's indicators."""
+        return self[sum([units[number] for number in self._own])]
 
 
 def _add_weights(weights: Iterable[Decimal]) -> Decimal:
