@@ -111,14 +111,24 @@ class FigureRow(Mapping[str, Figure]):
         """The same row, with other `figures` of some measures."""
         return FigureRow(self._layout, self._row, self._said, {**self._changed, **figures})
 
+    def say(self, name: str) -> Said:
+        """What is said of one measure."""
+        if name in self._changed:
+            return Said(self._changed[name].answer, None)
+        place = self._layout.positions.get(name)
+        return NOTHING if place is None else self._said[place]
+
     def list_said(self, names: tuple[str, ...]) -> tuple[Said, ...]:
         """What is said of each of `names`."""
+        if names != self._layout.names:
+            return tuple(map(self.say, names))
         said = self._layout.arrange((*self._said, NOTHING))
-        if names == self._layout.names and not self._changed:
+        if not self._changed:
             return said
-        by_name = dict(zip(self._layout.names, said, strict=True))
-        by_name.update((name, _say(figure.answer)) for name, figure in self._changed.items())
-        return tuple([by_name.get(name, NOTHING) for name in names])
+        changed = list(said)
+        for name in self._changed:
+            changed[names.index(name)] = self.say(name)
+        return tuple(changed)
 
 
 def change_figures(figures: Mapping[str, Figure], others: Mapping[str, Figure]) -> Mapping[str, Figure]:
@@ -126,8 +136,13 @@ def change_figures(figures: Mapping[str, Figure], others: Mapping[str, Figure]) 
     return figures.change(others) if isinstance(figures, FigureRow) else {**figures, **others}
 
 
+def say(figures: Mapping[str, Figure], name: str) -> Said:
+    """What `figures` say of one measure; an absent figure is missing."""
+    return figures.say(name) if isinstance(figures, FigureRow) else _say(figures.get(name, MISSING).answer)
+
+
 def list_said(figures: Mapping[str, Figure], names: tuple[str, ...]) -> tuple[Said, ...]:
-    """What `figures` say of each of `names`; an absent figure is missing."""
+    """What `figures` say of each of `names`."""
     if isinstance(figures, FigureRow):
         return figures.list_said(names)
     return tuple([_say(figures.get(name, MISSING).answer) for name in names])
