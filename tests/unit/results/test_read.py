@@ -424,6 +424,8 @@ def test_cells_that_disagree_are_refused_and_all_named(tmp_path: pathlib.Path) -
         ("", "", "0", None, ["ratio-whole-zero"]),
         ("85%", "0", "0", None, ["ratio-mismatch/whole-zero"]),
         ("", "11", "10", None, ["ratio-out-of-range"]),
+        ("", "10", "10", Fraction(100), []),
+        ("", "0", "10", Fraction(0), []),
         ("85%", "", "", Decimal(85), []),
         ("85%", "850", "", Decimal(85), []),
         ("85%", "", "1000", Decimal(85), []),
