@@ -44,13 +44,6 @@ def test_a_row_answers_as_a_mapping_does(names: tuple[str, ...]) -> None:
     assert list_answers(ROW, names) == list_answers(PLAIN, names)
 
 
-@pytest.mark.parametrize("places", [(0, 2), (0, 2, 1, 1)])
-def test_a_layout_that_arranges_other_than_its_names_is_refused(places: tuple[int, ...]) -> None:
-    row = FigureRow(LAYOUT._replace(arrange=itemgetter(*places)), 7, (Said(Decimal(5), "5"), Said(None, "")))
-    with pytest.raises(ValueError, match="zip"):
-        list_answers(row, ("a",))
-
-
 def test_what_is_not_applicable_is_an_answer_of_its_own() -> None:
     row = FigureRow(LAYOUT, 1, (Said(Absence.NOT_APPLICABLE, "N/A"), Said(Decimal(1), "1")))
     assert list_answers(row, NAMES) == (Absence.NOT_APPLICABLE, None, 1)
