@@ -7,9 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from kpi_cli.rules.policy import Band
 from kpi_cli.scoring.weighing import Weighing, weigh_levels
-from tests.unit.scoring.small_sets import indicator, indicator_set, record, section
+from tests.unit.scoring.small_sets import indicator, indicator_set, section
 
 
 @pytest.mark.parametrize(
@@ -31,22 +30,9 @@ def test_weigh_levels(weights: tuple[int | None, ...], scale: int, expected: lis
 
 TEAM = section("team", indicator("A", "60"), indicator("B", "40"))
 SMALL = indicator_set(TEAM)
-THREE = Band(3, 3)
 
 
 @pytest.mark.parametrize("applicable", [(True,), (True, True, True)])
 def test_each_indicator_counts_or_does_not(applicable: tuple[bool, ...]) -> None:
     with pytest.raises(ValueError, match="zip"):
         Weighing(TEAM, applicable, SMALL)
-
-
-@pytest.mark.parametrize(
-    ("bands", "reported"),
-    [([(THREE, THREE)], [True, True]), ([(THREE, THREE)] * 2, [True]), ([(THREE, THREE)] * 3, [True] * 3)],
-)
-def test_each_entity_has_its_bands_and_has_reported_or_not(
-    bands: list[tuple[Band, Band]], reported: list[bool]
-) -> None:
-    weighing = Weighing(TEAM, (True, True), SMALL)
-    with pytest.raises(ValueError, match="zip"):
-        list(weighing.score_entities([record("a"), record("b")], bands, reported))
