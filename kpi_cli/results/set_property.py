@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Mapping
 from typing import BinaryIO, NamedTuple
-from xml.etree.ElementTree import Element, ParseError  # only the types; defusedxml parses
 
+from kpi_cli.results.cells import UnreadableError
 from kpi_cli.results.inputs import ZIP_START, InputPath
+from kpi_cli.results.xlsx_xml import Attributes, Budget, Handlers, stream_part
 
 PROPERTY = "kpi-set"
 HASH_PROPERTY = "kpi-set-sha256"
@@ -61,10 +63,7 @@ def _read_archive(file: BinaryIO) -> SetMark | None:
     if file.read(len(ZIP_START)) != ZIP_START or not _has_short_list(file):
         return None
     with zipfile.ZipFile(file) as archive:
-        if CUSTOM_PART not in archive.namelist():
-            return None
-        with archive.open(CUSTOM_PART) as part:
-            return _read_part(part.read(_MAX_BYTES + 1))
+        return _read_part(archive) if CUSTOM_PART in archive.namelist() else None
 
 
 def _has_short_list(file: BinaryIO) -> bool:
@@ -76,19 +75,38 @@ def _has_short_list(file: BinaryIO) -> bool:
     return end >= 0 and int.from_bytes(tail[end + 12 : end + 16], "little") <= _MAX_LIST
 
 
-def _read_part(data: bytes) -> SetMark | None:
-    from defusedxml.ElementTree import fromstring  # noqa: PLC0415  # only workbooks pay
-
+def _read_part(archive: zipfile.ZipFile) -> SetMark | None:
+    with archive.open(CUSTOM_PART) as part:
+        data = part.read(_MAX_BYTES + 1)
+    properties = _Properties()
     try:
         if len(data) <= _MAX_BYTES:
-            return _find_mark(fromstring(data))
-    except (ParseError, ValueError):
+            stream_part(archive, CUSTOM_PART, properties.handlers, Budget())
+            return _find_mark(properties.values)
+    except UnreadableError:
         pass
     return SetMark(_UNKNOWN) if PROPERTY.encode() in data.replace(b"\0", b"") else None  # without the zeros of UTF-16
 
 
-def _find_mark(root: Element) -> SetMark | None:
-    values = {element.get("name"): "".join(element.itertext()).strip() for element in reversed(root)}
+class _Properties:
+    """The texts of the properties, by name; of two with one name the first counts."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, str] = {}
+        self._name, self._texts = "", list[str]()
+        self.handlers = Handlers({"property": self._start}, {"property": self._end}, self._take_text)
+
+    def _start(self, attributes: Attributes) -> None:
+        self._name, self._texts = attributes.get("name", ""), []
+
+    def _take_text(self, text: str) -> None:
+        self._texts.append(text)
+
+    def _end(self) -> None:
+        self.values.setdefault(self._name, "".join(self._texts).strip())
+
+
+def _find_mark(values: Mapping[str, str]) -> SetMark | None:
     set_id = values.get(PROPERTY)
     if REPORT_PROPERTY in values or not set_id:
         return None

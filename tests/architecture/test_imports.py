@@ -13,7 +13,7 @@ PROJECT = pathlib.Path(__file__).parents[2]
 SHIPPED = str(PROJECT / "indicators" / "fy2564_round1.yaml")
 EXAMPLE = str(PROJECT / "examples" / "buriram_fy2564_round1.xlsx")
 DEPENDENCIES = {
-    *("typer", "click", "pydantic", "yaml", "rich", "openpyxl", "defusedxml", "jinja2", "sqlglot", "duckdb", "xlrd"),
+    *("typer", "click", "pydantic", "yaml", "rich", "openpyxl", "jinja2", "sqlglot", "duckdb", "xlrd"),
     *("pyspark", "numpy", "pandas"),  # what others bring, if they are there
 }
 PARSER = {"typer", "click", "pydantic"}  # typer of today reads what is typed with pydantic
@@ -56,13 +56,13 @@ def _ours(loaded: frozenset[str]) -> set[str]:
         (["validate", "--help"], PARSER),
         (["validate", SHIPPED], SET),
         (["validate", SHIPPED, "--format", "json"], SET),
-        (["score", EXAMPLE], SET | {"defusedxml"}),
-        (["score", EXAMPLE, "--format", "json"], SET | {"defusedxml"}),
-        (["score", EXAMPLE, "--format", "csv"], SET | {"defusedxml"}),
-        (["score", EXAMPLE, "--format", "html"], SET | {"defusedxml", "jinja2"}),
+        (["score", EXAMPLE], SET),
+        (["score", EXAMPLE, "--format", "json"], SET),
+        (["score", EXAMPLE, "--format", "csv"], SET),
+        (["score", EXAMPLE, "--format", "html"], SET | {"jinja2"}),
         (["show"], SET),
         (["try", "T1", "budget_spent=80"], SET),
-        (["explain", EXAMPLE, "ปะคำ"], SET | {"defusedxml"}),
+        (["explain", EXAMPLE, "ปะคำ"], SET),
         (["sql"], SET | {"sqlglot"}),
         (["schema"], PARSER),
     ],

@@ -574,7 +574,7 @@ def test_the_set_that_a_workbook_names(tmp_path: pathlib.Path, monkeypatch: pyte
     book.custom_doc_props.append(StringProperty(name="kpi-set", value="fy2564-round1"))
     book.save(tmp_path / "with.xlsx")
     data = (tmp_path / "with.xlsx").read_bytes()
-    bomb = '<!DOCTYPE x [<!ENTITY a "b">]><P><p name="kpi-set">&a;</p></P>'
+    bomb = '<!DOCTYPE x [<!ENTITY a "b">]><Properties><property name="kpi-set">&a;</property></Properties>'
     files = {
         "with.xlsx": data,
         "without.xlsx": (tmp_path / "without.xlsx").read_bytes(),
@@ -584,11 +584,13 @@ def test_the_set_that_a_workbook_names(tmp_path: pathlib.Path, monkeypatch: pyte
         "junk.xlsx": b"junk",
         "bomb.xlsx": pack({"docProps/custom.xml": bomb}),
         "renamed.csv": data,
-        "cut.xlsx": pack({"docProps/custom.xml": '<P><p name="kpi-set">fy'}),
-        "cut-other.xlsx": pack({"docProps/custom.xml": '<P><p name="other">fy'}),
-        "blank.xlsx": pack({"docProps/custom.xml": '<P><p name="kpi-set"> </p></P>'}),
-        "large.xlsx": pack({"docProps/custom.xml": '<P><p name="kpi-set">' + " " * 2_000_000}),
-        "long.xlsx": pack({"docProps/custom.xml": f'<P><p name="kpi-set">{"x" * 300}</p></P>'}),
+        "cut.xlsx": pack({"docProps/custom.xml": '<Properties><property name="kpi-set">fy'}),
+        "cut-other.xlsx": pack({"docProps/custom.xml": '<Properties><property name="other">fy'}),
+        "blank.xlsx": pack({"docProps/custom.xml": '<Properties><property name="kpi-set"> </property></Properties>'}),
+        "large.xlsx": pack({"docProps/custom.xml": '<Properties><property name="kpi-set">' + " " * 2_000_000}),
+        "long.xlsx": pack(
+            {"docProps/custom.xml": f'<Properties><property name="kpi-set">{"x" * 300}</property></Properties>'}
+        ),
         "csv.csv": b"entity",
     }
     inputs = (
