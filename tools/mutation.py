@@ -1,7 +1,8 @@
 """Breaks what decides a verdict, a line at a time, and lists the breaks that no test notices (mutmut does both).
 
-`python tools/mutation.py rules` (or another of PARTS; several, or none for all). It works on a copy, one process,
-and takes minutes to an hour; `pip install mutmut` first. docs/mutation_testing.md says what was found.
+`python tools/mutation.py rules` (or another of PARTS; several, or none for all), after `pip install mutmut`. It works
+on a copy, in one process, five to ten minutes a part; how far it is goes to standard error, what it found to standard
+output. docs/mutation_testing.md says what that was.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ PARTS: dict[str, tuple[list[str], list[str]]] = {
         ["tests/unit/space", "tests/unit/checks/test_falls.py", "tests/unit/checks/test_reach.py"],
     ),
     "scores": (
-        [f"kpi_cli/scoring/{name}.py" for name in (*_SCORES, "overall")],
+        [f"kpi_cli/scoring/{name}.py" for name in (*_SCORES, "overall", "scorecard")],
         [f"tests/unit/scoring/test_{name}.py" for name in _SCORES],
     ),
     "reasons": (
@@ -139,12 +140,11 @@ def copy_project(copy: pathlib.Path, only: list[str], tests: list[str]) -> None:
 
 
 def print_shares(name: str, states: Mapping[str, str]) -> None:
-    """A line a module: how many mutants there were and how many were killed."""
+    """A line a module, and one for all: how many mutants there were and how many were killed."""
     counts: dict[str, collections.Counter[bool]] = collections.defaultdict(collections.Counter)
     for mutant, state in states.items():
-        module = mutant.partition(".x")[0]
-        counts[module][state in _KILLED] += 1
-        counts[f"{name}, all"][state in _KILLED] += 1
+        counts[mutant.partition(".x")[0]][state in _KILLED] += 1
+    counts[name] = sum(counts.values(), collections.Counter())
     for module, count in counts.items():
         total = count.total()
         sys.stdout.write(f"{module:<40} {count[True]:>5} of {total:>5} killed, {100 * count[True] / total:.1f} %\n")
