@@ -205,6 +205,7 @@ def test_what_is_refused_is_shown_as_it_stands() -> None:
     assert read_cell(text(" N/A"), measure=FLAG) == Reading(" N/A", refusal=Refusal("cell-not-applicable"))
     choices = Refusal("cell-not-a-choice", "prose", {"choices": CHOICE.choices})
     assert read_cell(text(" ดีมาก"), measure=CHOICE) == Reading(" ดีมาก", refusal=choices)
+    assert [read_cell(text(" -5"), measure=one).raw for one in (PERCENT, NUMBER, COUNT)] == [" -5"] * 3
     stranger = Reading("x" * (MAX_SHOWN_TEXT - 1) + "…", refusal=Refusal("cell-not-a-flag", "prose"))
     assert read_cell(text("x" * (MAX_SHOWN_TEXT + 1)), measure=FLAG) == stranger
 
