@@ -61,11 +61,16 @@ pytest_add_cli_args = ["-p", "no:cacheprovider", "-x", "-q", "-k", "not quick an
 timeout_multiplier = 15
 """
 # Answers that were remembered before a line is broken would hide that it is: nothing is remembered here. And a law that
-# no break of the first thirty examples breaks is tried no longer, the same ones each time. A break that never stops to
-# remember more must not take the memory of the machine.
+# no break of the first thirty examples breaks is tried no longer, the same ones each time. Where a break never ends, a
+# test gets ten seconds of the processor, and what memory it takes is bounded; 24 is what mutmut knows as a timeout.
 _CONFTEST = """
-import functools, resource
+import functools, os, resource, signal
 resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
+signal.signal(signal.SIGPROF, lambda *_: os._exit(24))
+def pytest_runtest_setup():
+    signal.setitimer(signal.ITIMER_PROF, 10)
+def pytest_runtest_teardown():
+    signal.setitimer(signal.ITIMER_PROF, 0)
 from hypothesis import Phase, settings
 settings.register_profile("quick", max_examples=30, database=None, derandomize=True, deadline=None,
                           phases=[Phase.explicit, Phase.generate])
