@@ -45,6 +45,13 @@ def test_few_cells_are_walked_together_and_many_apart() -> None:
     assert list(TOGETHER.cells_at((5,))) == ["a", "c"]
 
 
+@pytest.mark.parametrize("spots", [(1,), (1, 0, 0)])
+def test_a_place_has_a_spot_in_each_block(spots: tuple[int, ...]) -> None:
+    for look in (APART.cells_at, APART.find_worse):
+        with pytest.raises(ValueError, match="zip"):
+            look(spots)
+
+
 @pytest.mark.parametrize(
     ("limits", "blocks"),
     [
