@@ -8,7 +8,7 @@ from operator import itemgetter
 
 import pytest
 
-from kpi_cli.scoring.figures import Absence, Answer, Figure, FigureRow, Layout, Said, change_figures, list_said
+from kpi_cli.scoring.figures import Absence, Answer, Figure, FigureRow, Layout, Said, change_figures, list_said, say
 
 NAMES = ("a", "b", "c")
 LAYOUT = Layout(NAMES, {"a": 0, "c": 1}, itemgetter(0, 2, 1), lambda row, name: f"x.csv[{name.upper()}{row}]")
@@ -42,6 +42,12 @@ def test_a_changed_figure_goes_before_the_cell_and_the_row_itself_stays() -> Non
 @pytest.mark.parametrize("names", [NAMES, ("c", "a"), ("elsewhere", "a")])
 def test_a_row_answers_as_a_mapping_does(names: tuple[str, ...]) -> None:
     assert list_answers(ROW, names) == list_answers(PLAIN, names)
+
+
+@pytest.mark.parametrize(("name", "answer"), [("a", 5), ("b", 3), ("c", None), ("elsewhere", None)])
+def test_one_measure_is_asked_for_by_name(name: str, answer: int | None) -> None:
+    ratio = {"b": Figure(Decimal(3))}
+    assert say(change_figures(ROW, ratio), name).answer == say({**PLAIN, **ratio}, name).answer == answer
 
 
 def test_what_is_not_applicable_is_an_answer_of_its_own() -> None:
