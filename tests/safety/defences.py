@@ -1,6 +1,6 @@
 """Takes one defence after the other out of a copy of kpi, and shows that the test which guards it fails.
 
-`python tests/safety/defences.py` does it, in some ten minutes; `--only WORD` for those whose name has the word.
+`python tests/safety/defences.py` does it, in some minutes; `--only WORD` for those whose name has the word.
 """
 
 from __future__ import annotations
