@@ -147,6 +147,23 @@ def test_cells_that_say_the_same_lie_in_the_same_place() -> None:
     assert spots.samples == [None, 0, 3, 5]
 
 
+def test_a_number_lies_at_a_threshold_or_between_two_and_that_exactly() -> None:
+    one = indicator("A", when=[rule(a=">= 0.1"), rule(a=">= 0.25"), rule(a=">= 90")], measures={"a": PERCENT})
+    spots, just = list_spots(one)["a"], Decimal("1e-25")
+    lying: list[list[Decimal | Fraction]] = [
+        [Decimal(-1), Decimal(0), Decimal("0.1") - just],
+        [Decimal("0.1"), Fraction(1, 10)],
+        [Decimal("0.1") + just, Decimal("0.2"), Fraction(6, 25)],
+        [Decimal("0.25"), Fraction(1, 4)],
+        [Fraction(1, 3), Decimal("89.995"), Fraction(90) - Fraction(1, 10**40)],
+        [Decimal("90.00")],
+        [Fraction(90) + Fraction(1, 10**40), Decimal("90.5"), Decimal(100)],
+    ]
+    assert [[spots.find(number) for number in each] for each in lying] == [
+        [place] * len(each) for place, each in enumerate(lying, start=1)
+    ]
+
+
 @pytest.mark.parametrize("numbers", [(0, 0), (0, 0, 0, 0)])
 def test_a_case_of_an_indicator_has_a_place_for_each_of_its_measures(numbers: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="zip"):
