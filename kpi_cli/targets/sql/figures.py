@@ -81,22 +81,27 @@ def _take_figure(name: str, measure: Measure, *, computed: bool) -> exp.Expr:
     if measure.type == "flag":
         return column(name)
     taken = _fix_decimals(name, measure) if computed else column(name)
-    return name_column(exp.Case().when(_is_sound(name, measure, computed=computed), taken), name)
+    # A flaw at a time, and NULL first: engines that work by column pay for every AND, and for THEN where rows differ.
+    kept = exp.Case()
+    for flaw in _find_flaws(name, measure, computed=computed):
+        kept = kept.when(flaw, exp.null())
+    return name_column(kept.else_(taken), name)
 
 
-def _is_sound(name: str, measure: Measure, *, computed: bool) -> exp.Expr:
-    """Whether a figure may be what it is; a NaN stands above every number, and so above the highest."""
+def _find_flaws(name: str, measure: Measure, *, computed: bool) -> Iterator[exp.Expr]:
+    """Conditions of which one is true of a figure that must not be; a NaN stands above every number."""
     if measure.type == "choice":
-        return exp.In(this=column(name), expressions=[exp.Literal.string(each) for each in measure.choices or ()])
+        choices = [exp.Literal.string(each) for each in measure.choices or ()]
+        yield exp.not_(exp.In(this=column(name), expressions=choices))
+        return
     low, high = measure.bounds
     largest = LARGEST.get(measure.type, _LARGEST_NUMBER)
     ends = number(-largest if low is None else low), number(largest if high is None else high)
-    sound: exp.Expr = between(column(name), *ends)
+    yield exp.not_(between(column(name), *ends))
     if measure.type == "count":
-        sound = exp.and_(sound, exp.EQ(this=column(name), expression=exp.Floor(this=column(name))))
+        yield exp.NEQ(this=column(name), expression=exp.Floor(this=column(name)))
     elif computed:
-        sound = exp.and_(sound, exp.EQ(this=column(name), expression=_fix_decimals(name, measure)))
-    return sound
+        yield exp.NEQ(this=column(name), expression=_fix_decimals(name, measure))
 
 
 def find_suspects(indicator: Indicator) -> Iterator[exp.Expr]:
@@ -107,8 +112,7 @@ def find_suspects(indicator: Indicator) -> Iterator[exp.Expr]:
     """
     for name, measure in indicator.measures.items():
         if measure.type != "flag":
-            sound = exp.Coalesce(this=_is_sound(name, measure, computed=False), expressions=[exp.false()])
-            yield exp.and_(is_present(name), exp.not_(sound))
+            yield from _find_flaws(name, measure, computed=False)
         if measure.ratio:
             yield from _find_ratio_suspects(name, measure, measure.ratio)
 
