@@ -28,7 +28,7 @@ Cell: TypeAlias = Sequence[Line]
 
 
 class Column(NamedTuple):
-    """How wide a column is in cells of the terminal, and to which side its texts keep."""
+    """How wide a column is in cells of the terminal (0: as wide as its texts), and to which side its texts keep."""
 
     width: int
     right: bool = False
@@ -48,12 +48,21 @@ def _draw_row(columns: Sequence[Column], row: Sequence[Cell], paint: Paint) -> I
     nothing: Line = ()
     for lines in zip_longest(*row, fillvalue=nothing):
         runs = [run for column, line in zip(columns, lines, strict=True) for run in _place(column, line)]
-        while runs and not runs[-1].text.strip():
-            runs.pop()
-        yield "".join(paint(run.text, run.style) if run.style else run.text for run in runs)
+        yield join_runs(runs, paint)
+
+
+def join_runs(runs: Sequence[Run], paint: Paint) -> str:
+    """The text of `runs` in their styles, without blank ones at the end."""
+    stop = len(runs)
+    while stop and not runs[stop - 1].text.strip():
+        stop -= 1
+    return "".join([paint(run.text, run.style) if run.style else run.text for run in runs[:stop]])
 
 
 def _place(column: Column, line: Line) -> Iterator[Run]:
+    if not column.width:  # the last one, behind which nothing stands
+        yield from line
+        return
     room = Run(" " * (column.width - sum(display_width(run.text) for run in line)))
     yield from (room, *line) if column.right else (*line, room)
     yield Run(" " * GAP)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from kpi_cli.model import IndicatorSet, Section
 from kpi_cli.render.bar import draw_bar
-from kpi_cli.render.grid import GAP, Cell, Column, Run, draw_grid, make_cell
+from kpi_cli.render.grid import GAP, Cell, Column, Run, draw_grid, join_runs, make_cell
 from kpi_cli.render.headings import (
     FRAGILE_SIGN,
     NOT_APPLICABLE,
@@ -24,11 +25,12 @@ from kpi_cli.render.text import display_width, fold_text, join_lines, pad_left
 from kpi_cli.render.translate import Translator
 from kpi_cli.rules.values import exact_text
 from kpi_cli.scoring.figures import Entity
-from kpi_cli.scoring.scorecard import EntityScore, Overall, Scorecard
+from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore, Overall, Scorecard
 
 _BAR_CELLS = 20
 _LEAST_BAR_CELLS = 6
 _LEAST_NAME_CELLS = 12
+_ZERO = Fraction()
 # From orange to blue by step: told apart by the colour-blind, and never the only sign.
 _STEP_STYLES = ("bold red", "orange", "amber", "", "teal", "bold sky")
 
@@ -58,14 +60,32 @@ class Totals(NamedTuple):
 
 def draw_ranking(rows: Sequence[EntityScore], section: Section, page: Page) -> list[str]:
     """The lines of a section's table, its levels by indicator."""
-    levels = [_show_levels(row) for row in rows]
-    columns = plan_columns(section, levels)
-    styles = [_choose_styles(row, page.definition.scale) for row in rows]
-    return _draw_table(rows, columns, {column.id: column.id for column in columns}, levels, styles, page)
+    scale = page.definition.scale
+    levels = [_show_levels(row.indicators, scale, reported=row.reported) for row in rows]
+    columns = plan_columns(section, [each.texts for each in _find_distinct(levels).values()])
+    return _draw_table(rows, columns, {column.id: column.id for column in columns}, levels, page)
 
 
-def _show_levels(row: EntityScore) -> dict[str, str]:
-    return {score.id: show_level(score) for score in row.indicators} if row.reported else {}
+class _Levels(NamedTuple):
+    """What stands behind the bar: by column a text, and the style of some."""
+
+    texts: Mapping[str, str]
+    styles: Mapping[str, str] = {}
+
+
+@lru_cache(maxsize=4_096)  # rows share their levels, and so what is drawn of them
+def _show_levels(indicators: tuple[IndicatorScore, ...], scale: int, *, reported: bool) -> _Levels:
+    texts = {score.id: show_level(score) for score in indicators} if reported else {}
+    return _Levels(texts, {score.id: _choose_style(score.level, scale) for score in indicators})
+
+
+def _choose_style(level: int | None, scale: int) -> str:
+    return "dim" if level is None else _STEP_STYLES[level_step(level, scale)]
+
+
+def _find_distinct(levels: Sequence[_Levels]) -> dict[int, _Levels]:
+    """The levels by their identity."""
+    return {id(each): each for each in levels}
 
 
 def _plan_totals(rows: Sequence[EntityScore], page: Page) -> Totals:
@@ -98,22 +118,15 @@ def _list_columns(totals: Totals, bar_cells: int) -> list[Column]:
     return [*columns, *([Column(bar_cells)] if bar_cells else [])]
 
 
-def _draw_levels(lines: Sequence[Sequence[LevelColumn]], shown: Mapping[str, str], styles: Mapping[str, str]) -> Cell:
+def _draw_levels(lines: Sequence[Sequence[LevelColumn]], levels: _Levels) -> Cell:
     return [
         [
             run
-            for item in place_texts(line, shown)
-            for run in (Run(item.indent), Run(item.text, styles.get(item.id, "")))
+            for item in place_texts(line, levels.texts)
+            for run in (Run(item.indent), Run(item.text, levels.styles.get(item.id, "")))
         ]
         for line in lines
     ]
-
-
-def _choose_styles(row: EntityScore, scale: int) -> dict[str, str]:
-    return {
-        score.id: "dim" if score.level is None else _STEP_STYLES[level_step(score.level, scale)]
-        for score in row.indicators
-    }
 
 
 def _style_total(total: Sequence[str], row: EntityScore) -> list[Cell]:
@@ -123,8 +136,13 @@ def _style_total(total: Sequence[str], row: EntityScore) -> list[Cell]:
 def _draw_bar(row: EntityScore, cells: int) -> list[Cell]:
     if not cells:
         return []
-    proven, still_open = draw_bar(row.score or Fraction(), row.possible or Fraction(), cells)
-    return [[[Run(proven, "steel"), Run(still_open, "dim")]]]
+    return [_style_bar(row.score or _ZERO, row.possible or _ZERO, cells)]
+
+
+@lru_cache(maxsize=4_096)
+def _style_bar(score: Fraction, possible: Fraction, cells: int) -> Cell:
+    proven, still_open = draw_bar(score, possible, cells)
+    return [[Run(proven, "steel"), Run(still_open, "dim")]]
 
 
 def draw_overall(overall: Overall, scorecard: Scorecard, page: Page) -> list[str]:
@@ -135,9 +153,9 @@ def draw_overall(overall: Overall, scorecard: Scorecard, page: Page) -> list[str
         for row in overall.rows
     ]
     width = max((display_width(text) for texts in shown for text in texts.values()), default=0)
-    shown = [{section: pad_left(text, width) for section, text in texts.items()} for texts in shown]
+    padded = [_Levels({section: pad_left(text, width) for section, text in texts.items()}) for texts in shown]
     names = _choose_names(overall, scorecard, width, page)
-    return _draw_table(overall.rows, _plan_sections(names, width), names, shown, [{}] * len(shown), page)
+    return _draw_table(overall.rows, _plan_sections(names, width), names, padded, page)
 
 
 def _choose_names(overall: Overall, scorecard: Scorecard, width: int, page: Page) -> dict[str, str]:
@@ -160,8 +178,7 @@ def _draw_table(
     rows: Sequence[EntityScore],
     columns: Sequence[LevelColumn],
     names: Mapping[str, str],
-    shown: Sequence[Mapping[str, str]],
-    styles: Sequence[Mapping[str, str]],
+    levels: Sequence[_Levels],
     page: Page,
 ) -> list[str]:
     """The table fitted to the page: first the bar gives way, then the columns behind it take more lines."""
@@ -169,9 +186,13 @@ def _draw_table(
     room = page.width - totals.width
     cells = _choose_bar(room - measure_columns(columns) - GAP)
     lines = break_columns(columns, max(room - (cells + GAP if cells else 0), _LEAST_NAME_CELLS))
-    header = [*_draw_header(totals, cells), _draw_levels(lines, names, dict.fromkeys(names, "bold"))]
+    header = [*_draw_header(totals, cells), _draw_levels(lines, _Levels(names, dict.fromkeys(names, "bold")))]
+    drawn = {
+        identity: [[Run(join_runs(line, page.paint))] for line in _draw_levels(lines, each)]
+        for identity, each in _find_distinct(levels).items()
+    }
     body = [
-        [*_style_total(total, row), *_draw_bar(row, cells), _draw_levels(lines, texts, style)]
-        for row, total, texts, style in zip(rows, totals.rows, shown, styles, strict=True)
+        [*_style_total(total, row), *_draw_bar(row, cells), drawn[id(each)]]
+        for row, total, each in zip(rows, totals.rows, levels, strict=True)
     ]
     return draw_grid([*_list_columns(totals, cells), Column(0)], [header, *body], page.paint)

@@ -49,6 +49,7 @@ def char_width(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in _WIDE else 1
 
 
+@lru_cache(maxsize=65_536)  # what is laid out is measured several times
 def display_width(text: str) -> int:
     """How many cells of a terminal `text` takes."""
     return len(text) if text.isascii() else sum(map(char_width, text))

@@ -55,8 +55,11 @@ class Header:
 
     @cached_property
     def _by_role(self) -> dict[Role, tuple[int, ...]]:
-        claimed = [(cell.claim.role, cell.column) for cell in self.cells if cell.claim]
-        return {role: tuple(column for other, column in claimed if other is role) for role, _ in claimed}
+        found: dict[Role, tuple[int, ...]] = {}
+        for claim, column in ((cell.claim, cell.column) for cell in self.cells):
+            if claim:
+                found[claim.role] = (*found.get(claim.role, ()), column)
+        return found
 
     @cached_property
     def measures(self) -> tuple[tuple[str, int], ...]:

@@ -24,6 +24,9 @@ MAX_SUGGESTIONS = 1_000
 class Role(Enum):
     """What a column holds."""
 
+    # Looked up for every cell of every header: by identity the interpreter does it without a call.
+    __hash__ = object.__hash__
+
     ENTITY = auto()
     CODE = auto()
     MEASURE = auto()
