@@ -22,6 +22,7 @@ from kpi_cli.results.words import FLAGS, MISSING, NOT_APPLICABLE
 FindClaims = Callable[[str], tuple[Claim, ...]]
 _HEADER_ROWS = 4
 _IDENTITY = frozenset({Role.ENTITY, Role.CODE})
+_NAMING = _IDENTITY | {Role.LONG_ENTITY}
 _LONG = frozenset({Role.MEASURE_NAME, Role.VALUE})
 _LONG_ONLY = _LONG | {Role.LONG_ENTITY}
 
@@ -144,11 +145,7 @@ def _end_of_header(rows: Sequence[Row], claims: Sequence[Claims], start: int) ->
 
 
 def _identity_columns(claims: Claims) -> set[int]:
-    return {
-        column
-        for column, found in claims.items()
-        if any(claim.role in _IDENTITY | {Role.LONG_ENTITY} for claim in found)
-    }
+    return {column for column, found in claims.items() for claim in found if claim.role in _NAMING}
 
 
 def _has_name(row: Row, columns: Iterable[int]) -> bool:
