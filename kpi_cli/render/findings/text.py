@@ -144,8 +144,9 @@ def _render_elsewhere(related: Related, place: Place | None, page: _Page) -> Ite
 
 def _join_blocks(blocks: list[list[str]]) -> str:
     """Blocks under each other, with an empty line around those of more than a line and its help."""
-    text = ""
+    lines: list[str] = []
     for index, block in enumerate(blocks):
-        apart = index > 0 and max(len(block), len(blocks[index - 1])) > 2
-        text += "\n" * apart + "".join(f"{line}\n" for line in block)
-    return text
+        if index and max(len(block), len(blocks[index - 1])) > 2:
+            lines.append("")
+        lines += block
+    return "".join(f"{line}\n" for line in lines)
