@@ -27,12 +27,15 @@ from kpi_cli.render.ranking_table import Page, draw_overall, draw_ranking
 from kpi_cli.render.report import Report
 from kpi_cli.render.style import choose_paint
 from kpi_cli.render.text import clean_text, display_width, fold_text, join_lines
-from kpi_cli.render.translate import Language, translate
-from kpi_cli.scoring.scorecard import Overall, Scorecard, SectionRanking
+from kpi_cli.render.translate import Language, mark, translate
+from kpi_cli.scoring.scorecard import EntityScore, Overall, Scorecard, SectionRanking
 
 # No terminal is so wide; a page without a width is never folded.
 _BOUNDLESS = 10_000
 _LEAST_FIGURE_CELLS = 16
+MAX_ROWS = 10_000
+"""Rows of one table; no country ranks so many, and nobody reads more of them here. What is left out is said."""
+_LEFT_OUT = mark("the first {shown} of {total} rows; `-o ranking.csv` or `--format csv` gives all of them")
 
 
 def render_score(
@@ -71,9 +74,16 @@ def _render_section(ranking: SectionRanking, report: Report, page: Page) -> Iter
         yield ""
         section = next(section for section in page.definition.sections if section.id == ranking.id)
         fragile = name_fragile(report.sensitivity, section=ranking.id)
-        yield from draw_ranking(ranking.rows, section, page._replace(fragile=fragile))
+        yield from draw_ranking(ranking.rows[:MAX_ROWS], section, page._replace(fragile=fragile))
+        yield from _say_left_out(ranking.rows, page)
         yield from _render_fragile(ranking.id, report, page)
     yield ""
+
+
+def _say_left_out(rows: Sequence[EntityScore], page: Page) -> Iterator[str]:
+    """The line that ends a table of more than `MAX_ROWS`."""
+    if len(rows) > MAX_ROWS:
+        yield from fold_text(page.say(_LEFT_OUT, shown=MAX_ROWS, total=len(rows)), page.width)
 
 
 def _render_fragile(section: str, report: Report, page: Page) -> Iterator[str]:
@@ -109,7 +119,8 @@ def _render_overall(overall: Overall, report: Report, scorecard: Scorecard, page
     shares = describe_shares(overall, scorecard, page.say)
     yield from (page.paint(line, "dim") for line in fold_text(shares, page.width))
     yield ""
-    yield from draw_overall(overall, scorecard, page)
+    yield from draw_overall(overall._replace(rows=overall.rows[:MAX_ROWS]), scorecard, page)
+    yield from _say_left_out(overall.rows, page)
     yield ""
 
 

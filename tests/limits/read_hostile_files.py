@@ -1,4 +1,4 @@
-"""Reads hostile files one after the other in one process: a line each of what was found, the seconds, the memory."""
+"""Answers hostile files one after the other in one process: a line each of what was found, the seconds, the memory."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import re
 import sys
 import time
 
+from kpi_cli.render.findings.text import render_diagnostics
+from kpi_cli.render.terminal import render_score
 from kpi_cli.workflows import ScoreOptions, score_files
 
 
@@ -14,13 +16,18 @@ def main(definition: str, *files: str) -> None:
     """Writes `name TAB code/variant of the gravest finding TAB seconds TAB most megabytes held so far`."""
     for file in files:
         started = time.process_time()
-        found = _find_gravest(file, definition)
+        found = _answer(file, definition)
         seconds = time.process_time() - started
         sys.stdout.write(f"{pathlib.Path(file).name}\t{found}\t{seconds:.1f}\t{_most_memory()}\n")
 
 
-def _find_gravest(file: str, definition: str) -> str:
-    found = score_files([file], ScoreOptions(definition)).report.diagnostics
+def _answer(file: str, definition: str) -> str:
+    """Does all that `kpi score` does for a file; the gravest finding."""
+    report = score_files([file], ScoreOptions(definition)).report
+    found = report.diagnostics
+    # What is printed costs too: a table of 60,000 names took longer than to read and to score them.
+    render_diagnostics(found, sources={}, language="en", colour=False)
+    render_score(report, language="en", colour=False, width=None)
     names = [f"{item.code}/{item.variant}".rstrip("/") for item in found if item.severity == "error"]
     return next((name for name in names if name.startswith("unreadable")), names[0] if names else "scored")
 

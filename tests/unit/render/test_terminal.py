@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -8,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
+from kpi_cli.render import terminal
 from kpi_cli.render.bar import draw_bar
 from kpi_cli.render.level_columns import break_columns, measure_columns, place_texts, plan_columns
 from kpi_cli.render.report import Report
 from kpi_cli.render.terminal import render_score
 from kpi_cli.render.text import display_width
 from kpi_cli.scoring.figures import Entity
-from kpi_cli.scoring.scorecard import Scorecard, SectionRanking
+from kpi_cli.scoring.scorecard import Overall, Scorecard, SectionRanking
 from tests.unit.render.reports import SET, TEAM, individual_row, level_score, make_overall_report, make_report
 
 NEXT = "kpi explain inbox/ ปะคำ"
@@ -55,6 +57,32 @@ def test_nothing_is_cut_without_a_width() -> None:
     row = individual_row(Entity(None, name), level=4)
     text = render(make_report(scorecard=Scorecard((SectionRanking("individual", "x", (row,)),))), width=None)
     assert name in text
+
+
+@pytest.mark.parametrize("draw", ["section", "overall"])
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "the first 2 of 3 rows; "), ("th", "แสดง 2 แถวแรกจากทั้งหมด 3 แถว ")]
+)
+def test_a_table_that_nobody_reads_to_its_end_says_where_all_of_it_is(
+    monkeypatch: pytest.MonkeyPatch, draw: str, language: str, said: str
+) -> None:
+    row = individual_row(Entity(None, "กก"), level=4)
+    rows = tuple(row._replace(entity=Entity(None, name)) for name in ("กก", "ขข", "คค"))
+    section = SectionRanking("individual", "x", rows)
+    overall = Overall({"individual": Decimal(100)}, False, rows)
+    report = make_report(
+        scorecard=Scorecard(() if draw == "overall" else (section,), overall if draw == "overall" else None)
+    )
+    whole = render(report, language=language)
+    assert all(name in whole for name in ("กก", "ขข", "คค"))
+    assert "ranking.csv" not in whole
+    monkeypatch.setattr(terminal, "MAX_ROWS", 2)
+    cut = render(report, language=language)
+    assert "ขข" in cut
+    assert "คค" not in cut
+    assert cut.count(said) == 1
+    assert "`-o ranking.csv`" in cut
+    assert "`--format csv`" in cut
 
 
 @pytest.mark.parametrize("width", [30, 60, 100])
