@@ -48,7 +48,10 @@ def _run_command() -> None:
     gc.set_threshold(100_000, 50, 50)
     from kpi_cli.cli.app import app
 
-    app()
+    try:
+        app()
+    finally:
+        gc.freeze()  # what is left goes with the process: Python need not look through it for cycles at its end
 
 
 def _leave(code: int, text: str) -> None:

@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Discriminator, Field, Tag
@@ -158,7 +159,7 @@ class IndicatorSet(Part):
         """Every measure of the set by id, in order."""
         return {name: measure for indicator in self.indicators for name, measure in indicator.measures.items()}
 
-    @property
+    @cached_property  # pydantic's `model_copy` would carry it along: no set is copied with changes
     def sha256(self) -> str:
         """The fingerprint of the canonical model: line ends, comments and the order of keys do not matter."""
         data = self.model_dump(mode="json", by_alias=True)

@@ -34,3 +34,8 @@ def test_no_digit_of_a_number_is_lost() -> None:
 def test_a_number_is_dumped_in_full() -> None:
     (indicator,) = _set(weight=LONG).model_dump(mode="json")["sections"][0]["indicators"]
     assert indicator["weight"] == LONG
+
+
+def test_a_fingerprint_is_worked_out_once() -> None:
+    definition = _set()
+    assert definition.sha256 is definition.sha256
