@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from kpi_cli.definition.find import SetFile, find_id, says_yes
@@ -20,6 +21,8 @@ _WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 # A comment, or a key that a set has and no sheet begins a line with.
 _SET_LINE = re.compile(rb"^\s*(?:#[ \t!]|---|\{?\s*[\"']?(?:kpi|id|title|sections)[\"']?\s*:)", re.MULTILINE)
 _HEAD_BYTES = 4096
+MAX_FILES = 50_000
+"""Files of a folder that is walked, with all folders in it: more is a disk or a home, and not where sets are kept."""
 
 
 class Named(NamedTuple):
@@ -73,11 +76,18 @@ def _sort_folder(folder: pathlib.Path) -> Named:
 
     Results farther down may be of another round, and would be merged with these: they are named, and not read.
     """
-    files = list(_walk(folder))
+    files = list(islice(_walk(folder), MAX_FILES + 1))
+    if len(files) > MAX_FILES:
+        return _refuse_size(folder.as_posix())
     sets = tuple(path.as_posix() for path in files if path.suffix.lower() in SET_SUFFIXES)
     if not sets:
         return _sort_results(folder)
     return Named(sets, tuple(_list_results(folder)), tuple(_pass_over(folder, files)))
+
+
+def _refuse_size(folder: str) -> Named:
+    params = {"file": folder, "limit": MAX_FILES}
+    return Named(diagnostics=(Diagnostic("unreadable", Severity.ERROR, Place(folder), params, "large-folder"),))
 
 
 def _sort_results(folder: pathlib.Path) -> Named:

@@ -25,12 +25,12 @@ from tests.cases.workbooks import is_description
 
 CASES = list_cases()
 OK = sorted(HERE.glob("ok/*.yaml"))
-# What no small file can show: it takes megabytes, another user's file, a device that fails, a library that is missing,
-# a set made in Python, or a report of ours that was changed by hand.
+# What no small file can show: it takes megabytes, thousands of files, another user's file, a device that fails, a
+# library that is missing, a set made in Python, or a report of ours that was changed by hand.
 ELSEWHERE = {
     *("unreadable/definition-too-large", "unreadable/roster-too-large", "unreadable/too-large"),
     *("unreadable/csv-field", "unreadable/too-many-cells", "unreadable/too-many-findings"),
-    *("unreadable/too-much-xml", "unreadable/zip-bomb", "unreadable/json-too-deep"),
+    *("unreadable/too-much-xml", "unreadable/zip-bomb", "unreadable/json-too-deep", "unreadable/large-folder"),
     *("unreadable/permission", "unreadable/cannot-open", "unreadable/set-cannot-open", "unreadable/roster-cannot-open"),
     *("unreadable/engine", "unreadable/old-xls", "unreadable/parquet-needs-duckdb"),
     *("unreadable/report-options", "unreadable/report-without-ranking"),

@@ -20,6 +20,10 @@ MESSAGES: dict[str, Sentence] = {
     "unreadable/nothing-to-check": Sentence(
         "the folder `{file}` holds neither a set nor results", f"sets are read from .yaml and .yml; {_KINDS}"
     ),
+    "unreadable/large-folder": Sentence(
+        "the folder `{file}` holds more than {limit} files, so it was not searched to its end",
+        "name the folder of the sets or of the results",
+    ),
     "unreadable/is-empty": Sentence("the file is empty", "check that it was saved or sent completely"),
     "unreadable/permission": Sentence(
         "the file may not be opened", "close it where it is open, in Excel for instance, or check its permissions"

@@ -16,6 +16,7 @@ from openpyxl.packaging.custom import StringProperty
 from typer.testing import CliRunner
 
 from kpi_cli.cli.app import app
+from kpi_cli.workflows import arguments
 from kpi_cli.workflows.arguments import sort_arguments
 
 SET = """\
@@ -113,6 +114,16 @@ def test_workbooks_below_a_folder_of_sets_are_named_and_not_read(here: pathlib.P
     (here / "sets" / "results").mkdir()
     (here / "sets" / "results" / "a.xlsx").write_bytes(b"x")
     assert find("sets") == [("sets/results", "skipped-file"), ("sets/2565/gap.yml", "level-gap")]
+
+
+def test_a_folder_that_is_a_whole_disk_is_refused(here: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arguments, "MAX_FILES", 3)  # as many as there are, but for the hidden one
+    assert find("sets") == [("sets/2565/gap.yml", "level-gap")]
+    (here / "sets" / "2565" / "one-more.md").touch()
+    refused = run("sets", "--lang", "en")
+    assert refused.exit_code == 2
+    assert "the folder `sets` holds more than 3 files" in refused.output
+    assert "level-gap" not in refused.output
 
 
 def test_a_failed_case_hides_nothing_that_is_proved(here: pathlib.Path) -> None:
