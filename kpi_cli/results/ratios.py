@@ -88,7 +88,7 @@ def _work_out_plain(percent: RatioPercent, figures: Mapping[str, Figure], whole:
 
 
 def _divide(part: Decimal, whole: Decimal) -> Fraction:
-    """`part` as a percent of `whole`, exactly; as whole numbers, which takes a third of the time of fractions."""
+    """`part` as a percent of `whole`, exactly; in whole numbers, which is far quicker than to divide fractions."""
     numerator, unit = part.as_integer_ratio()
     denominator, whole_unit = whole.as_integer_ratio()
     return Fraction(100 * numerator * whole_unit, denominator * unit)
