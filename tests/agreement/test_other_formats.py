@@ -36,7 +36,7 @@ def test_what_is_refused_is_refused_in_every_format(tmp_path: pathlib.Path, suff
 def _convert(source: pathlib.Path, folder: pathlib.Path, suffix: str) -> pathlib.Path:
     own = f"-env:UserInstallation=file://{folder / 'profile'}"
     command = [need("libreoffice"), own, "--headless", "--convert-to", suffix, "--outdir", str(folder), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
     return folder / f"{source.stem}.{suffix}"
 
 

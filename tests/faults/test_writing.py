@@ -26,6 +26,7 @@ RESULTS = PROJECT / "examples" / "buriram_fy2564_round1.xlsx"
 OLD = "old\n"
 KPI = (sys.executable, "-m", "kpi_cli")
 LESS_THAN_ANY_FILE = 100
+PATIENCE = 300  # a busy disk holds a file that is written to it for half a minute
 # Every command that writes a file, and the names that it writes.
 WRITERS = {
     "score": (["score", str(RESULTS), "-o", "a.json", "-o", "b.xlsx", "-o", "c.csv"], ["a.json", "b.xlsx", "c.csv"]),
@@ -50,7 +51,7 @@ def start(arguments: list[str], folder: pathlib.Path, **options: object) -> subp
 def run(arguments: list[str], folder: pathlib.Path, **options: object) -> tuple[int, str]:
     """The exit code, and what was said."""
     process = start(arguments, folder, **options)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=PATIENCE)
     return process.returncode, said or ""
 
 
@@ -161,19 +162,26 @@ def test_being_stopped_at_any_moment(tmp_path: pathlib.Path, name: str) -> None:
     random.seed(name)
     for _ in range(6):
         process = subprocess.Popen(
-            [sys.executable, "-c", WRITE_FOREVER],
+            [sys.executable, "-X", "faulthandler", "-c", WRITE_FOREVER],
             cwd=tmp_path,
             env={**os.environ, "PYTHONPATH": str(PROJECT)},
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
         )
         assert process.stdout is not None
         assert process.stdout.readline() == b"ready\n"
         time.sleep(random.uniform(0.01, 0.08))
         process.send_signal(getattr(signal, name))
-        process.wait(timeout=30)
-        process.stdout.close()
+        wait_for_the_end(process)
         check_whole(tmp_path, killed=name == "SIGKILL")
+
+
+def wait_for_the_end(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.communicate(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGABRT)  # faulthandler says then where it stands
+        pytest.fail(f"still at work after {PATIENCE} s:\n{process.communicate()[1].decode()}")
 
 
 def check_whole(folder: pathlib.Path, *, killed: bool) -> None:
@@ -199,7 +207,7 @@ def test_the_program_that_is_told_to_stop_takes_its_files_away(tmp_path: pathlib
         process = start(["score", str(RESULTS), "-o", "b.xlsx", "--force", "-q"], tmp_path, stdout=subprocess.DEVNULL)
         time.sleep(seconds)
         process.send_signal(signal.SIGTERM)
-        _, said = process.communicate(timeout=60)
+        _, said = process.communicate(timeout=PATIENCE)
         assert process.returncode in {0, 128 + signal.SIGTERM, -signal.SIGTERM}  # done; stopped; not yet begun
         assert said == ""
         assert [path.name for path in tmp_path.iterdir()] == ["b.xlsx"]

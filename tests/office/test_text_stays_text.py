@@ -67,7 +67,7 @@ def read_in_office(file: pathlib.Path, profile: pathlib.Path, *options: str) -> 
     command = [soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless", *options]
     target = profile / "out"
     convert = ["--convert-to", "fods:OpenDocument Spreadsheet Flat XML", "--outdir", str(target), str(file)]
-    subprocess.run([*command, *convert], check=True, capture_output=True, timeout=120)
+    subprocess.run([*command, *convert], check=True, capture_output=True, timeout=300)
     cells = list(ElementTree.parse(target / f"{file.stem}.fods").iter(f"{TABLE}table-cell"))
     formulas = [cell.attrib[f"{TABLE}formula"] for cell in cells if f"{TABLE}formula" in cell.attrib]
     texts = ["".join(cell.itertext()).strip() for cell in cells if cell.attrib.get(f"{OFFICE}value-type") == "string"]

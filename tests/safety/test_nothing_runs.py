@@ -46,6 +46,6 @@ def test_no_command_opens_a_connection_or_starts_a_program(tmp_path: pathlib.Pat
         connection.execute(f"COPY ({rows}) TO '{tmp_path / 'some.parquet'}' (FORMAT parquet)")
     environment = {**os.environ, "PYTHONPATH": str(PROJECT), "KPI_LANG": "en"}
     arguments = [sys.executable, "-c", WATCHED, *command]
-    done = subprocess.run(arguments, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", timeout=60)
+    done = subprocess.run(arguments, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", timeout=300)
     assert done.returncode in {0, 1, 2}, done.stderr
     assert "forbidden:" not in done.stderr

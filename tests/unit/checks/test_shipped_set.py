@@ -1,6 +1,5 @@
 """What is proved of the shipped set: with its accepts nothing but notes, and each of them is needed."""
 
-import time
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from kpi_cli.checks.suggest import suggest_cases
 from kpi_cli.definition.load import load_definition
 from kpi_cli.diagnostics import Severity
 from kpi_cli.model import IndicatorSet
+from tests.patience import within
 
 FILE = Path(__file__).resolve().parents[3] / "indicators" / "fy2564_round1.yaml"
 ACCEPTED = [("T2", 1), ("T4", 2), ("T4", 3), ("T4", 4), ("I2", 2)]
@@ -81,9 +81,5 @@ def test_suggested_cases_reach_every_level_of_every_indicator() -> None:
 
 def test_the_whole_proof_is_quick() -> None:
     definition = shipped()
-    durations = []
-    for _ in range(3):
-        start = time.process_time()
+    with within(0.5):
         list(prove_set(definition))
-        durations.append(time.process_time() - start)
-    assert min(durations) < 0.5  # a machine at rest takes a tenth of that

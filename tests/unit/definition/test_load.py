@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 from functools import cache
 
@@ -15,6 +14,7 @@ from kpi_cli.definition.load import LoadedSet, load_definition
 from kpi_cli.diagnostics import Diagnostic, Path, Place, Severity, has_errors
 from kpi_cli.render.sentences import find_sentence
 from kpi_cli.render.translate import LANGUAGES, translate
+from tests.patience import within
 from tests.unit.definition.small import RULE_COLUMN, RULE_LINE, SMALL, find, load, rule, vary
 from tests.unit.definition.test_tree import LADDER, LAUGHS, LONG_TEXT
 
@@ -194,15 +194,13 @@ _HOSTILE = {
 
 @pytest.mark.parametrize("name", _HOSTILE)
 def test_a_hostile_file_is_a_clear_error_in_seconds(name: str) -> None:
-    started = time.process_time()
-    assert has_errors(load(_HOSTILE[name]).diagnostics)
-    assert time.process_time() - started < 5
+    with within(2):
+        assert has_errors(load(_HOSTILE[name]).diagnostics)
 
 
 def test_a_file_of_nothing_but_slips_ends_too() -> None:
-    started = time.process_time()
-    assert len(load(SMALL + "".join(f"k{number}: 1\n" for number in range(10_000))).diagnostics) == 10_000
-    assert time.process_time() - started < 5
+    with within(5):
+        assert len(load(SMALL + "".join(f"k{number}: 1\n" for number in range(10_000))).diagnostics) == 10_000
 
 
 @cache

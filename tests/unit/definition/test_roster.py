@@ -1,10 +1,10 @@
 import pathlib
-import time
 
 import pytest
 
 from kpi_cli.definition.roster import MAX_BYTES
 from kpi_cli.diagnostics import Place
+from tests.patience import within
 from tests.unit.definition.small import END, SMALL, load
 
 CSV = "code,name,name_en,aliases\n0101,เมืองเหนือ,North,เมือง|ในเมือง\n0102,ใต้,,\n"
@@ -154,6 +154,5 @@ def test_what_is_wrong_with_the_set_comes_first(folder: pathlib.Path) -> None:
 def test_a_long_roster_costs_little_time(folder: pathlib.Path) -> None:
     rows = "".join(f"{number:06},name {number}\n" for number in range(60_000))
     (folder / "rosters" / "a.csv").write_text("code,name\n" + rows, encoding="utf-8")
-    started = time.process_time()
-    assert _find(folder) == []
-    assert time.process_time() - started < 10
+    with within(5):
+        assert _find(folder) == []

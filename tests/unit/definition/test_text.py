@@ -1,9 +1,8 @@
-import time
-
 import pytest
 
 from kpi_cli.definition.text import MAX_BYTES, decode_definition, read_tree
 from kpi_cli.diagnostics import Diagnostic, Place
+from tests.patience import within
 
 BOM = b"\xef\xbb\xbf"
 
@@ -119,6 +118,5 @@ def test_an_empty_file_is_said_to_be_empty(text: str) -> None:
     ],
 )
 def test_a_long_line_costs_no_time(line: str) -> None:
-    started = time.process_time()
-    assert isinstance(read_tree(line, "draft.yaml"), Diagnostic)
-    assert time.process_time() - started < 5
+    with within(1):
+        assert isinstance(read_tree(line, "draft.yaml"), Diagnostic)

@@ -1,10 +1,9 @@
-import time
-
 import pytest
 import yaml
 
 from kpi_cli.definition import tree
 from kpi_cli.definition.tree import MAX_DEPTH, Mapping, Node, Scalar, Sequence, TreeError, compose_tree
+from tests.patience import within
 
 LAUGHS = "a0: &a0 [x]\n" + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 20))
 LONG_TEXT = "a: &a " + "x" * 400_000 + "\nb: [" + "*a, " * 100_000 + "]\n"
@@ -81,20 +80,16 @@ def test_the_marks_of_one_document_are_fine(text: str) -> None:
     ],
 )
 def test_what_makes_no_tree_is_placed(text: str, reason: str, line: int, column: int) -> None:
-    started = time.process_time()
-    with pytest.raises(TreeError) as caught:
+    with within(1), pytest.raises(TreeError) as caught:
         compose_tree(text)
     assert (caught.value.reason, *caught.value.region[:2]) == (reason, line, column)
-    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize("opening", ["[", "{"])
 def test_brackets_without_end_are_too_deep_whoever_notices(opening: str) -> None:
-    started = time.process_time()
-    with pytest.raises(TreeError) as caught:
+    with within(1), pytest.raises(TreeError) as caught:
         compose_tree(opening * 200_000)  # libyaml has a bound of its own: the column is its or ours
     assert (caught.value.reason, caught.value.region.line) == ("too-deep", 1)
-    assert time.process_time() - started < 5
 
 
 def test_an_open_bracket_also_says_where_that_was_noticed() -> None:
