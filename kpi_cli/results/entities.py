@@ -45,7 +45,7 @@ class EntityIndex:
     def __init__(self, kind: EntityKind) -> None:
         self.has_roster = kind.roster is not None
         self.entities = tuple(Entity(entry.code, entry.name) for entry in kind.roster or ())
-        self._prefixes = sorted(map(clean_header, kind.prefixes), key=len, reverse=True)
+        self._prefixes = tuple(sorted(map(clean_header, kind.prefixes), key=len, reverse=True))
         self._by_name: dict[str, dict[str, Entity]] = {}
         self._by_code: dict[str, dict[str, Entity]] = {}
         self._titles: dict[str, str] = {}
@@ -88,6 +88,10 @@ class EntityIndex:
         )
         return next(found, {})
 
+    def has_prefix(self, key: str) -> bool:
+        """Whether `key` begins with one of the prefixes."""
+        return key.startswith(self._prefixes)
+
     def strip_prefixes(self, key: str) -> tuple[str, ...]:
         """What remains of `key` without each of the prefixes that it begins with, the longest prefix first."""
         return strip_prefixes(key, self._prefixes)
@@ -121,9 +125,12 @@ def _begins_with_total(text: str) -> bool:
 
 
 def _take_as_typed(names: Sequence[str]) -> Named | Unnamed:
-    keys = {clean_header(name): clean_name(name) for name in names}
-    first, *others = keys.values()
-    return Unnamed("disagree", first, others[0]) if others else Named(next(iter(keys)), Entity(None, first))
+    first, *others = names
+    key = clean_header(first)
+    other = next((name for name in others if clean_header(name) != key), None)
+    if other is not None:
+        return Unnamed("disagree", clean_name(first), clean_name(other))
+    return Named(key, Entity(None, clean_name(first)))
 
 
 def _agree(found: Sequence[tuple[str, dict[str, Entity]]]) -> Named | Unnamed:

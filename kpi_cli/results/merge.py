@@ -38,7 +38,7 @@ def unify_prefixed(rows: Iterable[RowFigures], entities: EntityIndex) -> list[Ro
     if entities.has_roster:
         return listed
     by_key = {row.named.key: row.named for row in listed}
-    return [_unify_row(row, by_key, entities) for row in listed]
+    return [_unify_row(row, by_key, entities) if entities.has_prefix(row.named.key) else row for row in listed]
 
 
 def _unify_row(row: RowFigures, by_key: Mapping[str, Named], entities: EntityIndex) -> RowFigures:
@@ -53,9 +53,13 @@ def refuse_shared_names(rows: Sequence[RowFigures]) -> tuple[list[RowFigures], l
     found: dict[str, Diagnostic] = {}
     for row in rows:
         code = row.code
-        known = first.setdefault(row.named.key, code) if code else None
-        if code and known and code.key != known.key:
+        if code is None:
+            continue
+        known = first.setdefault(row.named.key, code)
+        if code.key != known.key:
             found.setdefault(row.named.key, _describe_codes(row.named.entity, code, known))
+    if not found:
+        return list(rows), []
     kept = [row._replace(figures={}) if row.named.key in found else row for row in rows]
     return kept, list(found.values())
 

@@ -122,7 +122,8 @@ def _settle_accounts(accounts: Iterable[Account], index: SetIndex, place: FindPl
     for account in accounts:
         figures, conflicts = settle_conflicts(account, index.owner, place)
         with_ratios, about_ratios = apply_ratios(account.entity, figures, ratios, place)
-        tally.keep((*conflicts, *about_ratios))
+        if conflicts or about_ratios:
+            tally.keep((*conflicts, *about_ratios))
         yield Record(account.entity, with_ratios)
 
 

@@ -28,7 +28,8 @@ class RowIdentity:
     """Who the rows of one table are about; what hangs on the table alone is looked up once."""
 
     def __init__(self, table: Table, entities: EntityIndex, merged: MergedCells) -> None:
-        self._table, self._entities, self._merged = table, entities, merged
+        self._table, self._entities = table, entities
+        self._merged = merged or None
         self._names, self._codes = table.header.columns(Role.ENTITY), table.header.columns(Role.CODE)
         self._home = self._names + self._codes
         self._computed = table.header.columns(Role.COMPUTED)
@@ -54,13 +55,15 @@ class RowIdentity:
 
     def find_home_cover(self, row: Row) -> Cover | None:
         """What is merged from another row over the cell where the name of `row` would stand."""
-        columns = self._home if self._merged else ()
-        return next((cover for column in columns if (cover := self._merged.find_cover(row, column)) is not None), None)
+        if self._merged is None:
+            return None
+        covers = (self._merged.find_cover(row, column) for column in self._home)
+        return next((cover for cover in covers if cover is not None), None)
 
     def _uncovered(self, row: Row, columns: tuple[int, ...]) -> tuple[int, ...]:
-        if not self._merged:
+        if self._merged is None:
             return columns
-        return tuple(column for column in columns if self._merged.find_cover(row, column) is None)
+        return tuple([column for column in columns if self._merged.find_cover(row, column) is None])
 
     def _is_totals(self, row: Row, texts: list[str]) -> bool:
         """A word for a total stands where the name would, or, where there is no name, in a column before it."""
@@ -124,8 +127,12 @@ class RowIdentity:
 
 def _list_texts(row: Row, columns: tuple[int, ...]) -> list[str]:
     """What stands in `columns`, of what may be a name."""
-    cells = [row.cell(column) for column in columns]
-    return [cell.text for cell in cells if cell.kind in _READABLE and clean_header(cell.text).strip(DASHES)]
+    texts = []
+    for column in columns:
+        cell = row.cell(column)
+        if cell.kind in _READABLE and clean_header(cell.text).strip(DASHES):
+            texts.append(cell.text)
+    return texts
 
 
 def _find_broken(row: Row, columns: tuple[int, ...]) -> int | None:

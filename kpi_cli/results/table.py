@@ -120,40 +120,43 @@ class _LineReader:
 
     def __init__(self, table: Table, index: SetIndex, report: _Report) -> None:
         self._table, self._index, self._report = table, index, report
-        self._merged = MergedCells(table)
-        self._identity = RowIdentity(table, index.entities, self._merged)
+        merged = MergedCells(table)
+        self._merged = merged or None
+        self._identity = RowIdentity(table, index.entities, merged)
         self._codes = () if index.entities.has_roster else table.header.columns(Role.CODE)
         self._longest = table.header.width if table.sheet.is_csv else MAX_COLUMNS
 
-    def read(self, line: _Line) -> Iterator[Said]:
+    def read(self, line: _Line) -> Sequence[Said]:
         """What the line says of whom, or what is to be said of the line."""
-        line = self._cover(line) if self._merged else line
-        own = self._drop_continued(line) if self._merged else line
+        own = line
+        if self._merged is not None:
+            line = self._cover(line, self._merged)
+            own = self._drop_continued(line)
         named = self._identity.identify(line.row, speaks=any(map(_read_speaks, own.found)))
         if isinstance(named, Named):
-            yield from self._read_named(line, named)
-        elif isinstance(named, Diagnostic):
-            yield named
-            if named.severity is Severity.ERROR:
-                # The refusals of a row that is refused itself: once it has a name they would come up only then.
-                refused = own._replace(found=[reading if reading.refusal else _NO_WORD for reading in own.found])
-                yield from self._describe(refused, str(named.params.get("entity", NOBODY)))
+            return self._read_named(line, named)
+        return self._refuse(own, named) if isinstance(named, Diagnostic) else ()
 
-    def _read_named(self, line: _Line, named: Named) -> Iterator[Said]:
+    def _refuse(self, line: _Line, found: Diagnostic) -> Sequence[Diagnostic]:
+        if found.severity is not Severity.ERROR:
+            return (found,)
+        # The refusals of a row that is refused itself: once it has a name they would come up only then.
+        refused = line._replace(found=[reading if reading.refusal else _NO_WORD for reading in line.found])
+        return (found, *self._describe(refused, str(found.params.get("entity", NOBODY))))
+
+    def _read_named(self, line: _Line, named: Named) -> Sequence[Said]:
         surplus = self._list_surplus(line.row) if len(line.row.cells) > self._longest else ()
         if surplus:
-            yield self._refuse_length(line.row, named, surplus)
-            yield RowFigures(named, {})
-            return
-        if line.notable and any(map(_read_notable, line.found)):
-            yield from self._describe(line, named.entity.name)
+            return self._refuse_length(line.row, named, surplus), RowFigures(named, {})
         code = self._find_code(line.row) if self._codes else None
-        for figures in self._report(line):
-            yield RowFigures(named, figures, code)
+        said = [RowFigures(named, figures, code) for figures in self._report(line)]
+        if line.notable and any(map(_read_notable, line.found)):
+            return (*self._describe(line, named.entity.name), *said)
+        return said
 
-    def _cover(self, line: _Line) -> _Line:
+    def _cover(self, line: _Line, merged: MergedCells) -> _Line:
         """The line, with a refusal for each cell that only seems to hold what is merged over it from another row."""
-        found = ((column, self._merged.find_cover(line.row, column)) for _, column in line.measures)
+        found = ((column, merged.find_cover(line.row, column)) for _, column in line.measures)
         covers = {column: cover for column, cover in found if cover is not None}
         if not covers:
             return line

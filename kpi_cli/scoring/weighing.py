@@ -19,7 +19,7 @@ from kpi_cli.rules.policy import Band
 from kpi_cli.rules.values import as_decimal
 from kpi_cli.scoring.figures import Record
 from kpi_cli.scoring.grade import find_grade
-from kpi_cli.scoring.levels import find_status
+from kpi_cli.scoring.levels import MAX_REMEMBERED, find_status
 from kpi_cli.scoring.scorecard import EntityScore, GroupScore, IndicatorScore, Status
 
 LevelPoints: TypeAlias = tuple[Fraction, ...]
@@ -61,24 +61,47 @@ class Weighing:
         self._totals = _Totals(unit, definition.grades)
         positions = {one.id: number for number, one in enumerate(indicators)}
         self._groups = [_Groups(group, positions, applicable, self._totals) for group in section.groups]
+        self._sums: dict[tuple[Band | None, ...], _Sum] = {}
 
-    def score_entity(self, record: Record, bands: Sequence[Band | None], *, reported: bool) -> EntityScore:
+    def score_entity(self, record: Record, bands: tuple[Band | None, ...], *, reported: bool) -> EntityScore:
         """The row of one entity, as yet without a rank."""
-        indicators, proven, possible, complete = zip(*map(getitem, self._weighed, bands), strict=True)
+        found = self._sums.get(bands) or self._remember(bands)
         scored = reported and self._any_applicable
-        total = self._totals[sum(proven)] if scored else _NO_TOTAL
+        total = found.total if scored else _NO_TOTAL
         return EntityScore(
             None,
             record.entity,
             total.points,
-            self._totals[sum(possible)].points if scored else None,
-            reported and all(complete),
+            found.possible if scored else None,
+            reported and found.complete,
             reported,
             total.grade,
-            tuple([group.add(proven) for group in self._groups]),
-            indicators,
+            found.groups,
+            found.indicators,
             record.figures,
         )
+
+    def _remember(self, bands: tuple[Band | None, ...]) -> _Sum:
+        found = self._add(bands)
+        if len(self._sums) < MAX_REMEMBERED:
+            self._sums[bands] = found
+        return found
+
+    def _add(self, bands: tuple[Band | None, ...]) -> _Sum:
+        indicators, proven, possible, complete = zip(*map(getitem, self._weighed, bands), strict=True)
+        groups = tuple([group.add(proven) for group in self._groups])
+        total = self._totals[sum(proven)]
+        return _Sum(total, self._totals[sum(possible)].points, all(complete), groups, indicators)
+
+
+class _Sum(NamedTuple):
+    """What the bands of a section's indicators add up to."""
+
+    total: _Total
+    possible: Fraction | None
+    complete: bool
+    groups: tuple[GroupScore, ...]
+    indicators: tuple[IndicatorScore, ...]
 
 
 class _Part(NamedTuple):
