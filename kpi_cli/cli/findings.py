@@ -7,8 +7,8 @@ import pathlib
 import shlex
 import sys
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeAlias
 
 import typer
 
@@ -42,6 +42,9 @@ _ORIGINS = {
     "shipped": mark("Indicator set {id} (came with kpi)"),
 }
 
+Refuse: TypeAlias = Callable[[Sequence[Diagnostic]], None]
+"""Prints what a command prints where its set was refused."""
+
 # Notes that are shown unasked: what the cell shows and what it scores are two things, and someone will ask.
 _TELLING = frozenset({"display-rounding"})
 
@@ -66,24 +69,35 @@ class Voice(NamedTuple):
         """Says `text`, unless quiet."""
         say(text, quiet=self.quiet)
 
-    def load_set(self, reference: str | None, *, argument: str | None = None) -> IndicatorSet:
+    def load_set(
+        self, reference: str | None, *, argument: str | None = None, refuse: Refuse | None = None
+    ) -> IndicatorSet:
         """The sound set that is meant, said: see `choose_set`."""
-        return self.choose_set(reference, argument=argument)[1]
+        return self.choose_set(reference, argument=argument, refuse=refuse)[1]
 
-    def choose_set(self, reference: str | None, *, argument: str | None = None) -> tuple[ChosenSet, IndicatorSet]:
-        """The sound set that --set, an argument or nothing means, said; a set with errors ends the run with them."""
+    def choose_set(
+        self, reference: str | None, *, argument: str | None = None, refuse: Refuse | None = None
+    ) -> tuple[ChosenSet, IndicatorSet]:
+        """The sound set that --set, an argument or nothing means, said; a set with errors ends the run with them.
+
+        `refuse` prints the document of a command that promises one whatever was found.
+        """
         from kpi_cli.workflows import choose_set
 
         chosen = choose_set(reference, workbook_ids={}, argument=argument)
         if isinstance(chosen, Diagnostic):
-            self.say_diagnostics((chosen,), {}, tuple(Severity))
-            self.finish((chosen,))
+            self._refuse_set((chosen,), {}, refuse)
         loaded = chosen.loaded
         if loaded.definition is None:
-            self.say_diagnostics(loaded.diagnostics, {loaded.file: loaded.text}, (Severity.ERROR, Severity.WARNING))
-            self.finish(loaded.diagnostics)
+            self._refuse_set(loaded.diagnostics, {loaded.file: loaded.text}, refuse)
         self.say_set(chosen)
         return chosen, loaded.definition
+
+    def _refuse_set(self, found: Sequence[Diagnostic], sources: Mapping[str, str], refuse: Refuse | None) -> NoReturn:
+        if refuse:
+            refuse(found)
+        self.say_diagnostics(found, sources, (Severity.ERROR, Severity.WARNING))
+        self.finish(found)
 
     def find_indicator(self, definition: IndicatorSet, wanted: str) -> Indicator:
         """The indicator of that id, however it is spelt; another id is a usage error."""

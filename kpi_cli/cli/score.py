@@ -153,7 +153,7 @@ def _score(
     from kpi_cli.cli.progress import show_progress
     from kpi_cli.workflows import score_files
 
-    _check_outputs(outputs, voice, force=force)
+    _check_outputs(outputs, voice, force=force, inputs=tuple(map(pathlib.Path, files)))
     with show_progress(quiet=voice.quiet) as step:
         scored = score_files(files, options, on_file=step)
     if scored.usage_errors:
@@ -260,11 +260,18 @@ def _say_next(
         return
     typed, name = ["kpi", *sys.argv[1:]], _find_open(scored)
     if name is not None:
-        voice.say_next(["kpi", "explain", *files, name, *_repeat_options(options, lang)])
+        shielded = (f"./{file}" if file.startswith("-") else file for file in files)
+        voice.say_next(["kpi", "explain", *shielded, name, *_repeat_options(options, lang)])
     elif not notes and any(item.severity is Severity.NOTE for item in scored.report.diagnostics):
-        voice.say_next([*typed, "--notes"])
+        voice.say_next(_add_options(typed, "--notes"))
     elif not outputs:
-        voice.say_next([*typed, "-o", "summary.xlsx"])
+        voice.say_next(_add_options(typed, "-o", "summary.xlsx"))
+
+
+def _add_options(typed: Sequence[str], *options: str) -> list[str]:
+    """The command with more options: before a `--`, behind which all are files."""
+    end = typed.index("--") if "--" in typed else len(typed)
+    return [*typed[:end], *options, *typed[end:]]
 
 
 def _find_open(scored: ScoreRun) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -56,11 +56,12 @@ def run(
     from kpi_cli.scoring.explain import explain_figures
 
     voice = Voice.of(lang, quiet=quiet)
-    definition = voice.load_set(set_reference)
+    definition = voice.load_set(set_reference, refuse=lambda found: _print_refused(wanted, found, format_, voice))
     indicator = voice.find_indicator(definition, wanted)
     figures, found = read_typed_figures(_split_arguments(arguments or (), indicator, voice), indicator, definition)
     if has_errors(found):
-        _refuse(indicator, found, format_, voice)
+        _print_refused(indicator.id, found, format_, voice)
+        voice.fail(found)
     voice.say_diagnostics(found, {}, tuple(Severity))
     print_data(_render(explain_figures(indicator, figures, scale=definition.scale), found, format_, voice))
     voice.finish(found)
@@ -81,14 +82,13 @@ def _split_arguments(arguments: Sequence[str], indicator: Indicator, voice: Voic
     return typed
 
 
-def _refuse(indicator: Indicator, found: Sequence[Diagnostic], format_: TryFormat, voice: Voice) -> NoReturn:
+def _print_refused(id_: str, found: Sequence[Diagnostic], format_: TryFormat, voice: Voice) -> None:
     if format_ is TryFormat.json:
         from kpi_cli.cli.console import print_data
         from kpi_cli.render.explain.json_v1 import refused_trial_document
         from kpi_cli.render.json_v1 import dump
 
-        print_data(dump(refused_trial_document(indicator, found, voice.language)))
-    voice.fail(found)
+        print_data(dump(refused_trial_document(id_, found, voice.language)))
 
 
 def _render(explained: IndicatorExplanation, found: Sequence[Diagnostic], format_: TryFormat, voice: Voice) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import pathlib
 import re
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ _ID_LINE = re.compile(
 )
 _SUFFIXES = frozenset({".yaml", ".yml"})
 _HEAD_BYTES = 20_000
+_HERE = pathlib.Path("indicators")
 
 
 class SetFile(NamedTuple):
@@ -31,9 +33,27 @@ class SetFile(NamedTuple):
 def find_set(reference: str) -> SetFile | Diagnostic:
     """The file of a set named by its path or its id; what is found nowhere is an error, never passed over."""
     path = pathlib.Path(reference)
-    if path.suffix.lower() in _SUFFIXES or "/" in reference or "\\" in reference or says_yes(path.is_file):
-        return SetFile(path) if says_yes(path.is_file) else _not_found(reference, "set-file-not-found")
+    if says_yes(path.is_file):
+        return SetFile(path)
+    if path.suffix.lower() in _SUFFIXES or "/" in reference or "\\" in reference:
+        return _find_closed(path) or _not_found(reference, "set-file-not-found")
     return find_id(reference)
+
+
+def _find_closed(path: pathlib.Path) -> Diagnostic | None:
+    """Why it cannot be known whether there is a file: its folder may not be entered."""
+    try:
+        path.stat()
+    except PermissionError as error:
+        return _cannot_open(path, error)
+    except (OSError, ValueError):
+        pass
+    return None
+
+
+def _cannot_open(path: pathlib.Path, error: OSError) -> Diagnostic:
+    params = {"set": path.as_posix(), "problem": error.strerror}
+    return Diagnostic("unreadable", Severity.ERROR, Place(path.as_posix()), params, "set-cannot-open")
 
 
 def says_yes(question: Callable[[], bool]) -> bool:
@@ -52,7 +72,10 @@ def read_set_id(reference: str) -> str | None:
 
 def find_id(reference: str) -> SetFile | Diagnostic:
     """The file of the set with that id, and never a path: a workbook that names a set cannot choose its own rules."""
-    found = [item for item in list_sets() if item.id == reference]
+    try:
+        found = [item for item in list_sets() if item.id == reference]
+    except OSError as error:  # the folder of sets here may not be looked into
+        return _cannot_open(_HERE, error)
     nearest = [item for item in found if item.shipped == found[0].shipped]  # those here come before the shipped ones
     if len(nearest) > 1:
         params = {"set": reference, "known": tuple(item.path.as_posix() for item in nearest)}
@@ -61,16 +84,17 @@ def find_id(reference: str) -> SetFile | Diagnostic:
 
 
 def _not_found(reference: str, variant: str) -> Diagnostic:
-    known = tuple(dict.fromkeys(item.id for item in list_sets() if item.id))
+    known: tuple[str, ...] = ()
+    with contextlib.suppress(OSError):
+        known = tuple(dict.fromkeys(item.id for item in list_sets() if item.id))
     return Diagnostic("unreadable", Severity.ERROR, Place(reference), {"set": reference, "known": known}, variant)
 
 
 def list_sets() -> Iterator[SetFile]:
     """Every set that an id can name: those in `indicators/` here first, then the shipped ones."""
     shipped = shipped_folder()
-    here = pathlib.Path("indicators")
-    if here.is_dir() and here.resolve() != shipped.resolve():
-        yield from _list_folder(here, shipped=False)
+    if _HERE.is_dir() and _HERE.resolve() != shipped.resolve():
+        yield from _list_folder(_HERE, shipped=False)
     yield from _list_folder(shipped, shipped=True)
 
 

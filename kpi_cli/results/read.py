@@ -151,6 +151,9 @@ def _describe_coverage(
     if with_rows:
         silent = (file.shown for file in readable if file.shown not in with_rows)
         yield from (Diagnostic("no-figures", Severity.WARNING, Place(file), {"file": file}) for file in silent)
+    elif files and all(file.book.own_report for file in files):
+        ours = [file.shown for file in files]
+        yield Diagnostic("no-data", Severity.ERROR, Place(ours[0]), {"file": ", ".join(ours)}, "own-report")
     elif any(file.readable and not _is_refused(file.book) for file in files):
         keyed = all(sheet.keys is not None for file in readable for sheet in file.book.sheets)
         variant = "no-rows" if tables else "records" if readable and keyed else ""

@@ -54,6 +54,8 @@ def _sort_argument(argument: str) -> Named:
     path = pathlib.Path(argument)
     if argument == STANDARD_INPUT:
         return Named(sets=(argument,)) if _input_is_set() else Named(results=(argument,))
+    if not argument.strip():  # a variable of the shell that was never set, and no wish to check this folder
+        return Named(results=(argument,))
     if says_yes(path.is_dir):
         return _sort_folder(path)
     if path.suffix.lower() in SET_SUFFIXES and glob.has_magic(argument) and not says_yes(path.exists):
@@ -76,13 +78,22 @@ def _sort_folder(folder: pathlib.Path) -> Named:
 
     Results farther down may be of another round, and would be merged with these: they are named, and not read.
     """
-    files = list(islice(_walk(folder), MAX_FILES + 1))
+    closed: list[OSError] = []
+    files = list(islice(_walk(folder, closed), MAX_FILES + 1))
     if len(files) > MAX_FILES:
         return _refuse_size(folder.as_posix())
     sets = tuple(path.as_posix() for path in files if path.suffix.lower() in SET_SUFFIXES)
-    if not sets:
+    if not sets and not closed:
         return _sort_results(folder)
-    return Named(sets, tuple(_list_results(folder)), tuple(_pass_over(folder, files)))
+    refused = tuple(map(_refuse_folder, closed))
+    return Named(sets, tuple(_list_results(folder)), (*refused, *_pass_over(folder, files)))
+
+
+def _refuse_folder(error: OSError) -> Diagnostic:
+    """A folder that may not be looked into: there may well be a set in it that nobody checked."""
+    shown = pathlib.Path(error.filename).as_posix()
+    params = {"file": shown, "problem": error.strerror}
+    return Diagnostic("unreadable", Severity.ERROR, Place(shown), params, "folder-cannot-open")
 
 
 def _refuse_size(folder: str) -> Named:
@@ -104,8 +115,9 @@ def _sort_results(folder: pathlib.Path) -> Named:
     )
 
 
-def _walk(folder: pathlib.Path) -> Iterator[pathlib.Path]:
-    for place, folders, names in os.walk(folder):
+def _walk(folder: pathlib.Path, closed: list[OSError]) -> Iterator[pathlib.Path]:
+    """The files in and below `folder`; `closed` gets why a folder could not be looked into."""
+    for place, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (pathlib.Path(place, name) for name in sorted(names) if not name.startswith((".", "~$")))
 

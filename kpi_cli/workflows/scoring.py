@@ -140,7 +140,7 @@ def is_same_file(path: pathlib.Path | None, other: pathlib.Path) -> bool:
     """Whether both are one file; compared as files, not as names."""
     try:
         return path is not None and path.samefile(other)
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a NUL in the name
         return False
 
 

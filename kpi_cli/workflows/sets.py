@@ -102,6 +102,8 @@ def choose_set(
     if isinstance(name, Diagnostic):
         return name
     found = find_shipped() if name is None else find_id(name) if origin == "workbook" else find_set(name)
+    if name is not None and origin == "workbook" and isinstance(found, Diagnostic):
+        origin, found = _look_in_environment(name, found)
     if isinstance(found, Diagnostic):
         return _place_in_workbook(found, workbook_ids) if origin == "workbook" else found
     loaded = load_set_file(found.path, shown=show_set(found), check=check)
@@ -124,6 +126,14 @@ def _choose_reference(
         return "argument", argument
     variable = os.environ.get(SET_VARIABLE)
     return ("environment", variable) if variable else ("shipped", None)
+
+
+def _look_in_environment(id_: str, not_found: Diagnostic) -> tuple[Origin, SetFile | Diagnostic]:
+    """The set that KPI_SET names where it has the id that a workbook asks for, and no other set known here has."""
+    variable = os.environ.get(SET_VARIABLE)
+    if variable and not_found.variant == "set-id-not-found" and read_set_id(variable) == id_:
+        return "environment", find_set(variable)
+    return "workbook", not_found
 
 
 def _place_in_workbook(found: Diagnostic, workbook_ids: Mapping[str, str]) -> Diagnostic:

@@ -229,6 +229,13 @@ printers = pytest.mark.parametrize("arguments", PRINTERS, ids=" ".join)
 needs_full = pytest.mark.skipif(not pathlib.Path("/dev/full").exists(), reason="there is no /dev/full")
 
 
+@pytest.mark.parametrize(("command", "expected"), [("score", 2), ("validate", 1)])
+def test_standard_input_that_is_closed(tmp_path: pathlib.Path, command: str, expected: int) -> None:
+    code, said = run([command, "-"], tmp_path, preexec_fn=lambda: os.close(0))
+    assert code == expected
+    assert "defect" not in said
+
+
 @needs_full
 @printers
 def test_standard_output_that_is_full(tmp_path: pathlib.Path, arguments: list[str]) -> None:

@@ -81,3 +81,13 @@ def test_a_set_of_that_id_here_comes_before_the_shipped_one(here):
     (here / "indicators" / "copy.yaml").write_text(SET.format(id="fy2564-round1"), encoding="utf-8")
     chosen = choose_set("fy2564-round1", workbook_ids={})
     assert (chosen.shipped, chosen.loaded.file) == (False, "indicators/copy.yaml")
+
+
+def test_the_id_of_a_workbook_is_also_that_of_the_set_that_kpi_set_names(here, monkeypatch):
+    (here / "afar.yaml").write_text(SET.format(id="afar"), encoding="utf-8")
+    monkeypatch.setenv("KPI_SET", "afar.yaml")
+    chosen = choose_set(None, workbook_ids={"a.xlsx": "afar"})
+    assert (chosen.origin, chosen.loaded.file) == ("environment", "afar.yaml")
+    # A set of that id among those here goes before it.
+    (here / "indicators" / "afar.yaml").write_text(SET.format(id="afar"), encoding="utf-8")
+    assert choose_set(None, workbook_ids={"a.xlsx": "afar"}).loaded.file == "indicators/afar.yaml"

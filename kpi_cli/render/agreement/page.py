@@ -24,6 +24,7 @@ from kpi_cli.render.translate import Language, Translator, translate
 # A page without a width is never folded.
 _BOUNDLESS = 10_000
 _INDENT = 4
+_HANGING = 2
 _GAP = 3
 
 
@@ -54,7 +55,7 @@ def _render_set(definition: IndicatorSet, page: _Page) -> Iterator[str]:
 def _render_section(section: Section, page: _Page) -> Iterator[str]:
     yield page.paint(join_lines(section.title), "bold")
     if section.note:
-        yield from _indent(fold_text(page.say("note: {note}", note=join_lines(section.note)), page.width - _INDENT))
+        yield from _fold_remark(page.say("note: {note}", note=join_lines(section.note)), page)
     for item in section.indicators:
         yield ""
         if isinstance(item, Group):
@@ -68,17 +69,17 @@ def _render_section(section: Section, page: _Page) -> Iterator[str]:
 def _render_indicator(indicator: Indicator, page: _Page, measures: Sequence[str] = ()) -> Iterator[str]:
     yield from _render_title(indicator.id, join_lines(indicator.title), describe_weight(indicator, page.say), page)
     for measure in measures:
-        yield from (page.paint(line, "dim") for line in _indent(fold_text(measure, page.width - _INDENT - 2)))
+        yield from (page.paint(line, "dim") for line in _fold_remark(measure, page))
     yield ""
     yield from _render_levels(indicator, page)
     if indicator.policy != Indicator.model_fields["policy"].default:
-        yield from _indent(fold_text(describe_policy(indicator, page.say), page.width - _INDENT))
+        yield from _fold_remark(describe_policy(indicator, page.say), page)
     yield from _render_remarks(indicator, page)
 
 
 def _render_remarks(indicator: Indicator, page: _Page) -> Iterator[str]:
     for remark in describe_remarks(indicator, page.say):
-        yield from _indent(fold_text(remark, page.width - _INDENT))
+        yield from _fold_remark(remark, page)
 
 
 def _render_title(id_: str, title: str, remark: str, page: _Page) -> Iterator[str]:
@@ -128,9 +129,9 @@ def _draw_columns(rows: Sequence[tuple[str, str, str]], page: _Page, *, indent: 
     return lines
 
 
-def _indent(lines: Sequence[str]) -> Iterator[str]:
-    for position, line in enumerate(lines):
-        yield " " * (_INDENT if position == 0 else _INDENT + 2) + line
+def _fold_remark(text: str, page: _Page) -> Iterator[str]:
+    for position, line in enumerate(fold_text(text, page.width - _INDENT - _HANGING)):
+        yield " " * (_INDENT if position == 0 else _INDENT + _HANGING) + line
 
 
 def render_indicator(indicator: Indicator, *, language: Language, colour: bool, width: int | None) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kpi_cli.diagnostics import Diagnostic
-from kpi_cli.model import Indicator
 from kpi_cli.render.json_v1 import Json, diagnostic_objects, figure_object, json_value
 from kpi_cli.render.numbers import round_to_json, show_plain
 from kpi_cli.render.translate import Language
@@ -57,11 +56,11 @@ def trial_document(explained: IndicatorExplanation, diagnostics: Iterable[Diagno
     }
 
 
-def refused_trial_document(indicator: Indicator, diagnostics: Iterable[Diagnostic], language: Language) -> Json:
-    """The `kpi.try/1` document for figures that were refused: no level, and the diagnostics that say why."""
+def refused_trial_document(id_: str, diagnostics: Iterable[Diagnostic], language: Language) -> Json:
+    """The `kpi.try/1` document where the figures, or the set, were refused: no level, and why."""
     return {
         "schema": TRY_SCHEMA,
-        "id": indicator.id,
+        "id": id_,
         "level": None,
         "diagnostics": diagnostic_objects(diagnostics, language),
     }

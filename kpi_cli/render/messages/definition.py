@@ -31,6 +31,7 @@ MESSAGES: dict[str, Sentence] = {
         "several sets here have the id `{set}`: {known}", "name the file, or give one of them another id"
     ),
     "unreadable/set-cannot-open": Sentence("`{set}` cannot be opened: {problem}", "check the file and its permissions"),
+    "unreadable/folder-cannot-open": Sentence("`{file}` cannot be looked into: {problem}", "check its permissions"),
     "unreadable/set-ids-differ": Sentence(
         "the workbooks name different indicator sets: {known}", "say which one with --set"
     ),
@@ -164,6 +165,7 @@ MESSAGES: dict[str, Sentence] = {
         "this program reads format 1, and the file says {value}",
         "this kpi reads version 1 only: write kpi: 1, or read a file of a later version with a newer kpi",
     ),
+    "wrong-type/quoted-version": Sentence("`kpi` is text here, because of the quotes", "write kpi: 1 without quotes"),
     "wrong-type/empty": Sentence("`{key}` is empty here; expected {expected}", "write one below it, or more"),
     "wrong-type/thai-digits": Sentence(
         "`{key}` is text here ({value}); expected {expected}", "write the number with 0-9: {digits}"

@@ -113,6 +113,9 @@ MESSAGES: dict[str, Sentence] = {
     ),
     "no-data": Sentence("no sheet has a header that names the entity and a measure", _TITLES),
     "no-data/records": Sentence("no record names an entity and a measure", "name both by their ids in each record"),
+    "no-data/own-report": Sentence(
+        "`{file}` is what kpi wrote, and no results", "name the files that hold the figures; kpi verify checks a report"
+    ),
     "no-data/no-rows": Sentence("there is a header but no row below it", "check that the right file was sent"),
     "ambiguous-column": Sentence(
         "the header “{header}” may mean {candidates}; the column is not read", "write the id of the measure instead"

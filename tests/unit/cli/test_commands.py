@@ -544,6 +544,21 @@ def test_missing_refuses_what_it_would_drop(here, options, named):
     assert f"--missing ranks nobody, so {named} does not go with it" in result.stderr
 
 
+def test_what_is_offered_next_goes_before_the_files(here, monkeypatch):
+    (here / "-a.csv").write_text(GOOD)
+    monkeypatch.setattr("sys.argv", ["kpi", "score", "--set", "small.yaml", "--", "-a.csv"])
+    assert "Next: kpi score --set small.yaml -o summary.xlsx -- -a.csv\n" in score("--", "-a.csv").stderr
+    (here / "-a.csv").write_text(GOOD.replace("80%", ""))
+    assert "Next: kpi explain ./-a.csv " in score("--", "-a.csv").stderr
+
+
+def test_force_is_not_offered_over_an_input(here):
+    refused = score("good.csv", "-o", "good.csv")
+    assert refused.exit_code == 2
+    assert "one of the inputs" in refused.stderr
+    assert "--force" not in refused.stderr
+
+
 def test_nothing_follows_standard_input(here, monkeypatch):
     part = GOOD.replace("80%", "")
     monkeypatch.setattr("sys.argv", ["kpi", "score", "-"])

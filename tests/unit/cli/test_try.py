@@ -111,3 +111,12 @@ def test_json_of_refused_figures_says_why():
     found = json.loads(result.stdout)
     assert (result.exit_code, found["id"], found["level"]) == (2, "T1", None)
     assert [item["code"] for item in found["diagnostics"]] == ["cell-out-of-range"]
+
+
+def test_json_is_printed_whatever_is_wrong_with_the_set():
+    done = run("T1", "--set", "nosuch", "--format", "json")
+    assert done.exit_code == 2
+    document = json.loads(done.stdout)
+    found = document.pop("diagnostics")
+    assert document == {"schema": "kpi.try/1", "id": "T1", "level": None}
+    assert [item["code"] for item in found] == ["unreadable"]

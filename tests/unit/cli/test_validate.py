@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -124,6 +126,23 @@ def test_a_folder_that_is_a_whole_disk_is_refused(here: pathlib.Path, monkeypatc
     assert refused.exit_code == 2
     assert "the folder `sets` holds more than 3 files" in refused.output
     assert "level-gap" not in refused.output
+
+
+def test_a_folder_that_may_not_be_looked_into_is_never_passed_over(
+    here: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = os.scandir
+
+    def refuse(path: str) -> Any:
+        if pathlib.Path(path).name == "2565":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    refused = run("sets", "--lang", "en")
+    assert refused.exit_code == 2
+    assert "error[unreadable] `sets/2565` cannot be looked into: Permission denied" in refused.output
+    assert find("sets/2565") == [("sets/2565", "unreadable")]
 
 
 def test_a_failed_case_hides_nothing_that_is_proved(here: pathlib.Path) -> None:

@@ -1,4 +1,6 @@
+import errno
 import pathlib
+from collections.abc import Iterator
 
 import pytest
 
@@ -90,3 +92,32 @@ def test_what_leads_nowhere_is_an_error_that_lists_the_ids(here: pathlib.Path, r
 
 def test_the_shipped_set_is_the_newest() -> None:
     assert find_shipped() == SetFile(shipped_folder() / "fy2564_round1.yaml", "fy2564-round1", shipped=True)
+
+
+def test_a_folder_that_may_not_be_entered_is_said(here: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: pathlib.Path, *_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(pathlib.Path, "stat", refuse)
+    found = find_set("closed/a.yaml")
+    assert isinstance(found, Diagnostic)
+    assert (found.variant, found.params["problem"]) == ("set-cannot-open", "Permission denied")
+
+
+def test_an_id_is_not_looked_for_elsewhere_where_the_sets_here_may_not_be_seen(
+    here: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = pathlib.Path.iterdir
+
+    def refuse(path: pathlib.Path) -> Iterator[pathlib.Path]:
+        if path.name == here.name and not path.is_absolute():
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return look(path)
+
+    monkeypatch.setattr(pathlib.Path, "iterdir", refuse)
+    found = find_set(str(find_shipped().id))
+    assert isinstance(found, Diagnostic)
+    assert (found.variant, found.params["set"]) == ("set-cannot-open", "indicators")
+    missing = find_set("nowhere.yaml")
+    assert isinstance(missing, Diagnostic)
+    assert missing.variant == "set-file-not-found"

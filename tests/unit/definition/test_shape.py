@@ -274,7 +274,7 @@ def test_so_is_one_of_a_part_that_need_not_be_there(appended: str, key: str) -> 
         ("weight: 100", "weight: 100\n        indicator: x", [("unknown-key", "", 12, 9)]),
         # literals
         ("kpi: 1", "kpi: 2", [("wrong-type", "version", 1, 6)]),
-        ("kpi: 1", 'kpi: "1"', [("wrong-type", "version", 1, 6)]),
+        ("kpi: 1", 'kpi: "1"', [("wrong-type", "quoted-version", 1, 6)]),
         ("kpi: 1", "kpi: true", [("wrong-type", "version", 1, 6)]),
         ("weight: 100", "weight: 100\n        policy: interpolate", [("wrong-type", "interpolate", 12, 17)]),
         ("weight: 100", "weight: 100\n        policy: lader", [("wrong-type", "not-among-near", 12, 17)]),

@@ -6,13 +6,15 @@ from decimal import Decimal
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from kpi_cli import load_set
+from kpi_cli.definition.find import find_shipped
 from kpi_cli.model import Accept, Measure, Period, Source
 from kpi_cli.render.agreement.markdown import render_agreement_markdown, render_indicator_markdown
 from kpi_cli.render.agreement.page import render_agreement, render_indicator
 from kpi_cli.render.agreement.words import describe_measure, describe_remarks, describe_set
 from kpi_cli.render.rule_words import split_rule
 from kpi_cli.render.text import display_width
-from kpi_cli.render.translate import translate
+from kpi_cli.render.translate import Language, translate
 from kpi_cli.rules.ast import AllOf, AnyOf, Compare, Either, Interval, Is, Negation, OneOf, Rule, Test, UnaryTest
 from tests.unit.render.reports import SET, SPENDING, STEPS, compare
 
@@ -35,6 +37,16 @@ def test_one_indicator(golden: SnapshotAssertion, language: str) -> None:
 def test_markdown(golden: SnapshotAssertion) -> None:
     assert render_agreement_markdown(SET, "th") == golden(name="show-markdown-th")
     assert render_indicator_markdown(STEPS, "en") == golden(name="show-markdown-indicator-en")
+
+
+@pytest.mark.parametrize("language", ["en", "th"])
+@pytest.mark.parametrize("width", [60, 80])
+def test_no_line_of_the_shipped_set_is_wider_than_the_screen(width: int, language: Language) -> None:
+    definition = load_set(str(find_shipped().id)).definition
+    assert definition is not None
+    pages = [render_agreement(definition, language=language, colour=False, width=width)]
+    pages += [render_indicator(one, language=language, colour=False, width=width) for one in definition.indicators]
+    assert max(display_width(line) for page in pages for line in page.splitlines()) <= width
 
 
 @pytest.mark.parametrize("width", [50, 80, 100])

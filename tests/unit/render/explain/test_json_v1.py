@@ -30,7 +30,7 @@ def test_documents_meet_the_published_schema(record: Any) -> None:
     check_schema(explain_document(None, FOUND, "th"), "kpi.explain-1.json")
     for one in (SPENDING, STEPS):
         check_schema(trial_document(explain_figures(one, record.figures, scale=5), FOUND, "en"), "kpi.try-1.json")
-    check_schema(refused_trial_document(SPENDING, FOUND, "en"), "kpi.try-1.json")
+    check_schema(refused_trial_document(SPENDING.id, FOUND, "en"), "kpi.try-1.json")
 
 
 def test_the_schema_can_say_no() -> None:
