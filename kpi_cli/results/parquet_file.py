@@ -6,14 +6,15 @@ import datetime
 import glob
 import math
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kpi_cli.results.cells import (
     BLANK,
-    MAX_COLUMNS,
     Book,
     Kind,
     RawCell,
@@ -22,10 +23,14 @@ from kpi_cli.results.cells import (
     UnreadableError,
     shorten_text,
 )
+from kpi_cli.results.parquet_bounds import check_bounds
 from kpi_cli.rules.values import drop_zero_sign
 
-MAX_CELLS = 50_000_000
-"""As many cells as can be held at once; beyond it `kpi sql` scores where the data is."""
+if TYPE_CHECKING:
+    import duckdb
+
+_BATCH = 1_000
+_STOPPED = 130
 ALONE: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -35,23 +40,6 @@ ALONE: dict[str, str | bool | int | float | list[str]] = {
 
 def read_parquet(data: bytes, *, file: str) -> Book:
     """The rows of a Parquet file as one sheet; raises `UnreadableError` where it cannot be had."""
-    names, rows = _query(data)
-    return Book((make_sheet(file, names, enumerate(rows, start=1)),))
-
-
-def make_sheet(file: str, names: tuple[str, ...], rows: Iterable[tuple[int, Sequence[object]]]) -> Sheet:
-    """The sheet of some rows of a Parquet file, each with its number there."""
-    header = Row(0, tuple(RawCell(Kind.TEXT, name) for name in names))
-    body = (Row(number, tuple(map(_read_value, row))) for number, row in rows)
-    return Sheet(file, (header, *body), keys=names)
-
-
-def name_file(path: Path) -> str:
-    """The name by which DuckDB reads this file and no other: `*`, `?` and `[` are patterns to it, `~` is home."""
-    return glob.escape(str(path.absolute()))
-
-
-def _query(data: bytes) -> tuple[tuple[str, ...], Sequence[tuple[Any, ...]]]:
     try:
         import duckdb  # noqa: PLC0415  # an extra, and paid for by Parquet alone
     except ImportError:
@@ -60,15 +48,46 @@ def _query(data: bytes) -> tuple[tuple[str, ...], Sequence[tuple[Any, ...]]]:
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(config=ALONE) as connection:
         path = Path(folder, "results.parquet")
         path.write_bytes(data)
+        name = name_file(path)
         try:
-            relation = connection.read_parquet(name_file(path))
-            names = tuple(relation.columns)
-            count = relation.shape[0]
-            if len(names) > MAX_COLUMNS or count * len(names) > MAX_CELLS:
-                raise UnreadableError("too-many-cells", limit=f"{MAX_CELLS:,}")
-            return names, relation.fetchall()
+            with name_errors():
+                return Book((_read_sheet(connection, name, path, file),))
         except duckdb.Error:
             raise UnreadableError("not-parquet") from None
+
+
+def _read_sheet(connection: duckdb.DuckDBPyConnection, name: str, path: Path, file: str) -> Sheet:
+    check_bounds(connection, name, path, held=True)
+    rows = connection.execute("FROM read_parquet(?)", [name])
+    names = tuple(column for column, *_ in rows.description or ())
+    return make_sheet(file, names, enumerate(_fetch(rows), start=1))
+
+
+def _fetch(rows: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    while batch := rows.fetchmany(_BATCH):
+        yield from batch
+
+
+def make_sheet(file: str, names: tuple[str, ...], rows: Iterable[tuple[int, Sequence[object]]]) -> Sheet:
+    """The sheet of some rows of a Parquet file, each with its number there."""
+    header = Row(0, tuple(RawCell(Kind.TEXT, name) for name in names))
+    return Sheet(file, (header, *_read_rows(iter(rows), [{} for _ in names])), keys=names)
+
+
+def _read_rows(rows: Iterator[tuple[int, Sequence[object]]], known: Sequence[dict[object, RawCell]]) -> Iterator[Row]:
+    """`known` are the cells of each column that were made before: what is repeated is one cell."""
+    while batch := list(islice(rows, _BATCH)):
+        numbers, values = zip(*batch, strict=True)
+        columns = map(_read_column, zip(*values, strict=True), known)
+        yield from map(Row, numbers, zip(*columns, strict=True))
+
+
+def _read_column(values: Sequence[object], known: dict[object, RawCell]) -> Iterable[RawCell]:
+    try:
+        known.update((value, _read_value(value)) for value in {*values} - known.keys())
+    except TypeError:  # lists and the like, which have no hash
+        return map(_read_value, values)
+    return map(known.__getitem__, values)
 
 
 def _read_value(value: object) -> RawCell:
@@ -81,6 +100,7 @@ def _read_value(value: object) -> RawCell:
             return _read_number(Decimal(value), str(value))
         case float():
             # The shortest decimal that is this float: what was meant by whoever wrote 89.995.
+            value += 0.0  # so that there is one zero
             return _read_number(Decimal(repr(value)) if math.isfinite(value) else None, str(value))
         case str():
             return RawCell(Kind.TEXT, value, typed=True) if value.strip() else BLANK
@@ -91,3 +111,21 @@ def _read_value(value: object) -> RawCell:
 
 def _read_number(number: Decimal | None, text: str) -> RawCell:
     return RawCell(Kind.NUMBER, text, None if number is None else drop_zero_sign(number), typed=True)
+
+
+@contextmanager
+def name_errors() -> Iterator[None]:
+    """Whatever DuckDB raises of a broken file becomes its `Error`; being told to stop, which it hides, ends the run."""
+    import duckdb  # noqa: PLC0415
+
+    try:
+        yield
+    except (RuntimeError, UnicodeDecodeError) as error:
+        if "interrupted" in str(error):
+            raise SystemExit(_STOPPED) from None
+        raise duckdb.DataError(str(error)) from error
+
+
+def name_file(path: Path) -> str:
+    """The name by which DuckDB reads this file and no other: `*`, `?` and `[` are patterns to it, `~` is home."""
+    return glob.escape(str(path.absolute()))

@@ -68,7 +68,8 @@ def _run_engine(output: Output, index: SetIndex, on_step: OnStep) -> StreamRun:
 
     from kpi_cli.results.bulk.limits import EngineLimitError
     from kpi_cli.results.bulk.source import escape
-    from kpi_cli.results.parquet_file import ALONE
+    from kpi_cli.results.cells import UnreadableError
+    from kpi_cli.results.parquet_file import ALONE, name_errors
 
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -77,9 +78,15 @@ def _run_engine(output: Output, index: SetIndex, on_step: OnStep) -> StreamRun:
         connection.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = '{escape(folder)}'")
         connection.execute("SET enable_progress_bar = false")
         try:
-            return _stream(connection, output, index, on_step)
+            with name_errors():
+                return _stream(connection, output, index, on_step)
         except EngineLimitError as error:
             return StreamRun(None, (error.diagnostic,))
+        except UnreadableError as error:
+            params = {"file": output.source.name, **error.params}
+            return StreamRun(
+                None, (Diagnostic("unreadable", Severity.ERROR, Place(output.source.name), params, error.variant),)
+            )
         except duckdb.Error as error:
             params = {"file": output.source.name, "problem": str(error).splitlines()[0]}
             found = Diagnostic("unreadable", Severity.ERROR, Place(output.source.name), params, "engine")

@@ -78,6 +78,17 @@ def mutate_bytes(data: bytes, rng: random.Random) -> bytes:
     return bytes(damaged[: rng.randrange(len(damaged) + 1)] if rng.random() < 0.05 else damaged)
 
 
+def mutate_parquet_footer(data: bytes, rng: random.Random) -> bytes:
+    """A Parquet file whose description of itself is damaged, and still found where its last bytes say."""
+    end = len(data) - 8
+    start = max(end - int.from_bytes(data[end : end + 4], "little"), 0)
+    footer = bytearray(data[start:end])
+    for _ in range(rng.randint(1, 3) if footer else 0):
+        at = rng.randrange(len(footer))
+        footer[at] = rng.choice((footer[at] ^ (1 << rng.randrange(8)), 0, 0xFF, 0x7F, rng.randrange(256)))
+    return data[:start] + bytes(footer) + data[end:]
+
+
 def mutate_text(text: str, rng: random.Random) -> str:
     """`text` with a few lines, words and numbers moved, lost, doubled or replaced."""
     for _ in range(rng.randint(1, 6)):

@@ -62,7 +62,7 @@ def _list_sets() -> Iterator[pathlib.Path]:
 
 def make_table(definition: str, rng: random.Random) -> list[list[str]]:
     """A table for the set of that text: its measures above figures of every kind, good and bad."""
-    measures = _list_measures(definition)
+    measures = list_measures(definition)
     header = ["entity", *rng.sample(measures, rng.randint(1, len(measures)))]
     good = rng.random() < 0.5  # whole tables that are read are what scoring, explaining and comparing meet
     figures = ("85%", "3", "yes", "90%", "1", "") if good else FIGURES
@@ -144,7 +144,8 @@ def _write_workbook(table: list[list[str]]) -> bytes:
 
 
 @functools.cache
-def _list_measures(definition: str) -> list[str]:
+def list_measures(definition: str) -> list[str]:
+    """The ids of the measures of the set of that text; `done` where there are none."""
     return list(_find_measures(_load_loosely(definition))) or ["done"]
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pathlib
+import tempfile
+
+import duckdb
 import pytest
 
 from tests.fuzz.sandbox import judge, run_here
@@ -23,6 +27,22 @@ HIDDEN = SHARES.replace(b"title: A set", rb'title: "\x9b2J\u202e"')
 CHOICE = HIDDEN.replace(b"type: flag", rb'type: choice, choices: ["\x1b[2J", other]').replace(
     b"{done: true}", rb'{done: ["\x1b[2J"]}'
 )
+
+
+def through_both(query: str, *damage: bytes) -> Trial:
+    """A Parquet file of what `query` selects, with one piece of it replaced, scored by DuckDB and by Python."""
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:
+        path = pathlib.Path(folder, "in.parquet")
+        connection.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet)")
+        data = path.read_bytes()
+    own, twin = (
+        ("score", "in.parquet", "--set", "set.yaml", "-o", f"{output}.csv", "--engine", engine)
+        for output, engine in (("out", "duckdb"), ("twin", "python"))
+    )
+    unshared = SHARES.replace(b"    share: 100\n", b"")
+    return Trial(own, {"in.parquet": data.replace(*damage) if damage else data, "set.yaml": unshared}, twin=twin)
+
+
 FOUND = {
     "an overall ranking of nobody, as a table": Trial(
         ("score", "none.json", "--keep-going", "--set", "set.yaml"), {"none.json": b"[]", "set.yaml": SHARES}
@@ -41,6 +61,12 @@ FOUND = {
     "a terminal escape in a choice, in the formulas of a template": Trial(
         ("template", "set.yaml", "-o", "out.xlsx"), {"set.yaml": CHOICE}
     ),
+    "a Parquet file without a row, scored by DuckDB": through_both("SELECT 'x' AS entity, true AS done WHERE false"),
+    "a set of yes and no alone, scored by DuckDB": through_both("SELECT 'x' AS entity, true AS done"),
+    "a column called as DuckDB calls the numbers of rows": through_both(
+        "SELECT 'x' AS entity, true AS done, 7 AS file_row_number"
+    ),
+    "a name in Parquet that is no text": through_both("SELECT 'x' AS entity, true AS done", b"done", b"d\xffne"),
 }
 
 

@@ -6,7 +6,15 @@ import random
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tests.fuzz.mutations import make_rule, mutate_bytes, mutate_figures, mutate_text, mutate_workbook
+from tests.fuzz.mutations import (
+    make_rule,
+    mutate_bytes,
+    mutate_figures,
+    mutate_parquet_footer,
+    mutate_text,
+    mutate_workbook,
+)
+from tests.fuzz.odd_parquet import make_odd_parquet
 from tests.fuzz.seeds import FIGURES, NAMES, SUFFIXES, load_seeds, make_table, write_report, write_table
 
 MAX_SIZE = 1_000_000
@@ -47,11 +55,12 @@ _ODD_FILES = (
 
 
 class Trial(NamedTuple):
-    """One command, the files of its folder, and which of them is standard input."""
+    """One command, the files of its folder, which of them is standard input, and a command that must say the same."""
 
     arguments: tuple[str, ...]
     files: dict[str, bytes]
     standard_input: str | None = None
+    twin: tuple[str, ...] = ()
 
 
 Kind = Callable[[random.Random], Trial]
@@ -74,6 +83,36 @@ def _try_results(suffix: str) -> Kind:
         return Trial(arguments, {file: data, **_sets(name, text)})
 
     return make
+
+
+def _try_bulk(suffix: str, make_data: Callable[[str, random.Random], bytes]) -> Kind:
+    """The same file through DuckDB and through Python: where both answer, they agree."""
+
+    def make(rng: random.Random) -> Trial:
+        name, text = _pick_set(rng)
+        output = rng.choice((".parquet", ".csv", ".json"))
+        percent = ("--percent", rng.choice(("points", "fraction", "refuse")))
+        options = (*_pick_some(rng, percent, ("--strict",)), *_pick_common(rng))
+        command = ("score", f"in{suffix}", *_pick_set_option(name, rng), *options)
+        engines = (("-o", f"out{output}", "--engine", "duckdb"), ("-o", f"twin{_TWIN[output]}", "--engine", "python"))
+        own, twin = ((*command, *options) for options in engines)
+        return Trial(own, {f"in{suffix}": make_data(text, rng), **_sets(name, text)}, twin=twin)
+
+    return make
+
+
+_TWIN = {".csv": ".csv", ".json": ".json", ".parquet": ".json"}
+"""What the Python engine writes, to be held against what DuckDB wrote."""
+
+
+def _make_csv(definition: str, rng: random.Random) -> bytes:
+    data = _pick_results(".csv", definition, rng)
+    return data if rng.random() < 0.3 else _mutate_bytes_or_text(data, rng)
+
+
+def _make_damaged_parquet(definition: str, rng: random.Random) -> bytes:
+    data = make_odd_parquet(definition, rng) if rng.random() < 0.5 else _pick_results(".parquet", definition, rng)
+    return rng.choice((mutate_parquet_footer, mutate_parquet_footer, mutate_bytes))(data, rng)
 
 
 def _mutate_bytes_or_text(data: bytes, rng: random.Random) -> bytes:
@@ -255,6 +294,9 @@ KINDS: dict[str, Kind] = {
     "ods": _try_results(".ods"),
     "xls": _try_results(".xls"),
     "parquet": _try_results(".parquet"),
+    "csv through DuckDB": _try_bulk(".csv", _make_csv),
+    "damaged Parquet through DuckDB": _try_bulk(".parquet", _make_damaged_parquet),
+    "odd Parquet through DuckDB": _try_bulk(".parquet", make_odd_parquet),
     "report": _try_report,
     "set": _try_set,
     "set and results": _try_set_with_results,

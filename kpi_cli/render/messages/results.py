@@ -59,7 +59,7 @@ MESSAGES: dict[str, Sentence] = {
         "the workbook is broken ({problem})", "open it in Excel, let Excel repair it, and save it again"
     ),
     "unreadable/zip-bomb": Sentence(
-        "the workbook would unpack to {size}, far more than its size allows for", "do not open it; ask who sent it"
+        "the file would unpack to {size}, far more than its size allows for", "do not open it; ask who sent it"
     ),
     "unreadable/too-large": Sentence("the file is too large; at most {limit} are read", "split it into several files"),
     "unreadable/too-much-xml": Sentence("the workbook holds more than can be read ({part})", _SMALLER),
@@ -78,14 +78,6 @@ MESSAGES: dict[str, Sentence] = {
     ),
     "unreadable/not-json": Sentence("this is not JSON: line {line}, column {column}", "check the commas and brackets"),
     "unreadable/json-too-deep": Sentence("the brackets are nested too deep", "results are a flat list of objects"),
-    "unreadable/parquet-needs-duckdb": Sentence(
-        "Parquet files are read through DuckDB, which is not installed", "pip install 'kpi-cli[duckdb]'"
-    ),
-    "unreadable/engine": Sentence("DuckDB cannot go on: {problem}", "check the file, and the room on the disk"),
-    "unreadable/not-parquet": Sentence("this is not a Parquet file, or a part of it is missing", "send it again"),
-    "unreadable/too-many-cells": Sentence(
-        "the file has more than {limit} cells", "score it where it lies, with the query of `kpi sql`"
-    ),
     "unreadable/not-a-list": Sentence(
         "this JSON is not a list of objects",
         'write one object an entity: [{{"entity": "...", "measure_id": 85}}]',

@@ -1,4 +1,4 @@
-"""The sentences of what an engine cannot do: compile exactly, tell names apart, read a file of any size."""
+"""The sentences about queries for other engines, and about what DuckDB reads."""
 
 from __future__ import annotations
 
@@ -21,6 +21,20 @@ MESSAGES: dict[str, Sentence] = {
     "sql-inexact/weights": Sentence(
         "the weights of section `{section}` have more digits than {dialect} adds up exactly",
         "use weights of fewer digits, or `kpi score`",
+    ),
+    "unreadable/parquet-needs-duckdb": Sentence(
+        "Parquet files are read through DuckDB, which is not installed", "pip install 'kpi-cli[duckdb]'"
+    ),
+    "unreadable/engine": Sentence("DuckDB cannot go on: {problem}", "check the file, and the room on the disk"),
+    "unreadable/not-parquet": Sentence("this is not a Parquet file, or a part of it is missing", "send it again"),
+    "unreadable/too-many-cells": Sentence(
+        "the file has more than {limit} cells", "use --engine duckdb, or the query of `kpi sql` where the data lies"
+    ),
+    "unreadable/packed-rows": Sentence(
+        "the file has {count} rows, far more than its size allows for", "do not open it; ask who sent it"
+    ),
+    "unreadable/long-text": Sentence(
+        "a text of this file is longer than {limit} characters", "check that it is a table of results"
     ),
     "engine-limit/repeated": Sentence(
         "`{entity}` stands in more than one row, and DuckDB merges none", "make one row of them, or use --engine python"

@@ -10,6 +10,7 @@ from kpi_cli.results.bulk.limits import EngineLimitError
 from kpi_cli.results.cells import Row
 from kpi_cli.results.header import Table, find_tables
 from kpi_cli.results.headers import Role
+from kpi_cli.results.parquet_bounds import check_bounds
 from kpi_cli.results.parquet_file import make_sheet, name_file
 from kpi_cli.results.set_index import SetIndex
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _SAMPLE = 100
+_ROW_NUMBER = "file_row_number"
 
 
 class Source(NamedTuple):
@@ -48,7 +50,10 @@ class Source(NamedTuple):
 
 def open_parquet(connection: duckdb.DuckDBPyConnection, path: pathlib.Path, index: SetIndex) -> Source:
     """A Parquet file; raises `EngineLimitError` where its columns head no single table."""
-    scan = f"read_parquet('{escape(name_file(path))}', file_row_number = true)"
+    name = name_file(path)
+    check_bounds(connection, name, path, held=False)
+    _refuse_number(connection, path, name)
+    scan = f"read_parquet('{escape(name)}', file_row_number = true)"
     sample = connection.execute(f"SELECT * EXCLUDE (file_row_number) FROM {scan} LIMIT {_SAMPLE}")
     described = sample.description or ()
     names = tuple(name for name, *_ in described)
@@ -73,8 +78,16 @@ def open_parquet(connection: duckdb.DuckDBPyConnection, path: pathlib.Path, inde
     return Source(path.name, select, kinds, table, read_rows, make_rows, typed=True)
 
 
+def _refuse_number(connection: duckdb.DuckDBPyConnection, path: pathlib.Path, name: str) -> None:
+    """A column that is called as DuckDB calls the numbers of rows would take their place."""
+    relation = connection.sql("FROM read_parquet(?)", params=[name])
+    for column, kind in zip(relation.columns, relation.types, strict=True):
+        if column.lower() == _ROW_NUMBER:
+            raise EngineLimitError(path.name, "column", column=column, type=str(kind))
+
+
 def choose_table(tables: Sequence[Table], file: str) -> Table:
-    """The only table of a file, one row an entity."""
+    """The only table of a file, one row an entity, with rows below its header."""
     if len(tables) != 1:
         raise EngineLimitError(file, "tables", count=len(tables))
     (table,) = tables
@@ -84,6 +97,8 @@ def choose_table(tables: Sequence[Table], file: str) -> Table:
     twice = next((name for name in measures if measures.count(name) > 1), None)
     if twice is not None:
         raise EngineLimitError(file, "twice", column=twice)
+    if not table.rows:
+        raise EngineLimitError(file, "no-rows")
     return table
 
 

@@ -19,7 +19,7 @@ _COUNTS = "counts"
 def write_suspects(plan: Plan) -> str:
     """The condition of the rows that a reader must look at, since some figure in them may not count."""
     conditions = [each for indicator in plan.indicators for each in find_suspects(indicator)]
-    return exp.or_(*conditions).sql(dialect=_GRAMMAR)
+    return exp.or_(exp.false(), *conditions).sql(dialect=_GRAMMAR)
 
 
 def write_counts(plan: Plan, table: str) -> str:

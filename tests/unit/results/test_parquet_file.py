@@ -7,8 +7,11 @@ import pathlib
 import duckdb
 import pytest
 
+from kpi_cli.results import parquet_bounds
+from kpi_cli.results.cells import Kind, UnreadableError
 from kpi_cli.results.inputs import find_files
-from kpi_cli.results.parquet_file import ALONE, name_file
+from kpi_cli.results.parquet_bounds import SMALL
+from kpi_cli.results.parquet_file import ALONE, make_sheet, name_file
 from kpi_cli.results.read import read_results
 from kpi_cli.scoring.figures import Figure
 from tests.unit.scoring.small_sets import indicator, indicator_set, section
@@ -16,9 +19,9 @@ from tests.unit.scoring.small_sets import indicator, indicator_set, section
 SET = indicator_set(section("one", indicator("A", "60"), indicator("B", "40")))
 
 
-def write(path: pathlib.Path, query: str) -> pathlib.Path:
+def write(path: pathlib.Path, query: str, packing: str = "COMPRESSION snappy") -> pathlib.Path:
     with duckdb.connect() as connection:
-        connection.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet)")
+        connection.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet, {packing})")
     return path
 
 
@@ -91,3 +94,49 @@ def test_duckdb_fetches_and_loads_nothing_whatever_a_file_asks_for() -> None:
     with duckdb.connect(config=ALONE) as connection:
         found = connection.execute(settings, [["autoinstall_known_extensions", "autoload_known_extensions"]]).fetchall()
     assert found == [("false",), ("false",)]
+
+
+BOMBS = {
+    "rows": ("SELECT 'x' AS entity, 1 AS a FROM range(100001)", "packed-rows"),
+    "cells": (
+        f"SELECT 'x' AS entity, {', '.join(f'1 AS a{n}' for n in range(20))} FROM range(30000)",
+        "too-many-cells",
+    ),
+    "a nested cell": ("SELECT 'x' AS entity, range(500001) AS a", "too-many-cells"),
+    "a long text": ("SELECT repeat('x', 131073) AS entity, 1 AS a", "long-text"),
+    "long texts": ("SELECT repeat('x', 131072) AS entity, 1 AS a FROM range(80)", "zip-bomb"),
+    "packed": ("SELECT repeat('x', 3000000) || i AS entity, 1 AS a FROM range(5) AS r(i)", "zip-bomb"),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_small_file_that_unpacks_to_a_large_one_is_unreadable(tmp_path: pathlib.Path, name: str) -> None:
+    query, variant = BOMBS[name]
+    path = write(tmp_path / "r.parquet", query, "COMPRESSION zstd")
+    assert path.stat().st_size < SMALL
+    assert next((each.code, each.variant) for each in read(path).diagnostics) == ("unreadable", variant)
+
+
+def test_what_is_just_within_the_bounds_is_read(tmp_path: pathlib.Path) -> None:
+    rows = "SELECT repeat('x', 131072) AS entity, 1 AS a, 1 AS b"
+    assert len(read(write(tmp_path / "r.parquet", rows)).records) == 1
+
+
+def test_a_large_file_may_hold_what_a_small_one_may_not(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "r.parquet", "SELECT 1 AS entity, 1 AS a FROM range(100001)")
+    monkeypatch.setattr(parquet_bounds, "SMALL", path.stat().st_size)
+    with duckdb.connect() as connection:
+        parquet_bounds.check_bounds(connection, name_file(path), path, held=True)
+        monkeypatch.setattr(parquet_bounds, "MAX_CELLS", 200_001)
+        with pytest.raises(UnreadableError):
+            parquet_bounds.check_bounds(connection, name_file(path), path, held=True)
+        parquet_bounds.check_bounds(connection, name_file(path), path, held=False)
+
+
+def test_cells_that_say_the_same_are_one_and_lists_are_not_compared() -> None:
+    (_, first, second) = make_sheet("f", ("a", "b", "c"), [(1, ("x", [1], -0.0)), (2, ("x", [1], 0.0))]).rows
+    assert first.cells[0] is second.cells[0]
+    assert first.cells[1].kind is second.cells[1].kind is Kind.STRUCTURE
+    assert [cell.text for cell in (first.cells[2], second.cells[2])] == ["0.0", "0.0"]
