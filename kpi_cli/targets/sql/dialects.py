@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
+
+Keep: TypeAlias = Literal["all", "shared", "none"]
+"""Which steps are marked as to be kept: every one, those that several steps read, or none."""
 
 
 class Dialect(NamedTuple):
     """An engine's SQL. `grammar` is sqlglot's name for it; `longest_name` counts bytes, None is any length.
 
-    `inlines_steps`: it would put the expressions of a step wherever a later step names them, and compute them over and
-    over, unless it is told to keep the step.
+    `keep` says which steps it must be told to keep, since it would put their expressions wherever a later step names
+    them, and compute them over and over.
     """
 
     title: str
     grammar: str
     has_decimals: bool = True
     longest_name: int | None = None
-    inlines_steps: bool = False
+    keep: Keep = "none"
 
 
-_POSTGRESQL = Dialect("PostgreSQL", "postgres", longest_name=63, inlines_steps=True)
+_POSTGRESQL = Dialect("PostgreSQL", "postgres", longest_name=63, keep="all")
 
 DIALECTS = {
-    "duckdb": Dialect("DuckDB", "duckdb"),
+    "duckdb": Dialect("DuckDB", "duckdb", keep="shared"),
     "postgresql": _POSTGRESQL,
     "postgres": _POSTGRESQL,
     "spark": Dialect("Spark", "spark"),

@@ -1,4 +1,4 @@
-"""The query as a whole: figures, percents, levels and totals, a step each, and what is returned of them."""
+"""The query as a whole: figures, percents, levels, totals, scores and ranks, a step each, and what is returned."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlglot import ErrorLevel, exp
 
 from kpi_cli.model import Grade, Indicator, IndicatorSet, Section
-from kpi_cli.targets.sql.dialects import Dialect
+from kpi_cli.targets.sql.dialects import Dialect, Keep
 from kpi_cli.targets.sql.expressions import column, name_column
 from kpi_cli.targets.sql.figures import (
     find_operands,
@@ -19,6 +19,7 @@ from kpi_cli.targets.sql.figures import (
     take_figures,
 )
 from kpi_cli.targets.sql.levels import compile_level
+from kpi_cli.targets.sql.ranks import count_ranks, join_ranks, list_tie_keys, name_ranks
 from kpi_cli.targets.sql.scores import (
     Scoring,
     add_totals,
@@ -26,7 +27,6 @@ from kpi_cli.targets.sql.scores import (
     is_complete,
     order_scores,
     plan_scoring,
-    rank_scores,
     show_points,
     show_score,
 )
@@ -78,25 +78,27 @@ def _find_optional(section: Section, *, said: bool) -> frozenset[str]:
 
 def compile_query(plan: Plan, *, dialect: Dialect, table: exp.Table) -> str:
     """The text of the query, without what stands above it."""
-    query = build_query(plan, table, keep_steps=dialect.inlines_steps)
+    query = build_query(plan, table, keep=dialect.keep)
     return query.sql(dialect=dialect.grammar, pretty=True, max_text_width=_WIDTH, unsupported_level=ErrorLevel.RAISE)
 
 
-def build_query(plan: Plan, table: exp.Table, *, keep_steps: bool = False) -> exp.Select:
+def build_query(plan: Plan, table: exp.Table, *, keep: Keep = "none") -> exp.Select:
     """The query as a tree."""
-    steps: list[tuple[str, Callable[[Plan], list[exp.Expr]]]] = [
-        ("figures", _list_figures),
-        ("percents", _list_percents),
-        ("levels", _list_levels),
-        ("totals", _list_totals),
-    ]
     query = exp.select(*_list_results(plan))
-    source: exp.Expr = table
-    for name, list_columns in steps:
+    source = table
+    for name, list_columns in _STEPS:
         step = exp.select(*list_columns(plan)).from_(source)
-        query = query.with_(exp.to_identifier(name), step, materialized=keep_steps or None)
+        kept = keep == "all" or (keep == "shared" and plan.ranked and name == "scores")
+        query = query.with_(exp.to_identifier(name), step, materialized=kept or None)
         source = exp.to_table(name)
-    return query.from_(source)
+    return _add_ranks(query.from_(source), plan, source) if plan.ranked else query.from_(source)
+
+
+def _add_ranks(query: exp.Select, plan: Plan, source: exp.Table) -> exp.Select:
+    for scoring in plan.scorings:
+        query = query.with_(name_ranks(scoring), count_ranks(scoring, plan.tie_break, source))
+        query = join_ranks(query, scoring, plan.tie_break)
+    return query
 
 
 def _list_figures(plan: Plan) -> list[exp.Expr]:
@@ -138,33 +140,42 @@ def _list_totals(plan: Plan) -> list[exp.Expr]:
     return [exp.Star(), *(each for scoring in plan.scorings for each in add_totals(scoring))]
 
 
+def _list_scores(plan: Plan) -> list[exp.Expr]:
+    return [exp.Star(), *(each for scoring in plan.scorings for each in _list_own_scores(scoring, plan))]
+
+
+def _list_own_scores(scoring: Scoring, plan: Plan) -> Iterator[exp.Expr]:
+    section = scoring.section
+    yield name_column(show_score(scoring, f"{section}:reached"), f"{section}:score")
+    yield name_column(order_scores(scoring), f"{section}:order")
+    yield from list_tie_keys(scoring, plan.tie_break)
+    yield name_column(show_score(scoring, f"{section}:reachable"), f"{section}:possible")
+    yield name_column(is_complete(scoring), f"{section}:complete")
+    if plan.grades:
+        yield name_column(find_grade(scoring, plan.grades), f"{section}:grade")
+
+
+_STEPS: tuple[tuple[str, Callable[[Plan], list[exp.Expr]]], ...] = (
+    ("figures", _list_figures),
+    ("percents", _list_percents),
+    ("levels", _list_levels),
+    ("totals", _list_totals),
+    ("scores", _list_scores),
+)
+
+
 def _list_results(plan: Plan) -> list[exp.Expr]:
     """What DESIGN section 7 promises, then what else there is to say."""
-    levels = [column(f"{indicator.id}:level") for indicator in plan.indicators]
-    scores = [each for scoring in plan.scorings for each in _list_scores(scoring, plan)]
+    sections = [scoring.section for scoring in plan.scorings]
+    levels = [f"{indicator.id}:level" for indicator in plan.indicators]
+    scores = [f"{section}:{kind}" for section in sections for kind in ("score", "rank" if plan.ranked else "order")]
     more = [each for indicator in plan.indicators for each in _list_more(indicator, plan)]
-    rest = [each for scoring in plan.scorings for each in _list_rest(scoring, plan)]
-    return [column(ENTITY), *levels, *scores, *more, *rest]
-
-
-def _list_scores(scoring: Scoring, plan: Plan) -> Iterator[exp.Expr]:
-    own = [name for name in plan.tie_break if name in scoring.weights]
-    yield name_column(show_score(scoring, f"{scoring.section}:reached"), f"{scoring.section}:score")
-    if plan.ranked:
-        yield name_column(rank_scores(scoring, own), f"{scoring.section}:rank")
-    else:
-        yield name_column(order_scores(scoring), f"{scoring.section}:order")
+    kinds = ("possible", "complete", "grade") if plan.grades else ("possible", "complete")
+    rest = [column(f"{section}:{kind}") for section in sections for kind in kinds]
+    return [*map(column, [ENTITY, *levels, *scores]), *more, *rest]
 
 
 def _list_more(indicator: Indicator, plan: Plan) -> Iterator[exp.Expr]:
     scoring = next(each for each in plan.scorings if indicator.id in each.weights)
     yield column(f"{indicator.id}:possible_level")
     yield name_column(show_points(scoring, indicator.id), f"{indicator.id}:points")
-
-
-def _list_rest(scoring: Scoring, plan: Plan) -> Iterator[exp.Expr]:
-    possible = show_score(scoring, f"{scoring.section}:reachable")
-    yield name_column(possible, f"{scoring.section}:possible")
-    yield name_column(is_complete(scoring), f"{scoring.section}:complete")
-    if plan.grades:
-        yield name_column(find_grade(scoring, plan.grades), f"{scoring.section}:grade")

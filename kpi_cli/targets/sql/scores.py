@@ -128,15 +128,6 @@ def order_scores(scoring: Scoring) -> exp.Expr:
     return divide(fine, column(f"{scoring.section}:weight"))
 
 
-def rank_scores(scoring: Scoring, tie_break: Sequence[str]) -> exp.Expr:
-    """Standard competition ranking on the exact score; NULL without a score. Ties go by the levels of `tie_break`."""
-    ties = [exp.Coalesce(this=column(f"{name}:level"), expressions=[number(-1)]) for name in tie_break]
-    keys = [order_scores(scoring), *ties]
-    order = exp.Order(expressions=[exp.Ordered(this=key, desc=True, nulls_first=False) for key in keys])
-    rank = exp.Window(this=exp.Anonymous(this="RANK"), order=order)
-    return exp.Case().when(is_present(f"{scoring.section}:reached"), rank)
-
-
 def show_score(scoring: Scoring, total: str) -> exp.Expr:
     """A total of the section, such as what was reached, as a score of 100."""
     return _show_part(scoring, column(total), factor=1)

@@ -31,9 +31,8 @@ def write_counts(plan: Plan, table: str) -> str:
 
 def _write_ranks(section: str) -> str:
     order = _quote(f"{section}:order")
-    better = "ORDER BY score DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"
     scores = f"SELECT {order} AS score, SUM(n) AS n FROM {_COUNTS} WHERE {order} IS NOT NULL GROUP BY ALL"
-    rank = f"CAST(1 + COALESCE(SUM(n) OVER ({better}), 0) AS BIGINT)"
+    rank = "CAST(1 + SUM(n) OVER (ORDER BY score DESC) - n AS BIGINT)"
     return f"CREATE TEMP TABLE {_name_ranks(section)} AS SELECT score, {rank} AS rank FROM ({scores})"
 
 

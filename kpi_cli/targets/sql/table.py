@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlglot import ParseError, TokenError, exp, parse_one
 
 from kpi_cli.targets.sql.dialects import Dialect
+from kpi_cli.targets.sql.ranks import SUFFIX
 
-STEPS = ("figures", "percents", "levels", "totals")
+STEPS = ("figures", "percents", "levels", "totals", "scores")
 """What the query calls its own steps; a table of that name would be hidden by them."""
 
 
@@ -19,7 +20,8 @@ def read_table_name(text: str, dialect: Dialect) -> exp.Table | None:
     parts = [table.args.get(part) for part in ("this", "db", "catalog")]
     named = isinstance(table, exp.Table) and all(part is None or isinstance(part, exp.Identifier) for part in parts)
     plain = named and not set(table.args) - {"this", "db", "catalog"}
-    if not plain or (table.name.lower() in STEPS and not table.db):
+    name = table.name.lower()
+    if not plain or ((name in STEPS or name.endswith(SUFFIX)) and not table.db):
         return None
     return exp.table_(*(each and exp.to_identifier(each.name, quoted=_is_quoted(each)) for each in parts))
 

@@ -77,6 +77,8 @@ def test_refusals(definition: IndicatorSet, dialect: str, refusals: list[tuple[s
         ("read_csv('x')", "duckdb", False),
         ("levels", "duckdb", False),
         ("main.levels", "duckdb", True),
+        ('"one:ranks"', "duckdb", False),
+        ('main."one:ranks"', "duckdb", True),
         ("'", "duckdb", False),
     ],
 )
