@@ -11,10 +11,24 @@ from typing import NamedTuple
 
 import duckdb
 
-from tests.fuzz.seeds import FIGURES, NAMES, list_measures
+from tests.fuzz.seeds import FIGURES, NAMES, find_types, list_measures
 
-SOUND = ("85::INT", "3::BIGINT", "true", "90.25::DECIMAL(9, 2)", "80.5::DOUBLE", "'85'", "NULL", "1::TINYINT", "'yes'")
-"""Values that a measure may take: files of these alone are scored, where those of others are refused."""
+_TYPED = {
+    "percent": (
+        "85::INT",
+        "90.25::DECIMAL(9, 2)",
+        "80.5::DOUBLE",
+        "'75'",
+        "(i * 37 % 101)::DECIMAL(5, 2)",
+        "i::DOUBLE",
+    ),
+    "number": ("10::BIGINT", "2.50::DECIMAL(18, 2)", "1e6::DOUBLE", "'1,250'", "i::FLOAT", "NULL::DOUBLE"),
+    "count": ("3::BIGINT", "1::TINYINT", "2::UINTEGER", "3.0::DOUBLE", "'3'", "(i % 5)::INT", "NULL"),
+    "flag": ("true", "i % 2 = 0", "'yes'", "CASE WHEN i % 3 = 0 THEN 'มี' ELSE 'ไม่มี' END", "NULL::BOOLEAN"),
+    "choice": ("'low'", "['low', 'high'][i % 2 + 1]"),
+}
+"""Values of the type of a measure: files of these alone are scored, where those of others are refused."""
+_PLAIN = ("85::INT", "3::BIGINT", "true", "90.25::DECIMAL(9, 2)", "80.5::DOUBLE", "'85'", "NULL", "1::TINYINT", "'yes'")
 _NUMBERS = (
     *(
         "-0.0::DOUBLE",
@@ -105,16 +119,17 @@ def _make_entity(rng: random.Random, *, sound: bool) -> _Column:
 
 
 def _make_figures(definition: str, rng: random.Random, *, sound: bool) -> list[_Column]:
-    measures = list_measures(definition)
-    chosen = rng.sample(measures, rng.randint(1, len(measures)))
-    return [_Column(name, rng.choice(SOUND) if sound else _pick_value(rng)) for name in chosen]
+    measures, types = list_measures(definition), find_types(definition)
+    chosen = rng.sample(measures, rng.randint(1, min(5, len(measures)) if sound else len(measures)))
+    fitting = {name: _TYPED.get(types.get(name, ""), _PLAIN) for name in chosen}
+    return [_Column(name, rng.choice(fitting[name]) if sound else _pick_value(rng)) for name in chosen]
 
 
 def _pick_value(rng: random.Random) -> str:
     """An expression; now and then a NULL between its values, or another text in each row."""
     texts = ", ".join(_quote(text) for text in rng.choices(FIGURES, k=3))
     value = rng.choice(
-        (rng.choice(SOUND), rng.choice(_NUMBERS), rng.choice(_OTHERS), f"[{texts}][i % 3 + 1]", "'text ' || i")
+        (rng.choice(_PLAIN), rng.choice(_NUMBERS), rng.choice(_OTHERS), f"[{texts}][i % 3 + 1]", "'text ' || i")
     )
     return f"CASE WHEN i % 3 = 1 THEN {value} END" if rng.random() < 0.2 else value
 

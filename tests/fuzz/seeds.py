@@ -32,6 +32,13 @@ FIGURES = (
     *("=1+1", "\x1b[2J", "\u202e85", "'85", "inf", "०", "²", "1\n2", "ก" * 300),
 )
 NAMES = ("เมืองบุรีรัมย์", "สตึก", "3101", "รวม", "x", "Alpha", "", "อำเภอสตึก", "\x1b[2J", "=1+1", "a\nb", "ลงชื่อ", "\u200b")
+_SOUND = {
+    "percent": ("85", "90.25", "100", "2", "66.67", "๘๕ %", "75%", "0", "99.995", "80.00", ""),
+    "number": ("10", "1,250.50", "0", "2.5", "๙", "1000000", ""),
+    "count": ("3", "0", "1", "2", "๓", "3.0", "007", ""),
+    "flag": ("มี", "ไม่มี", "yes", "no", "1", "0", "✓", "-", ""),
+    "choice": ("low", "high", "middle", "none", ""),
+}
 
 
 class Seeds(NamedTuple):
@@ -68,6 +75,14 @@ def make_table(definition: str, rng: random.Random) -> list[list[str]]:
     figures = ("85%", "3", "yes", "90%", "1", "") if good else FIGURES
     names = (f"Name {number}" for number in range(rng.randint(1, 6))) if good else rng.choices(NAMES, k=4)
     return [header, *([name, *rng.choices(figures, k=len(header) - 1)] for name in names)]
+
+
+def make_sound_table(definition: str, rng: random.Random) -> list[list[str]]:
+    """A table that is scored, if its figures do not contradict each other: each is of the type of its measure."""
+    types = find_types(definition)
+    chosen = rng.sample(list(types), rng.randint(0, min(len(types), 5)))
+    rows = [[str(3101 + row), *(rng.choice(_SOUND.get(types[name], ("",))) for name in chosen)] for row in range(9)]
+    return [["entity", *chosen], *rng.sample(rows, rng.randint(1, len(rows)))]
 
 
 def write_table(table: list[list[str]], suffix: str) -> bytes:
@@ -146,7 +161,13 @@ def _write_workbook(table: list[list[str]]) -> bytes:
 @functools.cache
 def list_measures(definition: str) -> list[str]:
     """The ids of the measures of the set of that text; `done` where there are none."""
-    return list(_find_measures(_load_loosely(definition))) or ["done"]
+    return list(find_types(definition)) or ["done"]
+
+
+@functools.cache
+def find_types(definition: str) -> dict[str, str]:
+    """The types of the measures of the set of that text, by id."""
+    return dict(_find_measures(_load_loosely(definition)))
 
 
 def _load_loosely(definition: str) -> Any:
@@ -156,11 +177,12 @@ def _load_loosely(definition: str) -> Any:
         return None
 
 
-def _find_measures(node: Any) -> Iterator[str]:
+def _find_measures(node: Any) -> Iterator[tuple[str, str]]:
     if isinstance(node, dict):
         measures = node.get("measures")
         if isinstance(measures, dict):
-            yield from map(str, measures)
+            for name, measure in measures.items():
+                yield str(name), str(measure.get("type")) if isinstance(measure, dict) else ""
         for value in node.values():
             yield from _find_measures(value)
     elif isinstance(node, list):

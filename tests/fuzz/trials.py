@@ -15,7 +15,16 @@ from tests.fuzz.mutations import (
     mutate_workbook,
 )
 from tests.fuzz.odd_parquet import make_odd_parquet
-from tests.fuzz.seeds import FIGURES, NAMES, SUFFIXES, load_seeds, make_table, write_report, write_table
+from tests.fuzz.seeds import (
+    FIGURES,
+    NAMES,
+    SUFFIXES,
+    load_seeds,
+    make_sound_table,
+    make_table,
+    write_report,
+    write_table,
+)
 
 MAX_SIZE = 1_000_000
 """What is promised of time and memory is promised of files below this."""
@@ -106,6 +115,8 @@ _TWIN = {".csv": ".csv", ".json": ".json", ".parquet": ".json"}
 
 
 def _make_csv(definition: str, rng: random.Random) -> bytes:
+    if rng.random() < 0.5:
+        return write_table(make_sound_table(definition, rng), ".csv")
     data = _pick_results(".csv", definition, rng)
     return data if rng.random() < 0.3 else _mutate_bytes_or_text(data, rng)
 

@@ -22,6 +22,7 @@ _WORKBOOKS = "tests/unit/results/test_xlsx_file.py"
 _OUTPUTS = "tests/unit/cli/test_outputs.py"
 _VERIFY = "tests/unit/cli/test_verify.py"
 _PARQUET = "tests/unit/results/test_parquet_file.py"
+_PACKED = f"{_PARQUET}::test_a_small_file_that_unpacks_to_a_large_one_is_unreadable"
 _TREES = "tests/unit/definition/test_tree.py::test_what_makes_no_tree_is_placed"
 DEFENCES = (
     Defence("depth of YAML", "definition/tree.py", "if depth > MAX_DEPTH:", "if False:", _TREES),
@@ -173,6 +174,36 @@ DEFENCES = (
         "except duckdb.Error:",
         "except ZeroDivisionError:",
         f"{_PARQUET}::test_half_a_file_is_unreadable",
+    ),
+    Defence(
+        "rows of Parquet",
+        "results/parquet_bounds.py",
+        "if size < SMALL and rows > MAX_SMALL_ROWS:",
+        "if False:",
+        _PACKED,
+    ),
+    Defence("cells of Parquet", "results/parquet_bounds.py", "if held and cells > most:", "if False:", _PACKED),
+    Defence("texts of Parquet", "results/parquet_bounds.py", "if longest > MAX_TEXT:", "if False:", _PACKED),
+    Defence(
+        "characters of Parquet",
+        "results/parquet_bounds.py",
+        "if most is not None and total > most:",
+        "if False:",
+        _PACKED,
+    ),
+    Defence(
+        "packing of Parquet",
+        "results/parquet_bounds.py",
+        "if unpacked > max(RATIO_FROM, MAX_RATIO * size):",
+        "if False:",
+        _PACKED,
+    ),
+    Defence(
+        "what DuckDB raises",
+        "results/parquet_file.py",
+        "except (RuntimeError, UnicodeDecodeError) as error:",
+        "except ZeroDivisionError as error:",
+        "tests/fuzz/test_found.py::test_it_is_mended",
     ),
     Defence(
         "names as patterns",
