@@ -136,7 +136,8 @@ def judge(trial: Trial, outcome: Outcome) -> str:
         return "too much memory"
     if "Traceback" in outcome.err or "cannot write the output" in outcome.err:
         return "an error that nobody looked after"
-    if outcome.code and not outcome.err.strip() + outcome.out.strip():
+    silent = {"--quiet", "--strict"} <= {*trial.arguments}  # warnings alone end such a run, and are not said
+    if outcome.code and not silent and not outcome.err.strip() + outcome.out.strip():
         return "failed without a word"
     if find_obeyed(outcome.err) or find_obeyed(outcome.out):
         return "a terminal would obey what it printed"

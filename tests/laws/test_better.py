@@ -9,7 +9,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kpi_cli import check, score
-from kpi_cli.model import Indicator, IndicatorSet, Section
+from kpi_cli.model import Indicator, IndicatorSet, Level, Measure, Section
+from kpi_cli.rules.ast import Compare, Test, iterate_tests, thresholds_of
 from kpi_cli.rules.values import Value
 from kpi_cli.scoring.figures import Entity, Figure, Record
 from tests.agreement.generated_indicators import indicators, list_values
@@ -22,13 +23,45 @@ Point = Mapping[str, Value]
 @settings(law, max_examples=150)
 @given(indicators(), st.data())
 def test_a_better_value_never_lowers_a_level_where_no_fall_was_found(indicator: Indicator, data: st.DataObject) -> None:
-    section = Section(id="one", title="One", indicators=(indicator,))
-    definition = IndicatorSet(kpi=1, id="x", title="X", scale=len(indicator.levels), sections=(section,))
+    definition = _make_set(indicator)
     assume(FALLS.isdisjoint(found.code for found in check(definition)))
     pairs = [_draw_pair(indicator, data) for _ in range(8)]
     levels = _find_levels(definition, [point for pair in pairs for point in pair])
     for number, (worse, better) in enumerate(pairs):
         assert levels[2 * number] <= levels[2 * number + 1], (worse, better)
+
+
+def _make_set(indicator: Indicator) -> IndicatorSet:
+    section = Section(id="one", title="One", indicators=(indicator,))
+    return IndicatorSet(kpi=1, id="x", title="X", scale=len(indicator.levels), sections=(section,))
+
+
+@st.composite
+def staircases(draw: st.DrawFn) -> Indicator:
+    """Levels that ask for more and more of one measure: no fall is in them, and a value lies in many places."""
+    better = draw(st.sampled_from(["higher", "lower"]))
+    steps = draw(st.lists(st.integers(1, 199), min_size=2, max_size=5, unique=True).map(sorted))
+    signs = ["<", "<="] if better == "lower" else [">", ">="]
+    limits = [Decimal(step) / 2 for step in (steps[::-1] if better == "lower" else steps)]
+    rules = [Test("m", Compare(draw(st.sampled_from(signs)), limit)) for limit in limits]
+    measure = Measure(type="percent", title="M", better=better)
+    levels = {number: Level(when=rule) for number, rule in enumerate(rules, start=1)}
+    policy = draw(st.sampled_from(["highest", "ladder"]))
+    return Indicator(id="X", title="X", weight=Decimal(100), policy=policy, measures={"m": measure}, levels=levels)
+
+
+@settings(law, max_examples=60)
+@given(staircases(), st.data())
+def test_a_better_value_never_lowers_a_level_of_a_staircase(indicator: Indicator, data: st.DataObject) -> None:
+    """At each threshold and beside it, in whatever order they are met."""
+    definition = _make_set(indicator)
+    assert FALLS.isdisjoint(found.code for found in check(definition))
+    limits = set().union(*(thresholds_of(test.unary) for rule in indicator.rules for test in iterate_tests(rule)))
+    around = {limit + beside for limit in limits for beside in (Decimal("-0.01"), 0, Decimal("0.01"))}
+    values = sorted({Decimal(), *around, Decimal(100)}, reverse=indicator.measures["m"].direction == "lower")
+    met = data.draw(st.permutations(range(len(values))))
+    levels = dict(zip(met, _find_levels(definition, [{"m": values[place]} for place in met]), strict=True))
+    assert [levels[place] for place in range(len(values))] == sorted(levels.values())
 
 
 def _draw_pair(indicator: Indicator, data: st.DataObject) -> tuple[Point, Point]:

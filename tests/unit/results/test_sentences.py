@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import kpi_cli.results
-from kpi_cli.render.messages import definition, reports, results
+from kpi_cli.render.messages import definition, reports, results, targets
 
 
 def raised() -> list[tuple[str, set[str]]]:
@@ -29,13 +29,13 @@ def raised() -> list[tuple[str, set[str]]]:
 
 @pytest.mark.parametrize(("variant", "params"), raised())
 def test_a_refused_file_has_a_sentence(variant: str, params: set[str]) -> None:
-    sentence = {**results.MESSAGES, **reports.MESSAGES}[f"unreadable/{variant}"]
+    sentence = {**results.MESSAGES, **reports.MESSAGES, **targets.MESSAGES}[f"unreadable/{variant}"]
     fields = {name for text in sentence for _, name, _, _ in string.Formatter().parse(text) if name}
     assert fields <= params | {"file"}
     assert sentence.help
 
 
 def test_families_do_not_overwrite_each_other() -> None:
-    assert not results.MESSAGES.keys() & definition.MESSAGES.keys()
+    assert not results.MESSAGES.keys() & (definition.MESSAGES.keys() | targets.MESSAGES.keys())
     assert not results.LABELS.keys() & definition.LABELS.keys()
     assert not results.NOUNS.keys() & definition.NOUNS.keys()
