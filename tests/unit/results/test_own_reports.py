@@ -36,8 +36,9 @@ def test_a_report_of_ours_is_passed_over(tmp_path: pathlib.Path, name: str) -> N
 
 def test_reports_alone_are_no_data(tmp_path: pathlib.Path) -> None:
     results = read_files(tmp_path, OWN)
-    assert [code for _, code in summarise(results)] == ["own-report"] * len(OWN) + ["no-data"]
-    assert (results.inputs, [one.severity for one in results.diagnostics][:-1]) == ((), [Severity.NOTE] * len(OWN))
+    assert sorted(code for _, code in summarise(results)) == ["no-data/own-report", *["own-report"] * len(OWN)]
+    assert sorted(one.severity for one in results.diagnostics) == [Severity.ERROR, *[Severity.NOTE] * len(OWN)]
+    assert results.inputs == ()
 
 
 def test_a_report_names_no_set_to_read_by(tmp_path: pathlib.Path) -> None:
