@@ -41,6 +41,10 @@ def every_name_new() -> bytes:
     return f"{_HEADER}\n".encode() + b"".join(b"a%x,1\n" % number for number in range(110_000))
 
 
+def every_name_scored() -> bytes:
+    return b"entity,budget_spent\n" + b"".join(b"a%x,80\n" % number for number in range(105_000))
+
+
 def every_cell_refused() -> bytes:
     return f"{_HEADER}\n".encode() + b"".join(b"a%x%s\n" % (number, b",x" * len(FIGURES)) for number in range(13_000))
 
@@ -69,7 +73,8 @@ def conflicts() -> bytes:
 
 CSV = (
     *(one_line, one_field, open_quote, only_separators, line_ends, zeros, rows_of_one_name, every_name_new),
-    *(every_cell_refused, every_cell_of_one_name_refused, unknown_headers, long_layout, many_codes, conflicts),
+    *(every_name_scored, every_cell_refused, every_cell_of_one_name_refused, unknown_headers, long_layout),
+    *(many_codes, conflicts),
 )
 
 

@@ -43,9 +43,9 @@ def _run(arguments: list[str]) -> None:
 
 def _run_command() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none may change what a set means
-    # A short run: looking for cycles frees next to nothing (benchmarks/parts.py), and most of them would be looked for
-    # while typer is imported.
-    gc.set_threshold(100_000, 50, 50)
+    # A short run: looking for cycles frees next to nothing (benchmarks/parts.py), and goes through every cell of a long
+    # table.
+    gc.disable()
     from kpi_cli.cli.app import app
 
     try:

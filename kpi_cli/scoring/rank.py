@@ -37,7 +37,7 @@ def rank_entities(rows: Sequence[EntityScore], tie_levels: Sequence[TieLevels]) 
     ranked = [(ranks[standing], row) for standing, row in standings]
     ranked.sort(key=itemgetter(0))
     unranked = (row for row in rows if row.score is None)
-    return (*(EntityScore(rank, *row[1:]) for rank, row in ranked), *unranked)
+    return (*(EntityScore._make((rank, *row[1:])) for rank, row in ranked), *unranked)
 
 
 def _order_scores(rows: Iterable[EntityScore]) -> dict[int, int]:
