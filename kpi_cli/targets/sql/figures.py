@@ -129,8 +129,7 @@ def _find_ratio_suspects(name: str, measure: Measure, ratio: Ratio) -> Iterator[
     low, high = measure.bounds
     for limit, beyond in ((low, exp.LT), (high, exp.GT)):
         if limit is not None:
-            hundredfold = exp.Mul(this=number(100), expression=column(ratio.part))
-            yield exp.and_(given.copy(), beyond(this=hundredfold, expression=multiply(limit, ratio.whole)))
+            yield exp.and_(given.copy(), _compare_percent(ratio, beyond, limit))
     apart = exp.Abs(this=exp.Sub(this=exp.Paren(this=percent), expression=cast_double(column(name))))
     tolerance = exp.Case()
     for digits in range(DECIMALS):
@@ -164,10 +163,17 @@ def _take_part(name: str, measure: Measure, ratio: Ratio, *, said: bool) -> exp.
     low, high = measure.bounds
     inside: list[exp.Expr] = [exp.GT(this=column(ratio.whole), expression=number(0))]
     inside += [is_present(ratio.part)] if low is None and high is None else []
-    inside += [] if low is None else [exp.GTE(this=hundredfold.copy(), expression=multiply(low, ratio.whole))]
-    inside += [] if high is None else [exp.LTE(this=hundredfold.copy(), expression=multiply(high, ratio.whole))]
+    inside += [] if low is None else [_compare_percent(ratio, exp.GTE, low)]
+    inside += [] if high is None else [_compare_percent(ratio, exp.LTE, high)]
     inside += [exp.not_(column(_name_said(name)))] if said else []
     return exp.Case().when(exp.and_(*inside), hundredfold).when(_gives_none(ratio), column(name))
+
+
+def _compare_percent(ratio: Ratio, kind: type[exp.Binary], limit: Decimal) -> exp.Binary:
+    """The percent of part and whole against a limit, without a division and with no more products than it takes."""
+    share = limit / 100
+    hundredfold, of_whole = (1, share) if share in (0, 1) else (100, limit)
+    return kind(this=multiply(hundredfold, ratio.part), expression=multiply(of_whole, ratio.whole))
 
 
 def _gives_none(ratio: Ratio) -> exp.Expr:
@@ -186,16 +192,18 @@ def _is_of_nothing(name: str, ratio: Ratio, *, said: bool) -> exp.Expr:
     part = exp.Coalesce(this=column(ratio.part), expressions=[number(0)])
     whole_is_zero = exp.EQ(this=column(ratio.whole), expression=number(0))
     nothing = exp.and_(whole_is_zero, exp.EQ(this=part, expression=number(0)), is_missing(name))
-    return exp.or_(nothing, exp.and_(column(_name_said(name)), _gives_none(ratio))) if said else nothing
+    found = exp.or_(nothing, exp.and_(column(_name_said(name)), _gives_none(ratio))) if said else nothing
+    return exp.Case().when(found, exp.true()).else_(exp.false())
 
 
 def is_reported(indicators: Collection[Indicator], *, said: bool) -> exp.Expr:
     """Whether there is any figure among the measures of `indicators`, or word that there is nothing to measure."""
-    present = [is_present(name) for indicator in indicators for name in indicator.measures]
+    figures = [is_present(name) for indicator in indicators for name in indicator.measures]
     told = [
         column(_name_told(name, measure))
         for indicator in indicators
         for name, measure in indicator.measures.items()
         if said and measure.not_applicable == "allowed"
     ]
-    return exp.or_(*present, *told)
+    # As a CASE, since an engine that works by column leaves a CASE with the first figure that is there.
+    return exp.Case().when(exp.or_(*figures, *told), exp.true()).else_(exp.false())

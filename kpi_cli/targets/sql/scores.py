@@ -29,7 +29,8 @@ from kpi_cli.targets.sql.expressions import (
 
 SCORE_DECIMALS = 6
 """Of a score that is no short decimal, because weights were left out of it; rounded half up, and for display only."""
-_SCORE_DIGITS = 18
+_SCORE_DIGITS = 9
+"""Of a score of 100 in its smallest steps."""
 _FINE = 2 * 100 * 1_000_000
 """Half steps of the last decimal in a score of 100."""
 

@@ -112,6 +112,19 @@ def test_a_percent_may_be_a_ratio(share: object, done: object, due: object, leve
     assert row["one:score"] == (100 if level is None else 70 + 6 * level)
 
 
+@pytest.mark.parametrize(
+    ("done", "level", "possible"),
+    [(1, 0, 5), (2, 1, 1), (11, 5, 5), (12, 5, 5), (13, 0, 5)],
+    ids=["below", "the-least", "above-the-whole", "the-most", "above"],
+)
+def test_a_ratio_out_of_a_range_of_its_own_is_missing(done: int, level: int, possible: int) -> None:
+    narrow = _ratio_indicator("A", "100")
+    measures = {**narrow.measures, "share": PERCENT.model_copy(update={"range": (20, 120)})}
+    definition = indicator_set(section("one", narrow.model_copy(update={"measures": measures})))
+    (row,) = _run(definition, f"SELECT 'x' AS entity, NULL::INT AS share, {done} AS done, 10 AS due")
+    assert (row["A:level"], row["A:possible_level"]) == (level, possible)
+
+
 def test_what_the_table_says_is_not_applicable_is_not() -> None:
     rows = """SELECT 'x' AS entity, 75 AS share, NULL::INT AS done, NULL::INT AS due, 5 AS b, TRUE AS "share:na"
               UNION ALL SELECT 'y', NULL, 3, 4, 5, TRUE UNION ALL SELECT 'z', NULL, 3, 4, 5, NULL"""
