@@ -416,6 +416,8 @@ def test_cells_that_disagree_are_refused_and_all_named(tmp_path: pathlib.Path) -
         ("33%", "1", "3", Fraction(100, 3), []),
         ("66.666666666667%", "2", "3", Fraction(200, 3), []),
         ("66.6666666666668%", "2", "3", Fraction(200, 3), []),  # fifteen digits, the last one off by one
+        ("66.666666666668%", "2", "3", Fraction(200, 3), []),
+        ("66.66666666668%", "2", "3", None, ["ratio-mismatch"]),  # thirteen: nobody's last digit is off there
         ("66.66%", "2", "3", None, ["ratio-mismatch"]),
         ("34%", "1", "3", None, ["ratio-mismatch"]),
         ("90%", "8996", "10000", Fraction("89.96"), ["display-rounding/ratio"]),

@@ -9,6 +9,7 @@ from kpi_cli.model import Measure, Ratio
 from kpi_cli.rules.ast import AllOf, AnyOf
 from kpi_cli.rules.evaluate import Truth
 from kpi_cli.rules.policy import Band, Policy, decide_level
+from kpi_cli.scoring import levels
 from kpi_cli.scoring.figures import MISSING, Figure, Said
 from kpi_cli.scoring.levels import Bands, assess_indicator, list_spots, prepare_assessment
 from kpi_cli.scoring.scorecard import Status
@@ -162,6 +163,18 @@ def test_a_number_lies_at_a_threshold_or_between_two_and_that_exactly() -> None:
     assert [[spots.find(number) for number in each] for each in lying] == [
         [place] * len(each) for place, each in enumerate(lying, start=1)
     ]
+
+
+def test_what_is_remembered_is_bounded_and_what_is_not_is_decided_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = [Said(Decimal(number), "as typed") for number in range(9)]
+    spots = list_spots(DEBT)["debt"]
+    bands = Bands(STEPS, list_spots(STEPS))
+    cases = [(0, 0, 0)] * 2
+    expected = [spots.find(one.answer) for one in said], [bands[case] for case in cases]
+    monkeypatch.setattr(levels, "MAX_REMEMBERED", 0)
+    forgetful_spots, forgetful_bands = list_spots(DEBT)["debt"], Bands(STEPS, list_spots(STEPS))
+    assert ([forgetful_spots[one] for one in said], [forgetful_bands[case] for case in cases]) == expected
+    assert (len(forgetful_spots), len(forgetful_bands)) == (0, 0)
 
 
 @pytest.mark.parametrize("numbers", [(0, 0), (0, 0, 0, 0)])
