@@ -4,6 +4,7 @@ import pathlib
 
 import pytest
 
+from kpi_cli.diagnostics import Diagnostic, Severity
 from kpi_cli.results import headers, tally
 from kpi_cli.results.entities import EntityIndex
 from kpi_cli.results.headers import HeaderIndex
@@ -42,3 +43,11 @@ def test_past_them_a_row_is_refused_rather_than_taken_for_a_total(monkeypatch: p
     monkeypatch.setattr(headers, "MAX_SUGGESTIONS", 1)
     entities = EntityIndex(SMALL.entity)
     assert [entities.is_totals(text) for text in ("รวมทั้งจังหวัดบุรีรัมย์", "รวมทั้งจังหวัดสุรินทร์")] == [True, False]
+
+
+def test_as_many_as_the_bound_are_kept_and_not_one_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tally, "MAX_FINDINGS", 2)
+    kept = tally.Tally()
+    kept.keep([Diagnostic("x", Severity.NOTE, None, {})] * 2)
+    with pytest.raises(tally.TooManyFindingsError):
+        kept.keep([Diagnostic("x", Severity.NOTE, None, {})])
