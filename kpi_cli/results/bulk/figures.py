@@ -12,15 +12,17 @@ from kpi_cli.results.bulk.limits import MOST_TEXTS, EngineLimitError
 from kpi_cli.results.bulk.source import Source, escape
 from kpi_cli.results.set_index import SetIndex
 from kpi_cli.scoring.figures import Absence, Answer
+from kpi_cli.targets.sql.figures import find_largest
 
 if TYPE_CHECKING:
     import duckdb
 
 _NUMBER = "DECIMAL(24, 8)"
 _TYPES = {"count": "BIGINT", "flag": "BOOLEAN", "choice": "VARCHAR"}
-_PLAIN = {"count": "[0-9]{1,18}", "number": "[0-9]{1,16}([.][0-9]{1,8})?", "percent": "[0-9]{1,16}([.][0-9]{1,8})?"}
+_PLAIN = {"count": "[0-9]{1,18}", "number": "[0-9]{1,15}([.][0-9]{1,8})?", "percent": "[0-9]{1,15}([.][0-9]{1,8})?"}
 _EXACT = re.compile(r"(?:U?(?:TINY|SMALL)INT|U?INTEGER|BIGINT)\Z")
 _DECIMAL = re.compile(r"DECIMAL\((\d+),\s*(\d+)\)\Z")
+_MAY_BE_LARGE = re.compile("BIGINT|DECIMAL")
 _OTHER_NUMBERS = re.compile(r"DECIMAL|U?HUGEINT|UBIGINT|DOUBLE|FLOAT")
 _INTEGER_DIGITS, _DECIMALS = 16, 8
 TEXTS = "texts"
@@ -67,11 +69,18 @@ def _plan_column(name: str, measure: Measure, cell: str, kind: str, *, typed: bo
     if measure.type in {"flag", "choice"}:
         return Column(name, type_, cell) if kind == type_ else None
     if _is_exact(kind):
-        return Column(name, type_, cell)
+        return Column(name, type_, cell, unfit=_is_too_large(cell, measure) if _MAY_BE_LARGE.match(kind) else None)
     if not _OTHER_NUMBERS.match(kind):
         return None
     value = f"TRY_CAST({cell} AS {_NUMBER})"
-    return Column(name, type_, value, unfit=f"{cell} IS NOT NULL AND ({value} IS NULL OR {value}::{kind} <> {cell})")
+    changed = f"{cell} IS NOT NULL AND ({value} IS NULL OR {value}::{kind} <> {cell})"
+    return Column(name, type_, value, unfit=f"{changed} OR {_is_too_large(value, measure)}")
+
+
+def _is_too_large(value: str, measure: Measure) -> str:
+    """Whether the query would take a figure for missing that the reader of cells may well read."""
+    largest = find_largest(measure)
+    return f"{value} NOT BETWEEN -{largest} AND {largest}"
 
 
 def _is_exact(kind: str) -> bool:
@@ -126,14 +135,16 @@ def _read_column(column: Column, texts: list[str], source: Source, index: SetInd
     readings = index.readings[column.measure]
     for text, row in zip(texts, source.make_rows([[text] for text in texts]), strict=True):
         found = readings[row.cell(0)]
-        if isinstance(found.answer, Decimal) and not _fits(found.answer):
+        if isinstance(found.answer, Decimal) and not _fits(found.answer, index.definition.measures[column.measure]):
             raise EngineLimitError(source.file, "digits", column=column.measure, value=found.raw)
         inapplicable = found.answer is Absence.NOT_APPLICABLE
         yield column.measure, text, *_spread(found.answer), inapplicable, found.refusal is not None
 
 
-def _fits(value: Decimal) -> bool:
-    return abs(value) < 10**_INTEGER_DIGITS and value == value.quantize(Decimal(1).scaleb(-_DECIMALS))
+def _fits(value: Decimal, measure: Measure) -> bool:
+    # Texts are kept as numbers of one kind, so that a count may be no larger than any other.
+    largest = min(find_largest(measure), Decimal(10**_INTEGER_DIGITS - 1))
+    return abs(value) <= largest and value == value.quantize(Decimal(1).scaleb(-_DECIMALS))
 
 
 def _spread(answer: Answer) -> tuple[Decimal | None, bool | None, str | None]:

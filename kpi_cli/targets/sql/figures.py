@@ -28,8 +28,12 @@ from kpi_cli.targets.sql.expressions import (
 )
 from kpi_cli.targets.sql.rules import Operand
 
-LARGEST = {"count": Decimal(10**COUNT_DIGITS - 1)}
-_LARGEST_NUMBER = Decimal(10**INTEGER_DIGITS - 1)
+_LARGEST_COUNT, _LARGEST_NUMBER = Decimal(10**COUNT_DIGITS - 1), Decimal(10**INTEGER_DIGITS - 1)
+
+
+def find_largest(measure: Measure) -> Decimal:
+    """The largest figure of `measure` that the query computes with; what lies beyond it is missing there."""
+    return _LARGEST_COUNT if measure.type == "count" else _LARGEST_NUMBER
 
 
 def name_inapplicable(measure: str) -> str:
@@ -95,7 +99,7 @@ def _find_flaws(name: str, measure: Measure, *, computed: bool) -> Iterator[exp.
         yield exp.not_(exp.In(this=column(name), expressions=choices))
         return
     low, high = measure.bounds
-    largest = LARGEST.get(measure.type, _LARGEST_NUMBER)
+    largest = find_largest(measure)
     ends = number(-largest if low is None else low), number(largest if high is None else high)
     yield exp.not_(between(column(name), *ends))
     if measure.type == "count":

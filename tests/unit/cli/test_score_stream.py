@@ -301,9 +301,13 @@ def test_not_a_number_is_refused(here: pathlib.Path) -> None:
         pytest.param("('Alpha', 1, 1, 1, 1, true)", "entity, [done] AS done", "[]"),
         pytest.param("('Alpha', 1, 1, 1, 1, true)", "entity, done, sites AS ' Done'", "more than one column"),
         pytest.param("('Alpha', 0.123456789, 1, 1, 1, true)", "entity, done::DOUBLE AS done", "more digits"),
+        # The query would take each of these for missing.
+        pytest.param("('Alpha', 1, 1, 1, 1000000000000000000, true)", "entity, sites::BIGINT AS sites", "more digits"),
+        pytest.param("('Alpha', 1, 1, 1, 10000000000000000, true)", "entity, sites::DOUBLE AS sites", "more digits"),
+        pytest.param("('Alpha', 1, 1, 1, 1000000000000000000, true)", "entity, sites::VARCHAR AS sites", "digits"),
         pytest.param("('Alpha', 1, 1, 1, 1, true)", "entity, 'sites' AS measure, sites AS value", "one row an entity"),
     ],
-    ids=["an-entity-twice", "a-list", "a-column-twice", "digits", "long"],
+    ids=["an-entity-twice", "a-list", "a-column-twice", "digits", "bigint", "double", "text", "long"],
 )
 def test_what_only_python_can_do_is_said(values: str, columns: str, said: str) -> None:
     write(values, columns)
