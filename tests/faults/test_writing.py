@@ -167,6 +167,7 @@ def test_being_stopped_at_any_moment(tmp_path: pathlib.Path, name: str) -> None:
             env={**os.environ, "PYTHONPATH": str(PROJECT)},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            preexec_fn=heed_signals,
         )
         assert process.stdout is not None
         assert process.stdout.readline() == b"ready\n"
@@ -174,6 +175,12 @@ def test_being_stopped_at_any_moment(tmp_path: pathlib.Path, name: str) -> None:
         process.send_signal(getattr(signal, name))
         wait_for_the_end(process)
         check_whole(tmp_path, killed=name == "SIGKILL")
+
+
+def heed_signals() -> None:
+    """What a test run in the background, or under `nohup`, has its children ignore: `kpi` rightly keeps to that."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def wait_for_the_end(process: subprocess.Popen[bytes]) -> None:
