@@ -100,7 +100,7 @@ def test_growth_is_measured() -> None:
     pytest.importorskip("duckdb")
     code, rows, said = _run("growth.py", *FEW)
     assert code == 0, said
-    assert [row[:4:3] for row in rows] == [["23", "python"], ["23", "python"], ["23", "duckdb"]]
+    assert [row[:4:3] for row in rows] == [["23", "python"], ["23", "python"], ["23", "duckdb"], ["23", "duckdb"]]
 
 
 def test_imports_are_measured() -> None:
