@@ -13,6 +13,7 @@ from typing import IO, Literal, TypeAlias, TypedDict
 Language: TypeAlias = Literal["th", "en"]
 LANGUAGE_VARIABLE = "KPI_LANG"
 _NAMED = "--lang"
+_stops: list[int] = []
 _STOPPING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 """The signals that tell a program to stop; no system knows all of them."""
 
@@ -39,7 +40,13 @@ def stop_by_exit() -> None:
             signal.signal(number, _exit_once)
 
 
+def find_stop() -> int | None:
+    """The exit code of a run that was told to stop; None where it was not."""
+    return 128 + _stops[0] if _stops else None
+
+
 def _exit_once(number: int, _: object) -> None:
+    _stops.append(number)
     for name in _STOPPING:  # none again while files are taken away
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)

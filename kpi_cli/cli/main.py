@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 
-from kpi_cli.cli.console import prepare_streams, print_data, stop_by_exit
+from kpi_cli.cli.console import find_stop, prepare_streams, print_data, stop_by_exit
 from kpi_cli.cli.front_page import answer
 
 USAGE, DEFECT = 2, 3
@@ -23,6 +23,9 @@ def main() -> None:
     except OSError as error:  # files that are read and written are looked after; this is standard output
         _leave(USAGE, f"kpi: cannot write the output: {error.strerror or error}\n")
     except Exception as error:
+        stop = find_stop()
+        if stop is not None:  # a library that runs its own loop makes an error of its own of the end of the run
+            sys.exit(stop)
         if os.environ.get(DEBUG_VARIABLE):
             raise
         kind = type(error).__name__

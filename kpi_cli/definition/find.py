@@ -45,15 +45,16 @@ def _find_closed(path: pathlib.Path) -> Diagnostic | None:
     try:
         path.stat()
     except PermissionError as error:
-        return _cannot_open(path, error)
+        return cannot_open(path.as_posix(), error)
     except (OSError, ValueError):
         pass
     return None
 
 
-def _cannot_open(path: pathlib.Path, error: OSError) -> Diagnostic:
-    params = {"set": path.as_posix(), "problem": error.strerror}
-    return Diagnostic("unreadable", Severity.ERROR, Place(path.as_posix()), params, "set-cannot-open")
+def cannot_open(shown: str, error: OSError) -> Diagnostic:
+    """What is said of a set, or of a folder of sets, that is there and cannot be read."""
+    params = {"set": shown, "problem": error.strerror or type(error).__name__}
+    return Diagnostic("unreadable", Severity.ERROR, Place(shown), params, "set-cannot-open")
 
 
 def says_yes(question: Callable[[], bool]) -> bool:
@@ -75,7 +76,7 @@ def find_id(reference: str) -> SetFile | Diagnostic:
     try:
         found = [item for item in list_sets() if item.id == reference]
     except OSError as error:  # the folder of sets here may not be looked into
-        return _cannot_open(_HERE, error)
+        return cannot_open(_HERE.as_posix(), error)
     nearest = [item for item in found if item.shipped == found[0].shipped]  # those here come before the shipped ones
     if len(nearest) > 1:
         params = {"set": reference, "known": tuple(item.path.as_posix() for item in nearest)}

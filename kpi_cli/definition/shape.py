@@ -170,8 +170,10 @@ def _not_among(keys: Keys, data: object) -> Diagnostic:
     known = tuple(str(item) for item in _literals(field.annotation)) if field else ()
     near = find_near(str(value), known)
     params = {"key": str(keys[-1]), "value": _short(value), "known": known, "suggestion": near}
-    if value == "interpolate" or keys == ("kpi",):
-        variant = "interpolate" if value == "interpolate" else "quoted-version" if value == "1" else "version"
+    if value == "interpolate":
+        variant = "interpolate"
+    elif keys == ("kpi",):
+        variant = "quoted-version" if value == "1" else "version"
     else:
         variant = "not-among-near" if near else "not-among"
     return Diagnostic("wrong-type", Severity.ERROR, Path(keys), params, variant)

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     import duckdb
 
 _BATCH = 1_000
-_STOPPED = 130
 ALONE: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -115,14 +114,14 @@ def _read_number(number: Decimal | None, text: str) -> RawCell:
 
 @contextmanager
 def name_errors() -> Iterator[None]:
-    """Whatever DuckDB raises of a broken file becomes its `Error`; being told to stop, which it hides, ends the run."""
+    """Whatever DuckDB raises of a broken file becomes its `Error`, but for what it makes of being told to stop."""
     import duckdb  # noqa: PLC0415
 
     try:
         yield
     except (RuntimeError, UnicodeDecodeError) as error:
         if "interrupted" in str(error):
-            raise SystemExit(_STOPPED) from None
+            raise
         raise duckdb.DataError(str(error)) from error
 
 

@@ -29,7 +29,7 @@ class RowIdentity:
 
     def __init__(self, table: Table, entities: EntityIndex, merged: MergedCells) -> None:
         self._table, self._entities = table, entities
-        self._merged = merged or None
+        self._merged = merged or None  # asked for every row, and nearly no table has any
         self._names, self._codes = table.header.columns(Role.ENTITY), table.header.columns(Role.CODE)
         self._home = self._names + self._codes
         self._computed = table.header.columns(Role.COMPUTED)

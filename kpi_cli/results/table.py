@@ -121,7 +121,7 @@ class _LineReader:
     def __init__(self, table: Table, index: SetIndex, report: _Report) -> None:
         self._table, self._index, self._report = table, index, report
         merged = MergedCells(table)
-        self._merged = merged or None
+        self._merged = merged or None  # asked for every row, and nearly no table has any
         self._identity = RowIdentity(table, index.entities, merged)
         self._codes = () if index.entities.has_roster else table.header.columns(Role.CODE)
         self._longest = table.header.width if table.sheet.is_csv else MAX_COLUMNS

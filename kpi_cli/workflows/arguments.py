@@ -83,10 +83,13 @@ def _sort_folder(folder: pathlib.Path) -> Named:
     if len(files) > MAX_FILES:
         return _refuse_size(folder.as_posix())
     sets = tuple(path.as_posix() for path in files if path.suffix.lower() in SET_SUFFIXES)
-    if not sets and not closed:
-        return _sort_results(folder)
     refused = tuple(map(_refuse_folder, closed))
-    return Named(sets, tuple(_list_results(folder)), (*refused, *_pass_over(folder, files)))
+    if refused and not files:
+        return Named(diagnostics=refused)
+    named = (
+        Named(sets, tuple(_list_results(folder)), tuple(_pass_over(folder, files))) if sets else _sort_results(folder)
+    )
+    return named._replace(diagnostics=(*refused, *named.diagnostics))
 
 
 def _refuse_folder(error: OSError) -> Diagnostic:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Literal, NamedTuple, TypeAlias
 
 from kpi_cli.checks.cases import find_failed_cases
-from kpi_cli.definition.find import SetFile, find_id, find_set, find_shipped, read_set_id
+from kpi_cli.definition.find import SetFile, cannot_open, find_id, find_set, find_shipped, read_set_id
 from kpi_cli.definition.load import LoadedSet, load_definition, sort_findings
 from kpi_cli.diagnostics import Diagnostic, Place, Severity, has_errors
 from kpi_cli.model import IndicatorSet
@@ -68,13 +68,8 @@ def load_set_file(path: pathlib.Path, *, shown: str | None = None, check: Check 
     try:
         data = path.read_bytes()
     except OSError as error:
-        return LoadedSet(shown, None, (_cannot_open(shown, error),))
+        return LoadedSet(shown, None, (cannot_open(shown, error),))
     return check_loaded(load_definition(data, file=shown, folder=path.parent), check)
-
-
-def _cannot_open(shown: str, error: OSError) -> Diagnostic:
-    params = {"set": shown, "problem": error.strerror or type(error).__name__}
-    return Diagnostic("unreadable", Severity.ERROR, Place(shown), params, "set-cannot-open")
 
 
 def check_loaded(loaded: LoadedSet, check: Check) -> LoadedSet:

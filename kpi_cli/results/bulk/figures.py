@@ -135,16 +135,15 @@ def _read_column(column: Column, texts: list[str], source: Source, index: SetInd
     readings = index.readings[column.measure]
     for text, row in zip(texts, source.make_rows([[text] for text in texts]), strict=True):
         found = readings[row.cell(0)]
-        if isinstance(found.answer, Decimal) and not _fits(found.answer, index.definition.measures[column.measure]):
+        if isinstance(found.answer, Decimal) and not _fits(found.answer):
             raise EngineLimitError(source.file, "digits", column=column.measure, value=found.raw)
         inapplicable = found.answer is Absence.NOT_APPLICABLE
         yield column.measure, text, *_spread(found.answer), inapplicable, found.refusal is not None
 
 
-def _fits(value: Decimal, measure: Measure) -> bool:
+def _fits(value: Decimal) -> bool:
     # Texts are kept as numbers of one kind, so that a count may be no larger than any other.
-    largest = min(find_largest(measure), Decimal(10**_INTEGER_DIGITS - 1))
-    return abs(value) <= largest and value == value.quantize(Decimal(1).scaleb(-_DECIMALS))
+    return abs(value) <= 10**_INTEGER_DIGITS - 1 and value == value.quantize(Decimal(1).scaleb(-_DECIMALS))
 
 
 def _spread(answer: Answer) -> tuple[Decimal | None, bool | None, str | None]:

@@ -86,7 +86,7 @@ def build_query(plan: Plan, table: exp.Table, *, keep: Keep = "none") -> exp.Sel
     """The query as a tree."""
     query = exp.select(*_list_results(plan))
     source = table
-    for name, list_columns in _STEPS:
+    for name, list_columns in STEPS:
         step = exp.select(*list_columns(plan)).from_(source)
         kept = keep == "all" or (keep == "shared" and plan.ranked and name == "scores")
         query = query.with_(exp.to_identifier(name), step, materialized=kept or None)
@@ -155,7 +155,7 @@ def _list_own_scores(scoring: Scoring, plan: Plan) -> Iterator[exp.Expr]:
         yield name_column(find_grade(scoring, plan.grades), f"{section}:grade")
 
 
-_STEPS: tuple[tuple[str, Callable[[Plan], list[exp.Expr]]], ...] = (
+STEPS: tuple[tuple[str, Callable[[Plan], list[exp.Expr]]], ...] = (
     ("figures", _list_figures),
     ("percents", _list_percents),
     ("levels", _list_levels),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlglot import ParseError, TokenError, exp, parse_one
 
 from kpi_cli.targets.sql.dialects import Dialect
+from kpi_cli.targets.sql.query import STEPS
 from kpi_cli.targets.sql.ranks import SUFFIX
 
-STEPS = ("figures", "percents", "levels", "totals", "scores")
-"""What the query calls its own steps; a table of that name would be hidden by them."""
+_STEPS = frozenset(name for name, _ in STEPS)  # a table of that name would be hidden by them
 
 
 def read_table_name(text: str, dialect: Dialect) -> exp.Table | None:
@@ -21,7 +21,7 @@ def read_table_name(text: str, dialect: Dialect) -> exp.Table | None:
     named = isinstance(table, exp.Table) and all(part is None or isinstance(part, exp.Identifier) for part in parts)
     plain = named and not set(table.args) - {"this", "db", "catalog"}
     name = table.name.lower()
-    if not plain or ((name in STEPS or name.endswith(SUFFIX)) and not table.db):
+    if not plain or ((name in _STEPS or name.endswith(SUFFIX)) and not table.db):
         return None
     return exp.table_(*(each and exp.to_identifier(each.name, quoted=_is_quoted(each)) for each in parts))
 

@@ -1,7 +1,9 @@
-"""A run ends at once: what it leaves is not looked through for cycles before it goes with the process."""
+"""How a run ends: at once, without a look through what it leaves; and being told to stop is no defect."""
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 
@@ -24,3 +26,20 @@ def test_nothing_is_looked_through_once_a_command_has_ended(arguments: list[str]
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
     frozen = int(run.stderr.splitlines()[-1])
     assert frozen > 10_000  # all that the parser and the set are made of
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends itself a POSIX signal")
+def test_a_library_that_hides_the_signal_does_not_make_a_defect_of_it() -> None:
+    script = """
+import os, signal
+from kpi_cli.cli import main
+def run(arguments):
+    try:
+        os.kill(os.getpid(), signal.SIGTERM)
+    except SystemExit:
+        raise RuntimeError("Query interrupted") from None
+main._run = run
+main.main()
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (128 + signal.SIGTERM, "")

@@ -143,6 +143,11 @@ def test_a_folder_that_may_not_be_looked_into_is_never_passed_over(
     assert refused.exit_code == 2
     assert "error[unreadable] `sets/2565` cannot be looked into: Permission denied" in refused.output
     assert find("sets/2565") == [("sets/2565", "unreadable")]
+    # The results of a folder without sets are read all the same.
+    (here / "results" / "2565").mkdir()
+    (here / "results" / "good.csv").rename(here / "results" / "good.txt")
+    assert ("results/2565", "unreadable") in find("results", "--set", "sets/good.yaml")
+    assert "good.txt" in run("results", "--set", "sets/good.yaml", "--lang", "en").stderr
 
 
 def test_a_failed_case_hides_nothing_that_is_proved(here: pathlib.Path) -> None:

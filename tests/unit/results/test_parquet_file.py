@@ -11,7 +11,7 @@ from kpi_cli.results import parquet_bounds
 from kpi_cli.results.cells import Kind, UnreadableError
 from kpi_cli.results.inputs import find_files
 from kpi_cli.results.parquet_bounds import SMALL
-from kpi_cli.results.parquet_file import ALONE, make_sheet, name_file
+from kpi_cli.results.parquet_file import ALONE, make_sheet, name_errors, name_file
 from kpi_cli.results.read import read_results
 from kpi_cli.scoring.figures import Figure
 from tests.unit.scoring.small_sets import indicator, indicator_set, section
@@ -140,3 +140,11 @@ def test_cells_that_say_the_same_are_one_and_lists_are_not_compared() -> None:
     assert first.cells[0] is second.cells[0]
     assert first.cells[1].kind is second.cells[1].kind is Kind.STRUCTURE
     assert [cell.text for cell in (first.cells[2], second.cells[2])] == ["0.0", "0.0"]
+
+
+@pytest.mark.parametrize(
+    ("raised", "kept"), [("Query interrupted", RuntimeError), ("an unheard-of page", duckdb.DataError)]
+)
+def test_being_told_to_stop_is_no_error_of_the_file(raised: str, kept: type[Exception]) -> None:
+    with pytest.raises(kept, match=raised), name_errors():
+        raise RuntimeError(raised)
