@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from kpi_cli.model import Group, IndicatorSet
 from kpi_cli.rules.ast import AllOf
 from kpi_cli.rules.values import exact_text, round_half_up
+from kpi_cli.scoring import weighing
 from kpi_cli.scoring.figures import Figure, Record
 from kpi_cli.scoring.scorecard import EntityScore, GroupScore, Status
 from kpi_cli.scoring.section import score_section
@@ -230,3 +231,13 @@ def test_entities_at_one_level_share_its_score_and_keep_their_figures() -> None:
     first, second = score_section(TEAM, [record("a", t1=5), record("b", t1=5, t2=3)], SMALL)
     assert first.indicators[0] is second.indicators[0]
     assert set(second.figures) == {"t1", "t2"}
+
+
+def test_what_is_added_up_once_is_shared_and_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = [record("a", t1=5, t2=3), record("b", t1=5, t2=3)]
+    first, second = score_section(TEAM, given, SMALL)
+    assert first.indicators is second.indicators
+    monkeypatch.setattr(weighing, "MAX_REMEMBERED", 0)
+    apart = score_section(TEAM, given, SMALL)
+    assert apart == (first, second)
+    assert apart[0].indicators is not apart[1].indicators
