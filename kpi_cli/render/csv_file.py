@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
+from itertools import repeat
 from typing import IO
 
 from kpi_cli.model import IndicatorSet
@@ -12,7 +13,7 @@ from kpi_cli.render.numbers import LEAST_DIGITS, digits_needed, show_number
 from kpi_cli.render.report import Report
 from kpi_cli.render.text import clean_text
 from kpi_cli.rules.values import Number
-from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore, Scorecard
+from kpi_cli.scoring.scorecard import IndicatorScore, Scorecard, Total
 
 HEADER = ("set", "section", "code", "entity", "rank", "score", "possible", "complete", "grade")
 OVERALL = "overall"
@@ -44,39 +45,59 @@ def _list_lines(report: Report) -> Iterator[str]:
     """The header, then the rows of every section, then the overall ranking as section `overall`."""
     definition = report.definition
     ids = tuple(indicator.id for indicator in definition.indicators) if definition else ()
-    yield _join([*HEADER, *(f"{id_}:{part}" for id_ in ids for part in ("level", "possible_level", "points"))])
+    levels = (f"{id_}:{part}" for id_ in ids for part in ("level", "possible_level", "points"))
+    yield f"{','.join((*HEADER, *levels))}\n"
     if report.scorecard and definition:
         yield from _list_rankings(report.scorecard, definition, ids)
-
-
-def _join(fields: Iterable[str]) -> str:
-    return ",".join(fields) + "\n"
 
 
 def _list_rankings(scorecard: Scorecard, definition: IndicatorSet, ids: tuple[str, ...]) -> Iterator[str]:
     rankings = [(section.id, section.rows) for section in scorecard.sections]
     rankings += [(OVERALL, scorecard.overall.rows)] if scorecard.overall else []
+    names = _Names()
     for id_, rows in rankings:
         digits = digits_needed(rows, (grade.min for grade in definition.grades))
-        begin, list_levels = _prepare_total(f"{definition.id},{id_}", _Scores(digits)), _prepare_levels(rows, ids)
-        for row in rows:
-            yield _join((begin(row), *list_levels(row)))
+        totals = _Totals(digits, ids)
+        for rank, (code, name), total, _ in rows:
+            who = f"{names[code or '']},{names[name]}"
+            yield f"{definition.id},{id_},{who},{'' if rank is None else rank},{totals.look_up(total)}\n"
 
 
-def _prepare_total(ranking: str, scores: _Scores) -> Callable[[EntityScore], str]:
-    """A function from a row to its fields before those of the indicators, the first two of which are `ranking`."""
+class _Names(dict[str, str]):
+    """Names and codes as they are written: they come up in every ranking."""
 
-    def begin(row: EntityScore) -> str:
-        rank, (code, name), score, possible, complete, _, grade, *_ = row
-        who = f"{_write_text(code) if code else ''},{_write_text(name)}"
-        total = f"{'' if rank is None else rank},{scores.look_up(score)},{scores.look_up(possible)}"
-        return f"{ranking},{who},{total},{'true' if complete else 'false'},{_write_text(grade) if grade else ''}"
+    def __missing__(self, text: str) -> str:
+        written = self[text] = _write_text(text)
+        return written
 
-    return begin
+
+class _Totals:
+    """The fields of a row from its score on. Totals are known by identity: entities of the same levels share theirs."""
+
+    def __init__(self, digits: int, ids: tuple[str, ...]) -> None:
+        self._ids, self._scores, self._levels = ids, _Scores(digits), _Levels()
+        self._known: dict[int, tuple[Total, str]] = {}  # the total too, lest another one take its identity
+
+    def look_up(self, total: Total) -> str:
+        known = self._known.get(id(total))
+        if known is None:
+            known = self._known[id(total)] = total, ",".join(self._list_fields(total))
+        return known[1]
+
+    def _list_fields(self, total: Total) -> list[str]:
+        scores = self._scores.look_up(total.score), self._scores.look_up(total.possible)
+        grade = _write_text(total.grade) if total.grade else ""
+        return [*scores, "true" if total.complete else "false", grade, *self._list_levels(total.indicators)]
+
+    def _list_levels(self, indicators: tuple[IndicatorScore, ...]) -> list[str]:
+        """Three fields to a text; blank for the indicators of other sections."""
+        start = self._ids.index(indicators[0].id) if indicators else 0
+        after = len(self._ids) - start - len(indicators)
+        return [*repeat(_NO_LEVEL, start), *map(self._levels.__getitem__, indicators), *repeat(_NO_LEVEL, after)]
 
 
 class _Scores:
-    """Scores as they are shown, known by identity: rows share them, and fractions are slow to compare."""
+    """Scores as they are shown, known by identity: totals share them, and fractions are slow to compare."""
 
     def __init__(self, digits: int) -> None:
         self._digits = digits
@@ -87,15 +108,6 @@ class _Scores:
         if known is None:
             known = self._known[id(score)] = score, _show_optional(score, self._digits)
         return known[1]
-
-
-def _prepare_levels(rows: Sequence[EntityScore], ids: tuple[str, ...]) -> Callable[[EntityScore], list[str]]:
-    """A function from a row to the fields of `ids`, three to a text; blank for the indicators of other sections."""
-    own = [indicator.id for indicator in rows[0].indicators] if rows else []
-    start = ids.index(own[0]) if own else 0
-    before, after = [_NO_LEVEL] * start, [_NO_LEVEL] * (len(ids) - start - len(own))
-    levels = _Levels()
-    return lambda row: [*before, *map(levels.__getitem__, row.indicators), *after]
 
 
 _NO_LEVEL = ",,"

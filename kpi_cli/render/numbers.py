@@ -37,9 +37,10 @@ def digits_needed(rows: Iterable[EntityScore], bounds: Iterable[Number] = ()) ->
     A displayed 90.00 that missed a grade from 90 on, because it is 89.998, is the complaint every such table gets.
     """
     rows = tuple(rows)
-    scores = (score for row in rows for score in (row.score, row.possible) if score is not None)
-    # Rows share their fractions, which are slow to compare: first one of each object, then one of each value.
-    return find_digits({*{id(score): score for score in scores}.values(), *(Fraction(bound) for bound in bounds)})
+    # Rows share their totals, and those their fractions, which are slow to compare: each object is looked at once.
+    totals = {id(row.total): row.total for row in rows}.values()
+    scores = {id(score): score for total in totals for score in (total.score, total.possible) if score is not None}
+    return find_digits({*scores.values(), *(Fraction(bound) for bound in bounds)})
 
 
 def find_digits(distinct: Collection[Fraction]) -> int:

@@ -95,8 +95,7 @@ def _prepare_report(table: Table, index: SetIndex) -> _Report:
     measures = table.header.measures
     first = {name: number for number, (name, _) in reversed(list(enumerate(measures)))}
     names = tuple(index.owner)
-    arrange: Callable[[Sequence[T]], tuple[T, ...]]
-    arrange = make_picker([first.get(name, len(measures)) for name in names])
+    arrange: Callable[[Sequence[T]], tuple[T, ...]] = make_picker([first.get(name, len(measures)) for name in names])
     positions = {name: first[name] for name in names if name in first}
     columns = {name: measures[number][1] for name, number in first.items()}
     sheet = table.sheet._replace(rows=())  # the figures outlive the rows, which take most of the memory

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -70,12 +70,13 @@ _UNCHANGED: Mapping[str, Figure] = {}
 class Layout(NamedTuple):
     """What the rows of one table have in common: how to name a cell, and where each measure with a column stands in it.
 
-    `arrange` takes what the cells of a row say, and `NOTHING` after it, to all measures of the set, which are `names`.
+    `arrange` takes the columns of what cells say, and one of `NOTHING` after them, to those of all measures of the set,
+    which are `names`.
     """
 
     names: tuple[str, ...]
     positions: Mapping[str, int]
-    arrange: Callable[[Sequence[Said]], tuple[Said, ...]]
+    arrange: Callable[[Sequence[Sequence[Said]]], Sequence[Sequence[Said]]]
     name_cell: Callable[[int, str], str]
 
 
@@ -85,50 +86,38 @@ class FigureRow(Mapping[str, Figure]):
     `said` is what the cells of the measures say, from left to right; `changed` goes before what they say.
     """
 
-    __slots__ = ("_changed", "_layout", "_row", "_said")
+    __slots__ = ("changed", "layout", "row", "said")
 
     def __init__(
         self, layout: Layout, row: int, said: Sequence[Said], changed: Mapping[str, Figure] = _UNCHANGED
     ) -> None:
-        self._layout, self._row, self._said, self._changed = layout, row, said, changed
+        self.layout, self.row, self.said, self.changed = layout, row, said, changed
 
     def __getitem__(self, name: str) -> Figure:
-        if name in self._changed:
-            return self._changed[name]
-        return self._said[self._layout.positions[name]].at(self._layout.name_cell(self._row, name))
+        if name in self.changed:
+            return self.changed[name]
+        return self.said[self.layout.positions[name]].at(self.layout.name_cell(self.row, name))
 
     def __contains__(self, name: object) -> bool:
-        return name in self._layout.positions or name in self._changed
+        return name in self.layout.positions or name in self.changed
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._layout.positions
-        yield from (name for name in self._changed if name not in self._layout.positions)
+        yield from self.layout.positions
+        yield from (name for name in self.changed if name not in self.layout.positions)
 
     def __len__(self) -> int:
-        return len(self._layout.positions.keys() | self._changed.keys())
+        return len(self.layout.positions.keys() | self.changed.keys())
 
     def change(self, figures: Mapping[str, Figure]) -> FigureRow:
         """The same row, with other `figures` of some measures."""
-        return FigureRow(self._layout, self._row, self._said, {**self._changed, **figures})
+        return FigureRow(self.layout, self.row, self.said, {**self.changed, **figures})
 
     def say(self, name: str) -> Said:
         """What is said of one measure."""
-        if name in self._changed:
-            return Said(self._changed[name].answer, None)
-        place = self._layout.positions.get(name)
-        return NOTHING if place is None else self._said[place]
-
-    def list_said(self, names: tuple[str, ...]) -> tuple[Said, ...]:
-        """What is said of each of `names`."""
-        if names != self._layout.names:
-            return tuple(map(self.say, names))
-        said = self._layout.arrange((*self._said, NOTHING))
-        if not self._changed:
-            return said
-        changed = list(said)
-        for name in self._changed:
-            changed[names.index(name)] = self.say(name)
-        return tuple(changed)
+        if name in self.changed:
+            return Said(self.changed[name].answer, None)
+        place = self.layout.positions.get(name)
+        return NOTHING if place is None else self.said[place]
 
 
 def change_figures(figures: Mapping[str, Figure], others: Mapping[str, Figure]) -> Mapping[str, Figure]:
@@ -141,11 +130,35 @@ def say(figures: Mapping[str, Figure], name: str) -> Said:
     return figures.say(name) if isinstance(figures, FigureRow) else _say(figures.get(name, MISSING).answer)
 
 
-def list_said(figures: Mapping[str, Figure], names: tuple[str, ...]) -> tuple[Said, ...]:
-    """What `figures` say of each of `names`."""
-    if isinstance(figures, FigureRow):
-        return figures.list_said(names)
-    return tuple([_say(figures.get(name, MISSING).answer) for name in names])
+def list_columns(rows: Sequence[Mapping[str, Figure]], names: tuple[str, ...]) -> Sequence[Sequence[Said]]:
+    """What `rows` say of each of `names`, by name. Most are rows of one table, whose cells are laid out at once."""
+    found = ((row.layout, len(row.said)) for row in rows if isinstance(row, FigureRow) and row.layout.names == names)
+    layout, width = next(found, (None, 0))
+    if layout is None:
+        return tuple(zip(*([say(row, name) for name in names] for row in rows), strict=True))
+    blank = (NOTHING,) * width
+    cells = [row.said if isinstance(row, FigureRow) and row.layout is layout else blank for row in rows]
+    columns = layout.arrange((*zip(*cells, strict=True), (NOTHING,) * len(rows)))
+    apart = {place: changed for place, row in enumerate(rows) if (changed := _list_apart(row, layout))}
+    return _put_apart(columns, rows, apart, layout.names) if apart else columns
+
+
+def _list_apart(row: Mapping[str, Figure], layout: Layout) -> Collection[str]:
+    """The measures of which `row` says something else than the cells of its table, or has none in it."""
+    return row.changed if isinstance(row, FigureRow) and row.layout is layout else layout.names
+
+
+def _put_apart(
+    columns: Sequence[Sequence[Said]],
+    rows: Sequence[Mapping[str, Figure]],
+    apart: Mapping[int, Collection[str]],
+    names: tuple[str, ...],
+) -> Sequence[Sequence[Said]]:
+    found = dict(zip(names, map(list, columns), strict=True))
+    for place, changed in apart.items():
+        for name in changed:
+            found[name][place] = say(rows[place], name)
+    return tuple(found.values())
 
 
 @lru_cache(maxsize=65_536, typed=True)  # typed: 1 is not true

@@ -94,7 +94,7 @@ def _find_standing(row: EntityScore, tie_break: Sequence[str]) -> Standing:
 def _turn_row(row: EntityScore, one: IndicatorScore, level: int, points: LevelPoints) -> EntityScore:
     score = (row.score or Fraction()) - (one.points or 0) + points[level]
     indicators = tuple(other._replace(level=level) if other is one else other for other in row.indicators)
-    return row._replace(score=score, indicators=indicators)
+    return row._replace(total=row.total._replace(score=score, indicators=indicators))
 
 
 def _find_rank(standings: Sequence[Standing], own: Standing, other: Standing) -> int:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from kpi_cli.model import Grade, IndicatorSet
 from kpi_cli.scoring.grade import find_grade
-from kpi_cli.scoring.scorecard import EntityScore
+from kpi_cli.scoring.scorecard import EntityScore, Total
 
 
 def find_shares(definition: IndicatorSet) -> dict[str, Decimal] | None:
@@ -26,15 +26,14 @@ def combine_sections(
     """
     counted = [(Fraction(shares[name]), row) for name, row in rows.items() if shares.get(name)]
     score = _sum_shares((share, row.score) for share, row in counted)
-    return EntityScore(
-        rank=None,
-        entity=next(iter(rows.values())).entity,
+    total = Total(
         score=score,
         possible=_sum_shares((share, row.possible) for share, row in counted),
         complete=all(row.complete for row in rows.values()),
         reported=all(row.reported for _, row in counted),
         grade=None if score is None else find_grade(score, grades),
     )
+    return EntityScore(None, next(iter(rows.values())).entity, total)
 
 
 def _sum_shares(scores: Iterable[tuple[Fraction, Fraction | None]]) -> Fraction | None:

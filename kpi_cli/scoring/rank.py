@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from operator import itemgetter
 from typing import TypeAlias
 
 from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore
@@ -30,14 +28,16 @@ def rank_entities(rows: Sequence[EntityScore], tie_levels: Sequence[TieLevels]) 
 
     `tie_levels` stands beside `rows`, one for each. Rows that are equal in score and tie levels share a rank.
     """
-    order = _order_scores(rows)
-    beside = zip(rows, tie_levels, strict=True)
-    standings = [((order[id(row.score)], ties), row) for row, ties in beside if row.score is not None]
-    ranks = _rank_standings(Counter(standing for standing, _ in standings))
-    ranked = [(ranks[standing], row) for standing, row in standings]
-    ranked.sort(key=itemgetter(0))
-    unranked = (row for row in rows if row.score is None)
-    return (*(EntityScore._make((rank, *row[1:])) for rank, row in ranked), *unranked)
+    places = _order_scores(rows)
+    standings: dict[tuple[int, TieLevels], list[EntityScore]] = {}
+    for row, ties in zip(rows, tie_levels, strict=True):
+        if row.total.score is not None:
+            standings.setdefault((places[id(row.total.score)], ties), []).append(row)
+    ranked: list[EntityScore] = []
+    for standing in sorted(standings, reverse=True):
+        rank = len(ranked) + 1
+        ranked += [EntityScore(rank, row.entity, row.total, row.figures) for row in standings[standing]]
+    return (*ranked, *(row for row in rows if row.total.score is None))
 
 
 def _order_scores(rows: Iterable[EntityScore]) -> dict[int, int]:
@@ -45,15 +45,6 @@ def _order_scores(rows: Iterable[EntityScore]) -> dict[int, int]:
 
     Rows share their fractions, and those are slow to compare: each object is looked at once.
     """
-    scores = {id(row.score): row.score for row in rows if row.score is not None}
+    scores = {id(row.total.score): row.total.score for row in rows if row.total.score is not None}
     places = {score: place for place, score in enumerate(sorted(set(scores.values())))}
     return {identity: places[score] for identity, score in scores.items()}
-
-
-def _rank_standings(counts: Mapping[tuple[int, TieLevels], int]) -> dict[tuple[int, TieLevels], int]:
-    ranks: dict[tuple[int, TieLevels], int] = {}
-    better = 0
-    for standing in sorted(counts, reverse=True):
-        ranks[standing] = better + 1
-        better += counts[standing]
-    return ranks

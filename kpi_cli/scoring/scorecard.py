@@ -46,14 +46,12 @@ class GroupScore(NamedTuple):
     weight: Decimal
 
 
-class EntityScore(NamedTuple):
-    """One row of a ranking. Rank and scores are None for one that reported nothing, or where nothing applies.
+class Total(NamedTuple):
+    """What the levels of one entity come to. Entities of the same levels share it.
 
-    `figures` are all that the entity reported, of other sections too.
+    The scores are None for one that reported nothing, or where nothing applies.
     """
 
-    rank: int | None
-    entity: Entity
     score: Fraction | None
     possible: Fraction | None
     complete: bool
@@ -61,7 +59,53 @@ class EntityScore(NamedTuple):
     grade: str | None
     groups: tuple[GroupScore, ...] = ()
     indicators: tuple[IndicatorScore, ...] = ()
+
+
+class EntityScore(NamedTuple):
+    """One row of a ranking. The rank is None where there is no score.
+
+    `figures` are all that the entity reported, of other sections too.
+    """
+
+    rank: int | None
+    entity: Entity
+    total: Total
     figures: Mapping[str, Figure] = {}
+
+    @property
+    def score(self) -> Fraction | None:
+        """The score that is proven."""
+        return self.total.score
+
+    @property
+    def possible(self) -> Fraction | None:
+        """The score that is still possible."""
+        return self.total.possible
+
+    @property
+    def complete(self) -> bool:
+        """Whether no figure is missing that could change a level."""
+        return self.total.complete
+
+    @property
+    def reported(self) -> bool:
+        """Whether the entity reported anything."""
+        return self.total.reported
+
+    @property
+    def grade(self) -> str | None:
+        """The grade that the score reaches."""
+        return self.total.grade
+
+    @property
+    def groups(self) -> tuple[GroupScore, ...]:
+        """The subtotals of groups."""
+        return self.total.groups
+
+    @property
+    def indicators(self) -> tuple[IndicatorScore, ...]:
+        """The indicators of the section, in its order."""
+        return self.total.indicators
 
 
 class SectionRanking(NamedTuple):

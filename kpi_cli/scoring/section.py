@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
-from operator import is_not
 from typing import NamedTuple, TypeAlias
 
 from kpi_cli.model import Indicator, IndicatorSet, Section
 from kpi_cli.rules.policy import Band
-from kpi_cli.scoring.figures import Record, Said, list_said
+from kpi_cli.scoring.figures import NOTHING, Record, Said, list_columns
 from kpi_cli.scoring.levels import Bands, Spots, list_spots
 from kpi_cli.scoring.scorecard import EntityScore
-from kpi_cli.scoring.weighing import Weighing
+from kpi_cli.scoring.weighing import Totals
 
 _BATCH = 4_096
 """Records whose figures are laid out in columns at a time; it bounds the memory that they take."""
 
-_Columns: TypeAlias = Sequence[tuple[Said, ...]]
+_Columns: TypeAlias = Sequence[Sequence[Said]]
 """What is said of some records, by measure."""
 _Score: TypeAlias = Callable[[Sequence[Record], _Columns], Iterable[EntityScore]]
 
@@ -36,7 +34,7 @@ def score_sections(
     rows: dict[str, list[EntityScore]] = {id_: [] for id_ in scorers}
     for start in range(0, len(records), _BATCH):
         batch = records[start : start + _BATCH]
-        columns = tuple(zip(*(list_said(record.figures, names) for record in batch), strict=True))
+        columns = list_columns([record.figures for record in batch], names)
         for id_, score in scorers.items():
             rows[id_] += score(batch, columns)
     return {id_: tuple(scored) for id_, scored in rows.items()}
@@ -45,31 +43,19 @@ def score_sections(
 def _prepare_score(section: Section, definition: IndicatorSet, names: tuple[str, ...]) -> _Score:
     """A function from records, and the columns of what is said of `names`, to their rows of the section."""
     own, decide = _find_span(section, names), _prepare_decision(tuple(section))
-    weighings = _Weighings(section, definition)
+    known = Totals(section, definition)
+    (nothing,) = decide([(NOTHING,)] * (own.stop - own.start)).bands
+    silent = known[nothing]._replace(score=None, possible=None, complete=False, reported=False, grade=None)
 
     def score(records: Sequence[Record], columns: _Columns) -> Iterator[EntityScore]:
-        bands, reported = decide(columns[own])
-        applicable = zip(*(map(_applies, column) for column in bands), strict=True)
-        weighed = map(weighings.__getitem__, applicable)
-        for weighing, record, each, said in zip(weighed, records, zip(*bands, strict=True), reported, strict=True):
-            yield weighing.score_entity(record, each, reported=said)
+        decided = decide(columns[own])
+        totals = list(map(known.__getitem__, decided.bands))
+        for place in decided.find_silent(nothing):
+            totals[place] = silent
+        for record, total in zip(records, totals, strict=True):
+            yield EntityScore(None, record.entity, total, record.figures)
 
     return score
-
-
-_applies = partial(is_not, None)
-
-
-class _Weighings(dict[tuple[bool, ...], Weighing]):
-    """What hangs on the weights that count, by which indicators are applicable: in most entities all of them are."""
-
-    def __init__(self, section: Section, definition: IndicatorSet) -> None:
-        super().__init__()
-        self._section, self._definition = section, definition
-
-    def __missing__(self, applicable: tuple[bool, ...]) -> Weighing:
-        weighing = self[applicable] = Weighing(self._section, applicable, self._definition)
-        return weighing
 
 
 def _find_span(section: Section, names: tuple[str, ...]) -> slice:
@@ -80,10 +66,15 @@ def _find_span(section: Section, names: tuple[str, ...]) -> slice:
 
 
 class _Decided(NamedTuple):
-    """What the figures of some records come to: the bands by indicator, and whether anything was reported."""
+    """What the figures of some records come to: the bands of the indicators, by record; `spots` by measure."""
 
-    bands: Sequence[Sequence[Band | None]]
-    reported: Sequence[bool]
+    bands: Sequence[tuple[Band | None, ...]]
+    spots: Sequence[Sequence[int]]
+
+    def find_silent(self, nothing: tuple[Band | None, ...]) -> list[int]:
+        """The places of records of which nothing was reported: they have the bands of `nothing`."""
+        may_be = [place for place, bands in enumerate(self.bands) if bands == nothing]
+        return [place for place in may_be if not any(column[place] for column in self.spots)]  # spot 0 is of nothing
 
 
 def _prepare_decision(indicators: tuple[Indicator, ...]) -> Callable[[_Columns], _Decided]:
@@ -101,6 +92,6 @@ def _prepare_decision(indicators: tuple[Indicator, ...]) -> Callable[[_Columns],
     def decide(columns: _Columns) -> _Decided:
         numbers = [list(map(spot.__getitem__, column)) for spot, column in zip(every, columns, strict=True)]
         decided = [list(map(known.__getitem__, zip(*numbers[span], strict=True))) for known, span in spans]
-        return _Decided(decided, list(map(any, zip(*numbers, strict=True))))  # place 0 is that of nothing
+        return _Decided(list(zip(*decided, strict=True)), numbers)
 
     return decide

@@ -17,10 +17,9 @@ from typing import NamedTuple, TypeAlias, cast
 from kpi_cli.model import Grade, Group, Indicator, IndicatorSet, Section
 from kpi_cli.rules.policy import Band
 from kpi_cli.rules.values import as_decimal
-from kpi_cli.scoring.figures import Record
 from kpi_cli.scoring.grade import find_grade
 from kpi_cli.scoring.levels import MAX_REMEMBERED, find_status
-from kpi_cli.scoring.scorecard import EntityScore, GroupScore, IndicatorScore, Status
+from kpi_cli.scoring.scorecard import GroupScore, IndicatorScore, Status, Total
 
 LevelPoints: TypeAlias = tuple[Fraction, ...]
 """The points of levels 0..scale of one indicator; none where it is not applicable."""
@@ -48,8 +47,32 @@ def score_indicator(indicator: Indicator, band: Band | None, points: LevelPoints
     )
 
 
-class Weighing:
-    """The scores of entities that have the same indicators of a section applicable."""
+class Totals(dict[tuple[Band | None, ...], Total]):
+    """What a section comes to for who reported something, by the bands of its indicators; None is not applicable.
+
+    Equal bands are added up once.
+    """
+
+    def __init__(self, section: Section, definition: IndicatorSet) -> None:
+        super().__init__()
+        self._section, self._definition = section, definition
+        self._weighings: dict[tuple[bool, ...], _Weighing] = {}
+
+    def __missing__(self, bands: tuple[Band | None, ...]) -> Total:
+        total = self._weigh(tuple([band is not None for band in bands])).add(bands)
+        if len(self) < MAX_REMEMBERED:
+            self[bands] = total
+        return total
+
+    def _weigh(self, applicable: tuple[bool, ...]) -> _Weighing:
+        found = self._weighings.get(applicable)
+        if found is None:
+            found = self._weighings[applicable] = _Weighing(self._section, applicable, self._definition)
+        return found
+
+
+class _Weighing:
+    """What hangs on which indicators of a section are applicable: in most entities all of them are."""
 
     def __init__(self, section: Section, applicable: Sequence[bool], definition: IndicatorSet) -> None:
         indicators = tuple(section)
@@ -58,50 +81,24 @@ class Weighing:
         unit = lcm(*(each.denominator for one in points for each in one))
         self._any_applicable = any(applicable)
         self._weighed = [_Weighed(one, each, unit) for one, each in zip(indicators, points, strict=True)]
-        self._totals = _Totals(unit, definition.grades)
+        self._sums = _Sums(unit, definition.grades)
         positions = {one.id: number for number, one in enumerate(indicators)}
-        self._groups = [_Groups(group, positions, applicable, self._totals) for group in section.groups]
-        self._sums: dict[tuple[Band | None, ...], _Sum] = {}
+        self._groups = [_Groups(group, positions, applicable, self._sums) for group in section.groups]
 
-    def score_entity(self, record: Record, bands: tuple[Band | None, ...], *, reported: bool) -> EntityScore:
-        """The row of one entity, as yet without a rank."""
-        found = self._sums.get(bands) or self._remember(bands)
-        scored = reported and self._any_applicable
-        total = found.total if scored else _NO_TOTAL
-        return EntityScore(
-            None,
-            record.entity,
-            total.points,
-            found.possible if scored else None,
-            reported and found.complete,
-            reported,
-            total.grade,
-            found.groups,
-            found.indicators,
-            record.figures,
-        )
-
-    def _remember(self, bands: tuple[Band | None, ...]) -> _Sum:
-        found = self._add(bands)
-        if len(self._sums) < MAX_REMEMBERED:
-            self._sums[bands] = found
-        return found
-
-    def _add(self, bands: tuple[Band | None, ...]) -> _Sum:
+    def add(self, bands: tuple[Band | None, ...]) -> Total:
+        """What `bands` add up to."""
         indicators, proven, possible, complete = zip(*map(getitem, self._weighed, bands), strict=True)
         groups = tuple([group.add(proven) for group in self._groups])
-        total = self._totals[sum(proven)]
-        return _Sum(total, self._totals[sum(possible)].points, all(complete), groups, indicators)
-
-
-class _Sum(NamedTuple):
-    """What the bands of a section's indicators add up to."""
-
-    total: _Total
-    possible: Fraction | None
-    complete: bool
-    groups: tuple[GroupScore, ...]
-    indicators: tuple[IndicatorScore, ...]
+        score, most = (self._sums[sum(proven)], self._sums[sum(possible)]) if self._any_applicable else (_NONE, _NONE)
+        return Total(
+            score=score.points,
+            possible=most.points,
+            complete=all(complete),
+            reported=True,
+            grade=score.grade,
+            groups=groups,
+            indicators=indicators,
+        )
 
 
 class _Part(NamedTuple):
@@ -128,40 +125,40 @@ class _Weighed(dict[Band | None, _Part]):
         return part
 
 
-class _Total(NamedTuple):
+class _Sum(NamedTuple):
     """Points, and the grade that they reach."""
 
     points: Fraction | None
     grade: str | None
 
 
-_NO_TOTAL = _Total(None, None)
+_NONE = _Sum(None, None)
 
 
-class _Totals(dict[int, _Total]):
+class _Sums(dict[int, _Sum]):
     """Units as points."""
 
     def __init__(self, unit: int, grades: Sequence[Grade]) -> None:
         super().__init__()
         self._unit, self._grades = unit, grades
 
-    def __missing__(self, units: int) -> _Total:
+    def __missing__(self, units: int) -> _Sum:
         points = Fraction(units, self._unit)
-        total = self[units] = _Total(points, find_grade(points, self._grades))
-        return total
+        found = self[units] = _Sum(points, find_grade(points, self._grades))
+        return found
 
 
 class _Groups(dict[int, GroupScore]):
     """The subtotals of one group, by the units of its indicators."""
 
-    def __init__(self, group: Group, positions: Mapping[str, int], applicable: Sequence[bool], totals: _Totals) -> None:
+    def __init__(self, group: Group, positions: Mapping[str, int], applicable: Sequence[bool], sums: _Sums) -> None:
         super().__init__()
         own = [positions[one.id] for one in group.indicators]
-        self._own, self._totals, self._group = own, totals, group
+        self._own, self._sums, self._group = own, sums, group
         self._any_applicable = any(applicable[number] for number in own)
 
     def __missing__(self, units: int) -> GroupScore:
-        points = self._totals[units].points if self._any_applicable else None
+        points = self._sums[units].points if self._any_applicable else None
         weight = _add_weights(one.weight for one in self._group.indicators)
         subtotal = self[units] = GroupScore(self._group.id, points, weight)
         return subtotal

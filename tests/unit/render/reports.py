@@ -30,6 +30,7 @@ from kpi_cli.scoring.scorecard import (
     Scorecard,
     SectionRanking,
     Status,
+    Total,
 )
 
 SHA = "ab" * 32
@@ -160,16 +161,18 @@ TEAM = SectionRanking(
         EntityScore(
             1,
             NANG_RONG,
-            Fraction(92),
-            Fraction(92),
-            complete=True,
-            reported=True,
-            grade=None,
-            groups=group(42),
-            indicators=(
-                level_score("T1", 50, 5),
-                level_score("T2.1", 30, 5),
-                level_score("T2.2", 20, 3),
+            Total(
+                Fraction(92),
+                Fraction(92),
+                complete=True,
+                reported=True,
+                grade=None,
+                groups=group(42),
+                indicators=(
+                    level_score("T1", 50, 5),
+                    level_score("T2.1", 30, 5),
+                    level_score("T2.2", 20, 3),
+                ),
             ),
             figures={
                 "spent": figure(Fraction(250, 3), "", "C5"),
@@ -181,46 +184,52 @@ TEAM = SectionRanking(
         EntityScore(
             2,
             SATUEK,
-            Fraction(250, 3),
-            Fraction(250, 3),
-            complete=True,
-            reported=True,
-            grade=None,
-            groups=group(None),
-            indicators=(
-                level_score("T1", 50, 4, points=Fraction(250, 3)),
-                level_score("T2.1", 30, None),
-                level_score("T2.2", 20, None),
+            Total(
+                Fraction(250, 3),
+                Fraction(250, 3),
+                complete=True,
+                reported=True,
+                grade=None,
+                groups=group(None),
+                indicators=(
+                    level_score("T1", 50, 4, points=Fraction(250, 3)),
+                    level_score("T2.1", 30, None),
+                    level_score("T2.2", 20, None),
+                ),
             ),
         ),
         EntityScore(
             3,
             PAKHAM,
-            Fraction(54),
-            Fraction(72),
-            complete=False,
-            reported=True,
-            grade=None,
-            groups=group(24),
-            indicators=(
-                level_score("T1", 50, 3),
-                level_score("T2.1", 30, 2, 5),
-                level_score("T2.2", 20, 3),
+            Total(
+                Fraction(54),
+                Fraction(72),
+                complete=False,
+                reported=True,
+                grade=None,
+                groups=group(24),
+                indicators=(
+                    level_score("T1", 50, 3),
+                    level_score("T2.1", 30, 2, 5),
+                    level_score("T2.2", 20, 3),
+                ),
             ),
         ),
         EntityScore(
             None,
             CHAMNI,
-            None,
-            None,
-            complete=False,
-            reported=False,
-            grade=None,
-            groups=group(0),
-            indicators=(
-                level_score("T1", 50, 0, 5),
-                level_score("T2.1", 30, 0, 5),
-                level_score("T2.2", 20, 0, 5),
+            Total(
+                None,
+                None,
+                complete=False,
+                reported=False,
+                grade=None,
+                groups=group(0),
+                indicators=(
+                    level_score("T1", 50, 0, 5),
+                    level_score("T2.1", 30, 0, 5),
+                    level_score("T2.2", 20, 0, 5),
+                ),
             ),
         ),
     ),
@@ -232,7 +241,8 @@ def individual_row(entity: Entity, *, level: int | None, rank: int | None = None
     score = None if level is None else Fraction(20 * level)
     scores = (level_score("I1", 100, level or 0, 5 if level is None else None),)
     reported = level is not None
-    return EntityScore(rank, entity, score, score, complete=reported, reported=reported, grade=None, indicators=scores)
+    total = Total(score, score, complete=reported, reported=reported, grade=None, indicators=scores)
+    return EntityScore(rank, entity, total)
 
 
 INDIVIDUAL_EMPTY = SectionRanking(
@@ -270,7 +280,8 @@ def make_report(**changes: object) -> Report:
 
 
 def grade_row(row: EntityScore, rank: int | None, score: Fraction | None, grade: str | None) -> EntityScore:
-    return EntityScore(rank, row.entity, score, score, complete=row.complete, reported=row.reported, grade=grade)
+    total = Total(score, score, complete=row.complete, reported=row.reported, grade=grade)
+    return EntityScore(rank, row.entity, total)
 
 
 def make_overall_report() -> Report:

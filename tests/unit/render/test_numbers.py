@@ -14,14 +14,14 @@ from kpi_cli.render.numbers import (
     show_plain,
     show_score,
 )
-from kpi_cli.scoring.scorecard import EntityScore
+from kpi_cli.scoring.scorecard import EntityScore, Total
 from tests.unit.render.reports import NANG_RONG, TEAM, level_score
 
 
 def row(score: Fraction | int | str | None, possible: Fraction | int | None = None) -> EntityScore:
     exact = None if score is None else Fraction(score)
     high = exact if possible is None else Fraction(possible)
-    return EntityScore(None, NANG_RONG, exact, high, complete=True, reported=True, grade=None)
+    return EntityScore(None, NANG_RONG, Total(exact, high, complete=True, reported=True, grade=None))
 
 
 @pytest.mark.parametrize(

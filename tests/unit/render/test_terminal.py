@@ -107,7 +107,8 @@ def test_hostile_names_never_reach_the_terminal() -> None:
 
 
 def test_not_applicable_throughout_is_no_score() -> None:
-    row = TEAM.rows[0]._replace(rank=None, score=None, possible=None, indicators=(level_score("T1", 50, None),))
+    total = TEAM.rows[0].total._replace(score=None, possible=None, indicators=(level_score("T1", 50, None),))
+    row = TEAM.rows[0]._replace(rank=None, total=total)
     text = render(make_report(scorecard=Scorecard((TEAM._replace(rows=(row,)),))))
     assert re.search(r"^-  นางรอง +n/a +n/a$", text, re.MULTILINE)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from operator import itemgetter
 
 import pytest
 
-from kpi_cli.scoring.figures import Absence, Answer, Figure, FigureRow, Layout, Said, change_figures, list_said, say
+from kpi_cli.scoring.figures import Absence, Answer, Figure, FigureRow, Layout, Said, change_figures, list_columns, say
 
 NAMES = ("a", "b", "c")
 LAYOUT = Layout(NAMES, {"a": 0, "c": 1}, itemgetter(0, 2, 1), lambda row, name: f"x.csv[{name.upper()}{row}]")
@@ -17,7 +17,11 @@ PLAIN = {"a": Figure(Decimal(5), "5", "x.csv[A7]"), "c": Figure(None, "", "x.csv
 
 
 def list_answers(figures: Mapping[str, Figure], names: tuple[str, ...]) -> tuple[Answer, ...]:
-    return tuple(said.answer for said in list_said(figures, names))
+    return tuple(answer for (answer,) in list_answer_columns([figures], names))
+
+
+def list_answer_columns(rows: Sequence[Mapping[str, Figure]], names: tuple[str, ...]) -> list[list[Answer]]:
+    return [[said.answer for said in column] for column in list_columns(rows, names)]
 
 
 def test_a_row_says_what_its_figures_say_each_in_its_place() -> None:
@@ -42,6 +46,27 @@ def test_a_changed_figure_goes_before_the_cell_and_the_row_itself_stays() -> Non
 @pytest.mark.parametrize("names", [NAMES, ("c", "a"), ("elsewhere", "a")])
 def test_a_row_answers_as_a_mapping_does(names: tuple[str, ...]) -> None:
     assert list_answers(ROW, names) == list_answers(PLAIN, names)
+
+
+OTHER = FigureRow(LAYOUT._replace(positions={"b": 0}), 3, (Said(Decimal(6), "6"),))
+TWICE = FigureRow(LAYOUT, 8, (Said(Decimal(7), "7"), Said(Decimal(8), "8")))
+RATIO = change_figures(TWICE, {"b": Figure(Decimal(9))})
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param([ROW, TWICE], id="one-table"),
+        pytest.param([ROW, RATIO, TWICE], id="worked-out"),
+        pytest.param([ROW, OTHER, RATIO], id="two-tables"),
+        pytest.param([PLAIN, ROW, {}, TWICE], id="beside-plain-figures"),
+        pytest.param([PLAIN, {"b": Figure(None, "N/A", applicable=False)}], id="no-table"),
+        pytest.param([], id="nobody"),
+    ],
+)
+def test_columns_say_what_each_row_says(rows: list[Mapping[str, Figure]]) -> None:
+    expected = [[row.get(name, Figure()).answer for row in rows] for name in NAMES]
+    assert list_answer_columns(rows, NAMES) == (expected if rows else [])
 
 
 @pytest.mark.parametrize(("name", "answer"), [("a", 5), ("b", 3), ("c", None), ("elsewhere", None)])

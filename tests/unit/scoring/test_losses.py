@@ -9,7 +9,7 @@ import pytest
 
 from kpi_cli.scoring.figures import Entity
 from kpi_cli.scoring.losses import Loss, count_losses
-from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore, SectionRanking, Status
+from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore, SectionRanking, Status, Total
 
 
 def level(id_: str, weight: int, level: int | None, points: str) -> IndicatorScore:
@@ -19,7 +19,8 @@ def level(id_: str, weight: int, level: int | None, points: str) -> IndicatorSco
 
 def row(*indicators: IndicatorScore, reported: bool = True) -> EntityScore:
     entity = Entity(None, "x")
-    return EntityScore(1, entity, None, None, complete=True, reported=reported, grade=None, indicators=indicators)
+    total = Total(None, None, complete=True, reported=reported, grade=None, indicators=indicators)
+    return EntityScore(1, entity, total)
 
 
 def test_what_is_lost_is_measured_against_what_could_be_had() -> None:

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 from kpi_cli.scoring.figures import Entity
 from kpi_cli.scoring.rank import rank_entities, read_tie_levels
-from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore, Status
+from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore, Status, Total
 from tests.unit.scoring.small_sets import names_and_ranks
 
 
 def _row(name: str, score: Fraction | None) -> EntityScore:
-    return EntityScore(None, Entity(None, name), score, score, complete=True, reported=True, grade=None)
+    return EntityScore(None, Entity(None, name), Total(score, score, complete=True, reported=True, grade=None))
 
 
 def _rows(scores: dict[str, Fraction | int | None]) -> list[EntityScore]:

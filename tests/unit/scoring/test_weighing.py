@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from kpi_cli.scoring.weighing import Weighing, weigh_levels
+from kpi_cli.rules.policy import Band
+from kpi_cli.scoring.weighing import Totals, weigh_levels
 from tests.unit.scoring.small_sets import indicator, indicator_set, section
 
 
@@ -32,7 +33,7 @@ TEAM = section("team", indicator("A", "60"), indicator("B", "40"))
 SMALL = indicator_set(TEAM)
 
 
-@pytest.mark.parametrize("applicable", [(True,), (True, True, True)])
-def test_each_indicator_counts_or_does_not(applicable: tuple[bool, ...]) -> None:
+@pytest.mark.parametrize("number", [1, 3])
+def test_each_indicator_has_a_band(number: int) -> None:
     with pytest.raises(ValueError, match="zip"):
-        Weighing(TEAM, applicable, SMALL)
+        Totals(TEAM, SMALL)[(Band(1, 1),) * number]

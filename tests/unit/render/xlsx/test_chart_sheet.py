@@ -69,6 +69,7 @@ def test_the_heading_is_provisional_like_that_of_the_ranking() -> None:
 
 
 def test_without_a_score_there_is_no_chart() -> None:
-    rows = tuple(row._replace(score=None, possible=None, rank=None) for row in TEAM.rows)
+    scoreless = ((row, row.total._replace(score=None, possible=None)) for row in TEAM.rows)
+    rows = tuple(row._replace(total=total, rank=None) for row, total in scoreless)
     book = reopen(make_report(scorecard=Scorecard((TEAM._replace(rows=rows),))))
     assert not any(title.startswith("Chart") for title in book.sheetnames)
