@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from typing import NamedTuple
 
-from kpi_cli.model import IndicatorSet, Section
+from kpi_cli.model import Group, IndicatorSet, Section
 from kpi_cli.results.cells import Kind, RawCell, Row, Sheet
 from kpi_cli.rules.values import canonical_number
 from kpi_cli.scoring.figures import Entity
@@ -14,7 +15,6 @@ from kpi_cli.scoring.verify import Claim
 OVERALL = "overall"
 DETAILS = "details"
 LEVELS = "levels"
-_TOTALS = ("rank", "entity", "score")
 _ENTITY = 1
 _BESIDE = ("incomplete", "not_applicable", "absent")
 _UNCALCULATED = "="
@@ -27,13 +27,13 @@ def list_sheet_claims(sheets: Sequence[Sheet], definition: IndicatorSet) -> list
 
 
 def _list_sheet(sheet: Sheet, definition: IndicatorSet, owners: Mapping[str, str]) -> Iterator[Claim]:
-    table = _find_ranking(sheet, definition, owners) or _find_overall(sheet, definition)
+    table = _find_table(sheet, definition)
     if table is not None:
         yield from _list_table(sheet, table)
         return
     measures = _name_measures(definition)
     for row in sheet.rows:
-        if _text(row.cell(2)) in owners:
+        if row.cell(2).kind is Kind.TEXT and _text(row.cell(2)) in owners:  # a count may be what an id is
             yield from _list_detail(sheet, row, owners, measures)
         elif _text(row.cell(0)) in owners:
             yield from _list_reached(sheet, row, owners, definition.scale)
@@ -54,48 +54,53 @@ class _Table(NamedTuple):
     columns: tuple[Column, ...]
 
 
-def _find_ranking(sheet: Sheet, definition: IndicatorSet, owners: Mapping[str, str]) -> _Table | None:
-    """The ranking of a section: the ids of its indicators stand side by side, behind rank, entity and score."""
-    for position, row in enumerate(sheet.rows):
-        texts = tuple(map(_text, row.cells))
-        found = [owners[text] for text in texts[len(_TOTALS) :] if text in owners]
-        if found:
-            section = next(one for one in definition.sections if one.id == max(found, key=found.count))
-            return _Table(section.id, position, _name_columns(texts, section, graded=bool(definition.grades)))
+def _find_table(sheet: Sheet, definition: IndicatorSet) -> _Table | None:
+    """The ranking of a sheet. It is known by its heading alone: ids may stand anywhere among what was typed."""
+    heading = next((number for number, row in enumerate(sheet.rows) if _is_wide(row)), None)
+    if heading is None:
+        return None
+    return _find_ranking(sheet, heading, definition) or _find_overall(sheet, heading, definition)
+
+
+def _is_wide(row: Row) -> bool:
+    """Whether anything stands behind the first column, where titles stand alone."""
+    return any(cell.kind is not Kind.BLANK for cell in row.cells[1:])
+
+
+def _find_ranking(sheet: Sheet, heading: int, definition: IndicatorSet) -> _Table | None:
+    """The ranking of a section: the ids of its indicators stand behind the totals, and at most one column after."""
+    texts = tuple(map(_text, sheet.rows[heading].cells))
+    for section, totals in product(definition.sections, _list_totals(definition)):
+        columns = (*totals, *_list_columns(section), Column("complete"))
+        width = len(columns) - (len(texts) < len(columns))
+        levels = [(text, column.item) for text, column in zip(texts, columns, strict=False) if column.figure == "level"]
+        if len(texts) == width and all(text == item for text, item in levels):
+            return _Table(section.id, heading, columns[:width])
     return None
 
 
-def _name_columns(texts: Sequence[str], section: Section, *, graded: bool) -> tuple[Column, ...]:
-    ids = {indicator.id for indicator in section}
-    first = next(number for number, text in enumerate(texts) if number >= len(_TOTALS) and text in ids)
-    columns = _name_totals(first, graded=graded)
-    subtotals = {group.indicators[-1].id: group.id for group in section.groups}
-    for before, text in zip(texts[first - 1 :], texts[first:], strict=False):
-        if text in ids:
-            columns.append(Column("level", text))
-        elif before in subtotals:
-            columns.append(Column("points", subtotals[before]))
-        else:
-            columns.append(Column("complete"))
-    return tuple(columns)
+def _list_columns(section: Section) -> Iterator[Column]:
+    """An indicator each, and after those of a group what they come to."""
+    for item in section.indicators:
+        yield from (Column("level", one.id) for one in (item.indicators if isinstance(item, Group) else (item,)))
+        if isinstance(item, Group):
+            yield Column("points", item.id)
 
 
-def _name_totals(width: int, *, graded: bool) -> list[Column]:
-    """Rank, entity and score; a grade stands last of these, a possible score before it where it differs."""
-    names = [*_TOTALS, *(["possible"] if width > len(_TOTALS) + graded else []), *(["grade"] if graded else [])]
-    return [Column(name) for name in names[:width]]
+def _list_totals(definition: IndicatorSet) -> Iterator[tuple[Column, ...]]:
+    """Rank, entity and score; then a possible score where any differs, and a grade."""
+    for possible in ((), ("possible",)):
+        yield tuple(map(Column, ("rank", "entity", "score", *possible, *(("grade",) if definition.grades else ()))))
 
 
-def _find_overall(sheet: Sheet, definition: IndicatorSet) -> _Table | None:
+def _find_overall(sheet: Sheet, heading: int, definition: IndicatorSet) -> _Table | None:
     """The ranking over all sections: under their titles, which end the heading, stand the shares and nothing else."""
-    for position, (row, under) in enumerate(zip(sheet.rows, sheet.rows[1:], strict=False)):
-        width = len(row.cells)
-        shares = [number for number, cell in enumerate(under.cells) if cell.kind is not Kind.BLANK]
-        is_last = shares and shares == list(range(width - len(shares), width)) and shares[0] >= len(_TOTALS)
-        if is_last and all(under.cells[number].kind is Kind.NUMBER for number in shares):
-            totals = _name_totals(shares[0], graded=bool(definition.grades))
-            sections = [Column("score", _text(cell)) for cell in row.cells[shares[0] :]]
-            return _Table(OVERALL, position, (*totals, *sections))
+    row = sheet.rows[heading]
+    for under, totals in product(sheet.rows[heading + 1 : heading + 2], _list_totals(definition)):
+        sections = [Column("score", _text(cell)) for cell in row.cells[len(totals) :]]
+        shares = [Kind.BLANK] * len(totals) + [Kind.NUMBER] * len(sections)
+        if [under.cell(number).kind for number in range(len(row.cells))] == shares:
+            return _Table(OVERALL, heading, (*totals, *sections))
     return None
 
 
