@@ -51,6 +51,10 @@ FIGURES: dict[str, Sequence[object]] = {
     "debt_plan_carried_out": ("✓", "✓", "✗", "✓"),
     "overdue_debt": (0, 3.25, 5, 7.5, 4.99),
 }
+PERCENTS = (
+    *("budget_spent", "plan_achieved", "po_issued", "garden_households", "loans_cleared", "bpm_recorded"),
+    *("gvh_reported", "households_developed", "otop_online", "otop_income_growth", "overdue_debt"),
+)
 
 
 def make_districts(folder: Path, number: int) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import random
 import zipfile
+from collections.abc import Iterable
+
+from districts import PERCENTS
 
 _TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _CELL = '<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
@@ -54,9 +57,24 @@ def one_long_paragraph() -> bytes:
     return _sheet(f"<table:table-row>{cell}</table:table-row>")
 
 
+def every_figure_different() -> bytes:
+    numbers = random.Random(1)
+
+    def cells(number: int) -> Iterable[str]:
+        yield _CELL.replace(">x<", f">a{number}<")
+        for _ in PERCENTS:
+            figure = numbers.randrange(200, 9_999) / 100
+            value = f'office:value-type="float" office:value="{figure}"'
+            yield f"<table:table-cell {value}><text:p>{figure}</text:p></table:table-cell>"
+
+    header = (_CELL.replace(">x<", f">{name}<") for name in ("entity", *PERCENTS))
+    rows = (header, *(cells(number) for number in range(12_400)))
+    return _sheet("".join(f"<table:table-row>{''.join(row)}</table:table-row>" for row in rows))
+
+
 ODS = (
     *(repeated_rows, repeated_cells, repeated_cells_of_repeated_rows, empty_repeated_rows, deep_xml, zip_bomb),
-    one_long_paragraph,
+    *(one_long_paragraph, every_figure_different),
 )
 
 

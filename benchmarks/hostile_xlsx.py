@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 
-from districts import FIGURES, workbook_parts
+from districts import FIGURES, PERCENTS, workbook_parts
 
 SHEET = "xl/worksheets/sheet1.xml"
 _HEADER = ("entity", *FIGURES)
@@ -41,8 +42,8 @@ def _text(column: str, text: str) -> str:
     return f'<c r="{column}" t="inlineStr"><is><t>{text}</t></is></c>'
 
 
-def _header_row() -> str:
-    return "<row>" + "".join(f'<c t="inlineStr"><is><t>{name}</t></is></c>' for name in _HEADER) + "</row>"
+def _header_row(names: Iterable[str] = _HEADER) -> str:
+    return "<row>" + "".join(f'<c t="inlineStr"><is><t>{name}</t></is></c>' for name in names) + "</row>"
 
 
 # XML that grows, or never ends
@@ -210,7 +211,7 @@ def short_rows() -> bytes:
 
 
 def filled_cells() -> bytes:
-    return _book(("<row>" + "<c><v>1</v></c>" * 1_000 + "</row>") * 640)
+    return _book(("<row>" + "<c><v>1</v></c>" * 1_000 + "</row>") * 149)
 
 
 def different_numbers() -> bytes:
@@ -240,7 +241,7 @@ def long_text_everywhere() -> bytes:
         {
             **workbook_parts(),
             "xl/sharedStrings.xml": f"<sst><si><t>{'y ' * 16_000}</t></si></sst>",
-            SHEET: _sheet(("<row>" + '<c t="s"><v>0</v></c>' * 100 + "</row>") * 3_000),
+            SHEET: _sheet(("<row>" + '<c t="s"><v>0</v></c>' * 70 + "</row>") * 2_000),
         }
     )
 
@@ -264,7 +265,7 @@ def unknown_headers() -> bytes:
 
 
 def headers_again_and_again() -> bytes:
-    return _book(_header_row() * 8_000)
+    return _book(_header_row() * 4_000)
 
 
 def _slip(number: int) -> str:
@@ -282,14 +283,31 @@ def every_cell_refused() -> bytes:
         yield f'<c t="inlineStr"><is><t>อำเภอ{number}</t></is></c>'
         yield from ["<c><v>-1</v></c>"] * len(FIGURES)
 
-    return _book(_header_row() + _rows_of(cells, 12_000))
+    return _book(_header_row() + _rows_of(cells, 4_000))
 
 
 def every_name_unknown() -> bytes:
     def cells(number: int) -> Iterable[str]:
         yield f'<c t="inlineStr"><is><t>อำเภอเมืองบุรีรัม{number}</t></is></c><c><v>80</v></c>'
 
-    return _book(_header_row() + _rows_of(cells, 60_000))
+    return _book(_header_row() + _rows_of(cells, 19_990))
+
+
+def every_figure_different() -> bytes:
+    numbers = random.Random(1)
+
+    def cells(number: int) -> Iterable[str]:
+        yield f'<c t="inlineStr"><is><t>a{number}</t></is></c>'
+        yield from (f"<c><v>{numbers.randrange(200, 9_999) / 100}</v></c>" for _ in PERCENTS)
+
+    return _book(_header_row(("entity", *PERCENTS)) + _rows_of(cells, 12_400))
+
+
+def packed_names() -> bytes:
+    def cells(number: int) -> Iterable[str]:
+        yield f'<c t="inlineStr"><is><t>a{number}</t></is></c><c><v>80</v></c>'
+
+    return _book(_header_row() + _rows_of(cells, 200_000))
 
 
 XLSX = (
@@ -300,4 +318,5 @@ XLSX = (
     *(empty_rows_a_million, empty_cells, last_column, short_rows, filled_cells, different_numbers, merged_cells),
     *(one_sheet_many_times, shared_texts, one_long_text, long_text_everywhere, styles, number_formats),
     *(unknown_headers, headers_again_and_again, every_cell_refused, every_name_unknown),
+    *(every_figure_different, packed_names),
 )

@@ -33,7 +33,7 @@ from kpi_cli.scoring.scorecard import EntityScore, Overall, Scorecard, SectionRa
 # No terminal is so wide; a page without a width is never folded.
 _BOUNDLESS = 10_000
 _LEAST_FIGURE_CELLS = 16
-MAX_ROWS = 10_000
+MAX_ROWS = 2_000
 """Rows of one table; no country ranks so many, and nobody reads more of them here. What is left out is said."""
 _LEFT_OUT = mark("the first {shown} of {total} rows; `-o ranking.csv` or `--format csv` gives all of them")
 

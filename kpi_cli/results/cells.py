@@ -17,9 +17,6 @@ T = TypeVar("T")
 MAX_COLUMNS = 16_384
 # Of a whole file. Places in rows, blank ones counted: one cell in the last column makes a row of 16,384.
 MAX_PLACES = 5_000_000
-MAX_CELLS = 700_000
-"""Filled cells, and with `MAX_ROWS` what keeps a file of different numbers within 300 MB of memory."""
-MAX_ROWS = 300_000
 MAX_SHOWN_TEXT = 200
 
 

@@ -22,12 +22,15 @@ from kpi_cli.results.cells import (
     pass_over_report,
 )
 from kpi_cli.results.encoding import find_encoding
+from kpi_cli.results.room import SMALL
 
 MAX_CSV_BYTES = 50_000_000
 MAX_FIELD = 131_072
 MAX_LINE = 2_000_000
 MAX_TEXTS = 500_000
 """Fields that differ: each is kept once."""
+MAX_SMALL_ROWS = 60_000
+"""Rows of a small file."""
 _NOTHING = b"\0\xef\xbb\xbf\xff\xfe"
 _DELIMITERS = (",", ";", "\t")
 _SNIFFED = 60
@@ -47,6 +50,8 @@ def read_csv(data: bytes, *, file: str) -> Book:
     if not data.strip(_NOTHING):
         raise UnreadableError("is-empty")
     rows = tuple(_read_rows(data, find_encoding(data)))
+    if len(data) < SMALL and len(rows) > MAX_SMALL_ROWS:
+        raise UnreadableError("too-many-rows", limit=f"{MAX_SMALL_ROWS:,}")
     return pass_over_report(file) if _is_own_report(rows) else Book((Sheet(file, rows),))
 
 

@@ -13,10 +13,8 @@ from typing import Any
 from kpi_cli.diagnostics import Diagnostic, Place, Severity
 from kpi_cli.results.cells import (
     BLANK,
-    MAX_CELLS,
     MAX_COLUMNS,
     MAX_PLACES,
-    MAX_ROWS,
     Book,
     Kind,
     RawCell,
@@ -27,6 +25,7 @@ from kpi_cli.results.cells import (
     shorten_text,
 )
 from kpi_cli.results.encoding import decode_text
+from kpi_cli.results.room import ROOM
 from kpi_cli.results.tally import MAX_FINDINGS
 from kpi_cli.rules.values import MAX_DIGITS, drop_zero_sign
 
@@ -76,10 +75,10 @@ def parse_json(data: bytes) -> object:
 
 def _check_size(data: bytes) -> None:
     """Raises `UnreadableError` for more than can be held; every object and list has a bracket, every value a colon."""
-    if data.count(b"{") + data.count(b"[") > MAX_ROWS:
-        raise UnreadableError("too-large", limit=f"{MAX_ROWS} objects")
-    if data.count(b":") > MAX_CELLS:
-        raise UnreadableError("too-large", limit=f"{MAX_CELLS} values")
+    if data.count(b"{") + data.count(b"[") > ROOM.rows:
+        raise UnreadableError("too-large", limit=f"{ROOM.rows} objects")
+    if data.count(b":") > ROOM.cells:
+        raise UnreadableError("too-large", limit=f"{ROOM.cells} values")
 
 
 def _parse(text: str) -> object:

@@ -8,13 +8,11 @@ from __future__ import annotations
 import re
 import zipfile
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kpi_cli.results.cells import (
     BLANK,
-    MAX_CELLS,
     MAX_COLUMNS,
-    MAX_PLACES,
-    MAX_ROWS,
     Book,
     Kind,
     Merged,
@@ -24,9 +22,10 @@ from kpi_cli.results.cells import (
     Sheet,
     UnreadableError,
 )
+from kpi_cli.results.room import find_room
 from kpi_cli.results.xlsx_archive import open_archive
 from kpi_cli.results.xlsx_sheet import MAX_MERGED, NOT_CALCULATED, make_text, read_number
-from kpi_cli.results.xlsx_xml import MAX_ELEMENTS, Attributes, Budget, Handlers, stream_part
+from kpi_cli.results.xlsx_xml import Attributes, Budget, Handlers, stream_part
 
 MAX_ODS_BYTES = 50_000_000
 MAX_SHEETS = 1_000
@@ -41,7 +40,7 @@ def read_ods(data: bytes, *, file: str) -> Book:
     """All sheets of a workbook; raises `UnreadableError` for one that is broken, encrypted or beyond bounds."""
     if len(data) > MAX_ODS_BYTES:
         raise UnreadableError("too-large", limit=f"{MAX_ODS_BYTES // 1_000_000} MB")
-    budget = Budget()
+    budget = Budget(find_room(len(data)))
     with open_archive(data, needs=_CONTENT) as archive:
         _check_encryption(archive, budget)
         reader = _Reader(budget, file)
@@ -64,7 +63,7 @@ def read_ods(data: bytes, *, file: str) -> Book:
             "p": reader.finish_paragraph,
             **dict.fromkeys(_BESIDE, reader.finish_beside),
         }
-        stream_part(archive, _CONTENT, Handlers(starts, ends, reader.add_text), budget, most=MAX_ELEMENTS)
+        stream_part(archive, _CONTENT, Handlers(starts, ends, reader.add_text), budget, most=None)
     return Book(tuple(reader.sheets))
 
 
@@ -120,10 +119,7 @@ class _Reader:
 
     def finish_row(self) -> None:
         if self.cells:
-            self.budget.rows += self.repeated
-            self.budget.places += len(self.cells) * self.repeated
-            if self.budget.rows > MAX_ROWS or self.budget.places > MAX_PLACES or self.budget.cells > MAX_CELLS:
-                self.refuse()
+            self.budget.add_rows(_CONTENT, self.repeated, width=len(self.cells))
             cells = tuple(self.cells)
             self.rows += (Row(self.number + one, cells) for one in range(1, self.repeated + 1))
         self.number += self.repeated
@@ -200,6 +196,7 @@ def _read_cell(attributes: Attributes, shown: str) -> RawCell:
     return make_text(shown)
 
 
+@lru_cache(maxsize=65_536)
 def _read_number(value: str, shown: str, kind: str) -> RawCell:
     """The stored number, with what its shown text tells: a percent sign, and how many decimals."""
     sign: PercentSign = "scaled" if kind == "percentage" else "literal" if _PERCENT in shown else ""

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpi_cli.results.cells import MAX_COLUMNS, UnreadableError
+from kpi_cli.results.room import SMALL
 
 if TYPE_CHECKING:
     import duckdb
 
-SMALL = 1_000_000
-"""Bytes. A file below it ends in 5 seconds and 300 MB, as is promised; what a larger one costs, its size shows."""
 MAX_SMALL_ROWS = 100_000
-MAX_SMALL_CELLS = 500_000
+MAX_SMALL_HELD_ROWS = 60_000
+MAX_SMALL_CELLS = 300_000
 MAX_CELLS = 10_000_000
 """As many as Python can hold at once; DuckDB holds none."""
 MAX_TEXT = 131_072
@@ -50,6 +50,8 @@ def _check_packing(connection: duckdb.DuckDBPyConnection, name: str, size: int, 
     if size < SMALL and rows > MAX_SMALL_ROWS:
         raise UnreadableError("packed-rows", count=f"{rows:,}")
     most = MAX_SMALL_CELLS if size < SMALL else MAX_CELLS
+    if held and size < SMALL and rows > MAX_SMALL_HELD_ROWS:
+        raise UnreadableError("too-many-rows", limit=f"{MAX_SMALL_HELD_ROWS:,}")
     if held and cells > most:
         raise UnreadableError("too-many-cells", limit=f"{most:,}")
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from kpi_cli.results.cells import BLANK, MAX_CELLS, Book, Kind, Merged, RawCell, Row, Sheet, UnreadableError
+from kpi_cli.results.cells import BLANK, Book, Kind, Merged, RawCell, Row, Sheet, UnreadableError
+from kpi_cli.results.room import ROOM
 from kpi_cli.results.xlsx_sheet import make_text, read_number
 
 MAX_XLS_BYTES = 10_000_000
@@ -19,7 +20,7 @@ def read_xls(data: bytes, *, file: str) -> Book:
     if len(data) > MAX_XLS_BYTES:
         raise UnreadableError("too-large", limit=f"{MAX_XLS_BYTES // 1_000_000} MB")
     book = _open_book(data)
-    room = [MAX_CELLS]
+    room = [ROOM.cells]
     return Book(tuple(_read_sheet(book, sheet, room, file=file) for sheet in book.sheets()))
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kpi_cli.results.cells import UnreadableError
 from kpi_cli.results.set_property import CUSTOM_PART, REPORT_PROPERTY
-from kpi_cli.results.xlsx_xml import MAX_ELEMENTS, Attributes, Budget, Handlers, stream_part
+from kpi_cli.results.xlsx_xml import Attributes, Budget, Handlers, stream_part
 
 # The formats that a workbook may use by number alone (ECMA-376, 18.8.30), as far as they show other than General.
 _BUILTIN_FORMATS = {
@@ -196,4 +196,4 @@ def _read_texts(archive: zipfile.ZipFile, part: str, shared: SharedParts, budget
     runs = TextRuns(budget)
     starts = {"t": runs.begin, "rPh": runs.begin_phonetic}
     ends = {"t": runs.finish, "rPh": runs.finish_phonetic, "si": lambda: shared.texts.append(runs.take())}
-    stream_part(archive, part, Handlers(starts, ends, runs.add), budget, most=MAX_ELEMENTS)
+    stream_part(archive, part, Handlers(starts, ends, runs.add), budget, most=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 
 from kpi_cli.results.cells import Book, Sheet, UnreadableError, pass_over_report
+from kpi_cli.results.room import find_room
 from kpi_cli.results.xlsx_archive import open_archive
 from kpi_cli.results.xlsx_book import SheetPart, WorkbookParts, is_own_report, read_workbook
 from kpi_cli.results.xlsx_sheet import read_cells
@@ -22,7 +23,7 @@ def read_sheets(data: bytes, *, file: str, own: bool = False) -> Book | None:
     """The sheets of a workbook that is (`own`) or is not a report of ours; None for one of the other kind."""
     if len(data) > MAX_XLSX_BYTES:
         raise UnreadableError("too-large", limit=f"{MAX_XLSX_BYTES // 1_000_000} MB")
-    budget = Budget()
+    budget = Budget(find_room(len(data)))
     with open_archive(data) as archive:
         if is_own_report(archive, budget) is not own:
             return None

@@ -12,10 +12,7 @@ from typing import NamedTuple
 
 from kpi_cli.results.cells import (
     BLANK,
-    MAX_CELLS,
     MAX_COLUMNS,
-    MAX_PLACES,
-    MAX_ROWS,
     Kind,
     Merged,
     RawCell,
@@ -24,7 +21,7 @@ from kpi_cli.results.cells import (
 )
 from kpi_cli.results.number_format import find_display, shows_date
 from kpi_cli.results.xlsx_book import SharedParts, TextRuns
-from kpi_cli.results.xlsx_xml import MAX_ELEMENTS, Attributes, Budget, Handlers, stream_part
+from kpi_cli.results.xlsx_xml import Attributes, Budget, Handlers, stream_part
 from kpi_cli.rules.values import drop_zero_sign, exact_text
 
 MAX_MERGED = 200_000
@@ -64,7 +61,7 @@ def read_cells(archive: zipfile.ZipFile, part: str, shared: SharedParts, budget:
         "t": reader.runs.finish,
         "rPh": reader.runs.finish_phonetic,
     }
-    stream_part(archive, part, Handlers(starts, ends, reader.runs.add), budget, most=MAX_ELEMENTS)
+    stream_part(archive, part, Handlers(starts, ends, reader.runs.add), budget, most=None)
     return SheetCells(tuple(reader.rows), tuple(sorted(reader.merged)))
 
 
@@ -116,11 +113,7 @@ class _SheetReader:
     def finish_row(self) -> None:
         if not self.cells:
             return
-        self.budget.rows += 1
-        self.budget.places += len(self.cells)
-        too_many = self.budget.cells > MAX_CELLS or self.budget.rows > MAX_ROWS
-        if too_many or self.budget.places > MAX_PLACES:
-            raise UnreadableError("too-much-xml", part=self.part)
+        self.budget.add_rows(self.part, 1, width=len(self.cells))
         self.rows.append(Row(self.row, tuple(self.cells)))
 
     def note_merged(self, attributes: Attributes) -> None:

@@ -14,13 +14,12 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 from xml.parsers import expat
 
-from kpi_cli.results.cells import UnreadableError
+from kpi_cli.results.cells import MAX_PLACES, UnreadableError
+from kpi_cli.results.room import ROOM, Room
 
 Attributes: TypeAlias = dict[str, str]
 _Handler: TypeAlias = Callable[..., None]
 _MOST_NAMES = 1_000
-MAX_ELEMENTS = 2_000_000
-"""In all parts together: 600,000 cells of formulas or texts, three elements each."""
 MAX_LISTED = 300_000
 """The elements of a part that lists something: relations, styles, sheets, properties."""
 MAX_DEPTH = 1_000
@@ -36,8 +35,9 @@ _CHUNK = 1 << 18
 
 @dataclass(slots=True)
 class Budget:
-    """How much of a workbook has been read; one for all its parts."""
+    """How much of a workbook has been read, of the room that it has; one for all its parts."""
 
+    room: Room = ROOM
     elements: int = 0
     unpacked: int = 0
     characters: int = 0
@@ -50,7 +50,17 @@ class Budget:
         self.unpacked += size
         self.elements += elements
         too_much = self.unpacked > MAX_UNPACKED or self.characters > MAX_CHARACTERS
-        if too_much or self.elements > MAX_ELEMENTS:
+        if too_much or self.elements > self.room.elements:
+            raise UnreadableError("too-much-xml", part=part)
+
+    def add_rows(self, part: str, number: int, *, width: int) -> None:
+        """Counts rows of `width` places each, whose cells are counted; raises `UnreadableError` beyond the bounds."""
+        self.rows += number
+        self.places += number * width
+        room = self.room
+        if self.rows > room.rows or self.cells > room.cells:
+            raise UnreadableError(room.variant, part=part, rows=f"{room.rows:,}", cells=f"{room.cells:,}")
+        if self.places > MAX_PLACES:
             raise UnreadableError("too-much-xml", part=part)
 
 
@@ -73,10 +83,11 @@ class Handlers:
 
 
 def stream_part(
-    archive: zipfile.ZipFile, part: str, handlers: Handlers, budget: Budget, *, most: int = MAX_LISTED
+    archive: zipfile.ZipFile, part: str, handlers: Handlers, budget: Budget, *, most: int | None = MAX_LISTED
 ) -> None:
-    """Parses a part of the archive, of `most` elements; raises `UnreadableError` where it is broken, missing, or
-    beyond the bounds.
+    """Parses a part of the archive, of `most` elements or all that there is room for.
+
+    Raises `UnreadableError` where it is broken, missing, or beyond the bounds.
     """
     progress = _Progress()
     parser = _create_parser(handlers, progress)
@@ -103,11 +114,12 @@ def stream_part(
         raise UnreadableError("broken-workbook", problem=f"{part}: {error}") from None
 
 
-def _check_progress(part: str, parser: expat.XMLParserType, progress: _Progress, most: int) -> None:
+def _check_progress(part: str, parser: expat.XMLParserType, progress: _Progress, most: int | None) -> None:
     deep = progress.begun - progress.ended > MAX_DEPTH
     # What was fed and is not yet reported is held: a tag, or a comment, that does not end.
     unfinished = progress.fed - parser.CurrentByteIndex > MAX_TOKEN
-    if deep or unfinished or progress.begun > most or len(parser.intern) > MAX_NAMES:
+    too_many = most is not None and progress.begun > most
+    if deep or unfinished or too_many or len(parser.intern) > MAX_NAMES:
         raise UnreadableError("too-much-xml", part=part)
 
 

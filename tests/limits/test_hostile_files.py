@@ -54,7 +54,7 @@ EXPECTED = {
     "empty_rows_a_million.xlsx": "no-data",
     "empty_cells.xlsx": "unreadable/too-much-xml",
     "last_column.xlsx": "unreadable/too-much-xml",
-    "short_rows.xlsx": "unreadable/too-much-xml",
+    "short_rows.xlsx": "unreadable/packed-workbook",
     "filled_cells.xlsx": "no-data",  # within the bounds, and read
     "different_numbers.xlsx": "no-data",
     "merged_cells.xlsx": "unreadable/too-much-xml",
@@ -67,15 +67,18 @@ EXPECTED = {
     "unknown_headers.xlsx": "no-data/no-rows",
     "headers_again_and_again.xlsx": "no-data/no-rows",
     "every_cell_refused.xlsx": "unreadable/too-many-findings",
-    "every_name_unknown.xlsx": "scored",  # without a roster 60,000 names are 60,000 entities
+    "every_name_unknown.xlsx": "scored",  # without a roster 19,990 names are 19,990 entities
+    "every_figure_different.xlsx": "scored",
+    "packed_names.xlsx": "unreadable/packed-workbook",
     # other workbooks
-    "repeated_rows.ods": "unreadable/too-much-xml",
-    "repeated_cells.ods": "unreadable/too-much-xml",
-    "repeated_cells_of_repeated_rows.ods": "unreadable/too-much-xml",
+    "repeated_rows.ods": "unreadable/packed-workbook",
+    "repeated_cells.ods": "unreadable/packed-workbook",
+    "repeated_cells_of_repeated_rows.ods": "unreadable/packed-workbook",
     "empty_repeated_rows.ods": "no-data",
     "deep_xml.ods": "unreadable/too-much-xml",
     "zip_bomb.ods": "unreadable/zip-bomb",
     "one_long_paragraph.ods": "no-data",
+    "every_figure_different.ods": "scored",
     "noise.xls": "unreadable/broken-workbook",
     "ones.xls": "unreadable/broken-workbook",
     "zeros.xls": "unreadable/broken-workbook",
@@ -88,7 +91,8 @@ EXPECTED = {
     "zeros.csv": "unreadable/is-empty",
     "rows_of_one_name.csv": "unreadable/too-many-findings",
     "every_name_new.csv": "unreadable/too-many-findings",
-    "every_name_scored.csv": "scored",  # as many entities as a megabyte holds
+    "every_name_scored.csv": "scored",  # as many entities as so small a file may hold
+    "packed_names.csv": "unreadable/too-many-rows",
     "every_cell_refused.csv": "unreadable/too-many-findings",
     "every_cell_of_one_name_refused.csv": "unreadable/too-many-findings",
     "unknown_headers.csv": "cell-ambiguous-percent",

@@ -63,6 +63,10 @@ MESSAGES: dict[str, Sentence] = {
     ),
     "unreadable/too-large": Sentence("the file is too large; at most {limit} are read", "split it into several files"),
     "unreadable/too-much-xml": Sentence("the workbook holds more than can be read ({part})", _SMALLER),
+    "unreadable/packed-workbook": Sentence(
+        "the workbook is smaller than 1 MB and yet has more than {rows} rows or {cells} cells ({part})",
+        "where it is what you meant to send, save it as csv; otherwise do not open it and ask who sent it",
+    ),
     "unreadable/too-many-findings": Sentence(
         "there are more than {count} findings, so reading stopped; nothing of any file counts",
         "mend what is listed first; where most cells are refused it may be the wrong file, or the wrong set (--set)",

@@ -30,6 +30,10 @@ MESSAGES: dict[str, Sentence] = {
     "unreadable/too-many-cells": Sentence(
         "the file has more than {limit} cells", "use --engine duckdb, or the query of `kpi sql` where the data lies"
     ),
+    "unreadable/too-many-rows": Sentence(
+        "the file is smaller than 1 MB and yet has more than {limit} rows",
+        "use --engine duckdb -o scores.parquet where that is right; otherwise check that it is a table of results",
+    ),
     "unreadable/packed-rows": Sentence(
         "the file has {count} rows, far more than its size allows for", "do not open it; ask who sent it"
     ),

@@ -150,3 +150,14 @@ def test_every_bound_of_csv(monkeypatch: pytest.MonkeyPatch, name: str, limit: i
     monkeypatch.setattr(csv_file, name, limit)
     with pytest.raises(UnreadableError, match="too-large"):
         read_csv(data, file="f.csv")
+
+
+def test_a_small_file_has_no_room_for_so_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = b"a,b\nc,d\na,b\n"
+    monkeypatch.setattr(csv_file, "MAX_SMALL_ROWS", 3)
+    read_csv(data, file="f.csv")
+    monkeypatch.setattr(csv_file, "MAX_SMALL_ROWS", 2)
+    with pytest.raises(UnreadableError, match="too-many-rows"):
+        read_csv(data, file="f.csv")
+    monkeypatch.setattr(csv_file, "SMALL", len(data))
+    read_csv(data, file="f.csv")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kpi_cli.results import json_file
 from kpi_cli.results.cells import BLANK, Kind, RawCell, UnreadableError
 from kpi_cli.results.json_file import read_json
+from kpi_cli.results.room import ROOM
 
 
 def cells_of(text: str) -> list[RawCell]:
@@ -116,8 +117,11 @@ def test_a_file_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
         read_json(b"[{}]", file="f.json")
 
 
-@pytest.mark.parametrize(("name", "limit"), [("MAX_ROWS", 2), ("MAX_CELLS", 3), ("MAX_PLACES", 5), ("MAX_COLUMNS", 2)])
-def test_every_bound_of_json(monkeypatch: pytest.MonkeyPatch, name: str, limit: int) -> None:
+@pytest.mark.parametrize(
+    ("name", "limit"),
+    [("ROOM", ROOM._replace(rows=2)), ("ROOM", ROOM._replace(cells=3)), ("MAX_PLACES", 5), ("MAX_COLUMNS", 2)],
+)
+def test_every_bound_of_json(monkeypatch: pytest.MonkeyPatch, name: str, limit: object) -> None:
     data = b'[{"a": 1, "b": 2}, {"b": 1, "c": 2}]'
     read_json(data, file="f.json")
     monkeypatch.setattr(json_file, name, limit)

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from kpi_cli.results import ods_file
+from kpi_cli.results import ods_file, room, xlsx_xml
 from kpi_cli.results.cells import BLANK, Kind, Merged, RawCell, Row, UnreadableError
 from kpi_cli.results.ods_file import read_ods
+from kpi_cli.results.room import Room
 
 TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 
@@ -112,7 +113,7 @@ WIDE = 'table:number-rows-spanned="2" table:number-columns-spanned="999999"'
         (pack("<office:document-content><table:table>"), "broken-workbook"),
         (pack('<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'), "broken-workbook"),
         (pack("<a>" * 300_000), "too-much-xml"),
-        (make_one(cell("string", "x"), 'table:number-rows-repeated="1048576"'), "too-much-xml"),
+        (make_one(cell("string", "x"), 'table:number-rows-repeated="1048576"'), "packed-workbook"),
         (make_one(cell("string", "x", 'table:number-columns-repeated="9999999"')), "broken-workbook"),
         (make("<table:table/>" * 1_001), "too-much-xml"),
         (make_one(cell("string", "x", WIDE)), "too-much-xml"),
@@ -127,12 +128,18 @@ def test_workbooks_that_cannot_be_read(data: bytes, variant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "limit"),
-    [("MAX_ODS_BYTES", 100), ("MAX_CELLS", 0), ("MAX_PLACES", 0), ("MAX_ROWS", 0), ("MAX_ELEMENTS", 3)],
+    ("module", "name", "limit"),
+    [
+        (ods_file, "MAX_ODS_BYTES", 100),
+        (xlsx_xml, "MAX_PLACES", 0),
+        (room, "SMALL_ROOM", Room(rows=0, cells=9, elements=9)),
+        (room, "SMALL_ROOM", Room(rows=9, cells=0, elements=9)),
+        (room, "SMALL_ROOM", Room(rows=9, cells=9, elements=3)),
+    ],
 )
-def test_every_bound(monkeypatch: pytest.MonkeyPatch, name: str, limit: Any) -> None:
+def test_every_bound(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, limit: object) -> None:
     data = make(f"<table:table><table:table-row>{cell('string', 'x')}</table:table-row></table:table>")
     read_ods(data, file="f.ods")
-    monkeypatch.setattr(ods_file, name, limit)
+    monkeypatch.setattr(module, name, limit)
     with pytest.raises(UnreadableError, match="too-"):
         read_ods(data, file="f.ods")

@@ -10,9 +10,9 @@ import pytest
 from kpi_cli.results import parquet_bounds
 from kpi_cli.results.cells import Kind, UnreadableError
 from kpi_cli.results.inputs import find_files
-from kpi_cli.results.parquet_bounds import SMALL
 from kpi_cli.results.parquet_file import ALONE, make_sheet, name_errors, name_file
 from kpi_cli.results.read import read_results
+from kpi_cli.results.room import SMALL
 from kpi_cli.scoring.figures import Figure
 from tests.unit.scoring.small_sets import indicator, indicator_set, section
 
@@ -98,11 +98,12 @@ def test_duckdb_fetches_and_loads_nothing_whatever_a_file_asks_for() -> None:
 
 BOMBS = {
     "rows": ("SELECT 'x' AS entity, 1 AS a FROM range(100001)", "packed-rows"),
+    "rows to hold": ("SELECT 'x' AS entity, 1 AS a FROM range(60001)", "too-many-rows"),
     "cells": (
         f"SELECT 'x' AS entity, {', '.join(f'1 AS a{n}' for n in range(20))} FROM range(30000)",
         "too-many-cells",
     ),
-    "a nested cell": ("SELECT 'x' AS entity, range(500001) AS a", "too-many-cells"),
+    "a nested cell": ("SELECT 'x' AS entity, range(300001) AS a", "too-many-cells"),
     "a long text": ("SELECT repeat('x', 131073) AS entity, 1 AS a", "long-text"),
     "long texts": ("SELECT repeat('x', 131072) AS entity, 1 AS a FROM range(80)", "zip-bomb"),
     "packed": ("SELECT repeat('x', 3000000) || i AS entity, 1 AS a FROM range(5) AS r(i)", "zip-bomb"),

@@ -11,6 +11,7 @@ import xlwt
 
 from kpi_cli.results import xls_file
 from kpi_cli.results.cells import BLANK, Kind, Merged, RawCell, UnreadableError
+from kpi_cli.results.room import ROOM
 from kpi_cli.results.xls_file import read_xls
 from tests.unit.results.small_set import figures_of, read_files, summarise
 
@@ -75,7 +76,7 @@ def test_what_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     data = save(make_book())
     for end in (10, 600, 3_000, len(data) // 2):
         assert refuse(data[:end]) == "broken-workbook"
-    monkeypatch.setattr(xls_file, "MAX_CELLS", 3)
+    monkeypatch.setattr(xls_file, "ROOM", ROOM._replace(cells=3))
     assert refuse(data) == "too-much-xml"
     monkeypatch.setattr(xls_file, "MAX_XLS_BYTES", 3)
     assert refuse(data) == "too-large"

@@ -14,8 +14,9 @@ import openpyxl
 import pytest
 from openpyxl.chart import BarChart, Reference
 
-from kpi_cli.results import xlsx_archive, xlsx_book, xlsx_file, xlsx_sheet, xlsx_xml
+from kpi_cli.results import room, xlsx_archive, xlsx_book, xlsx_file, xlsx_xml
 from kpi_cli.results.cells import BLANK, Kind, RawCell, Row, UnreadableError
+from kpi_cli.results.room import SMALL_ROOM, Room
 from kpi_cli.results.xlsx_file import read_xlsx
 from tests.unit.results.small_set import make_parts, pack, text_cell
 
@@ -268,21 +269,22 @@ def test_rows_longer_than_a_chunk_keep_their_number() -> None:
 @pytest.mark.parametrize(
     ("module", "name", "limit", "variant"),
     [
-        (xlsx_xml, "MAX_ELEMENTS", 5, "too-much-xml"),
         (xlsx_xml, "MAX_UNPACKED", 300, "too-much-xml"),
         (xlsx_xml, "MAX_CHARACTERS", 0, "too-much-xml"),
         (xlsx_xml, "MAX_DEPTH", -1, "too-much-xml"),
         (xlsx_xml, "MAX_NAMES", 1, "too-much-xml"),
         (xlsx_xml, "MAX_TOKEN", -1, "too-much-xml"),
         (xlsx_book, "MAX_SHEETS", 0, "too-much-xml"),
-        (xlsx_sheet, "MAX_PLACES", 0, "too-much-xml"),
-        (xlsx_sheet, "MAX_CELLS", 0, "too-much-xml"),
-        (xlsx_sheet, "MAX_ROWS", 0, "too-much-xml"),
+        (xlsx_xml, "MAX_PLACES", 0, "too-much-xml"),
+        (room, "SMALL_ROOM", Room(rows=0, cells=99, elements=99), "too-much-xml"),
+        (room, "SMALL_ROOM", Room(rows=9, cells=0, elements=99), "too-much-xml"),
+        (room, "SMALL_ROOM", Room(rows=9, cells=99, elements=5), "too-much-xml"),
+        (room, "SMALL_ROOM", Room(rows=0, cells=99, elements=99, variant="packed-workbook"), "packed-workbook"),
         (xlsx_archive, "MAX_UNPACKED", 100, "zip-bomb"),
         (xlsx_file, "MAX_XLSX_BYTES", 100, "too-large"),
     ],
 )
-def test_every_bound(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, limit: int, variant: str) -> None:
+def test_every_bound(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, limit: object, variant: str) -> None:
     data = pack(PARTS)
     read_xlsx(data, file="f.xlsx")
     monkeypatch.setattr(module, name, limit)
@@ -302,9 +304,19 @@ def test_cells_of_all_sheets_count_together(monkeypatch: pytest.MonkeyPatch) -> 
         book.create_sheet("b").append([3, 4])
 
     data = save(fill)
-    monkeypatch.setattr(xlsx_sheet, "MAX_CELLS", 4)
+    monkeypatch.setattr(room, "SMALL_ROOM", SMALL_ROOM._replace(cells=4))
     assert len(read_xlsx(data, file="f.xlsx").sheets) == 2
-    monkeypatch.setattr(xlsx_sheet, "MAX_CELLS", 3)
+    monkeypatch.setattr(room, "SMALL_ROOM", SMALL_ROOM._replace(cells=3))
+    assert refuse(data) == "packed-workbook"
+
+
+def test_a_large_workbook_may_hold_what_a_small_one_may_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = pack(PARTS)
+    monkeypatch.setattr(room, "SMALL_ROOM", Room(0, 0, 0))
+    assert refuse(data) == "too-much-xml"
+    monkeypatch.setattr(room, "SMALL", len(data))
+    read_xlsx(data, file="f.xlsx")
+    monkeypatch.setattr(room, "ROOM", Room(0, 0, 0))
     assert refuse(data) == "too-much-xml"
 
 
