@@ -23,7 +23,7 @@ def read_sheets(data: bytes, *, file: str, own: bool = False) -> Book | None:
     """The sheets of a workbook that is (`own`) or is not a report of ours; None for one of the other kind."""
     if len(data) > MAX_XLSX_BYTES:
         raise UnreadableError("too-large", limit=f"{MAX_XLSX_BYTES // 1_000_000} MB")
-    budget = Budget(find_room(len(data)))
+    budget = Budget(find_room(len(data), own=own))
     with open_archive(data) as archive:
         if is_own_report(archive, budget) is not own:
             return None

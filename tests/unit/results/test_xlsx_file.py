@@ -17,7 +17,8 @@ from openpyxl.chart import BarChart, Reference
 from kpi_cli.results import room, xlsx_archive, xlsx_book, xlsx_file, xlsx_xml
 from kpi_cli.results.cells import BLANK, Kind, RawCell, Row, UnreadableError
 from kpi_cli.results.room import SMALL_ROOM, Room
-from kpi_cli.results.xlsx_file import read_xlsx
+from kpi_cli.results.set_property import CUSTOM_PART, REPORT_PROPERTY
+from kpi_cli.results.xlsx_file import read_sheets, read_xlsx
 from tests.unit.results.small_set import make_parts, pack, text_cell
 
 
@@ -212,7 +213,8 @@ BOMBS = ["last column", "filled rows", "filled rows without numbers"]
 _MEASURE = """
 import pathlib, re, sys, time
 from kpi_cli.results.cells import UnreadableError
-from kpi_cli.results.xlsx_file import read_xlsx
+from kpi_cli.results.set_property import CUSTOM_PART, REPORT_PROPERTY
+from kpi_cli.results.xlsx_file import read_sheets, read_xlsx
 for name in sys.argv[1:]:
     start = time.process_time()
     try:
@@ -392,3 +394,15 @@ def test_too_many_parts() -> None:
         for number in range(20_001):
             archive.writestr(f"{number}", "")
     assert refuse(file.getvalue()) == "too-large"
+
+
+def test_a_report_of_our_own_has_room_for_a_row_a_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    custom = f'<Properties><property name="{REPORT_PROPERTY}"/></Properties>'
+    data = pack({**PARTS, CUSTOM_PART: custom})
+    monkeypatch.setattr(room, "SMALL_ROOM", Room(0, 0, 0))
+    report = read_sheets(data, file="f.xlsx", own=True)
+    assert report is not None
+    assert report.sheets[0].rows
+    monkeypatch.setattr(room, "SMALL_REPORT_ROOM", Room(0, 0, 9_999))
+    with pytest.raises(UnreadableError):
+        read_sheets(data, file="f.xlsx", own=True)
