@@ -34,8 +34,8 @@ def count_turnout(rows: Iterable[EntityScore]) -> Turnout:
     """The turnout of one or several rankings; an entity is complete if it is so in all of them."""
     seen: dict[Entity, tuple[bool, bool]] = {}
     for row in rows:
-        reported, complete = seen.get(row.entity, (False, True))
-        seen[row.entity] = (reported or row.reported, complete and row.complete)
+        (reported, complete), total = seen.get(row.entity, (False, True)), row.total
+        seen[row.entity] = (reported or total.reported, complete and total.complete)
     absent = sum(not reported for reported, _ in seen.values())
     whole = sum(reported and complete for reported, complete in seen.values())
     return Turnout(len(seen), whole, len(seen) - whole - absent, absent)

@@ -125,11 +125,11 @@ def _begins_with_total(text: str) -> bool:
 
 
 def _take_as_typed(names: Sequence[str]) -> Named | Unnamed:
-    first, *others = names
+    first = names[0]
     key = clean_header(first)
-    other = next((name for name in others if clean_header(name) != key), None)
-    if other is not None:
-        return Unnamed("disagree", clean_name(first), clean_name(other))
+    for other in names[1:]:
+        if clean_header(other) != key:
+            return Unnamed("disagree", clean_name(first), clean_name(other))
     return Named(key, Entity(None, clean_name(first)))
 
 

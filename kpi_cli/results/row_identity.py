@@ -37,14 +37,17 @@ class RowIdentity:
 
     def identify(self, row: Row, *, speaks: bool) -> Identity:
         """The entity that `row` is about, else what to say of it; `speaks` tells whether it holds a figure."""
-        name_columns, code_columns = self._uncovered(row, self._names), self._uncovered(row, self._codes)
+        name_columns, code_columns = self._names, self._codes
+        if self._merged is not None:
+            name_columns, code_columns = (self._uncovered(row, columns) for columns in (name_columns, code_columns))
         names, codes = _list_texts(row, name_columns), _list_texts(row, code_columns)
         named = names + codes
         if self._is_totals(row, named):
             return self._note(row, "totals-row")
         if speaks and row is self._first and self._is_column_numbers(row, named):
             return self._note(row, "skipped-row", "column-numbers")
-        broken = _find_broken(row, name_columns + code_columns)
+        all_named = len(named) == len(name_columns) + len(code_columns)
+        broken = None if all_named else _find_broken(row, name_columns + code_columns)
         if named and broken is None:
             found = self._entities.identify(names=names, codes=codes)
             return found if isinstance(found, Named) else self._refuse_name(row, found, speaks=speaks)
@@ -61,9 +64,8 @@ class RowIdentity:
         return next((cover for cover in covers if cover is not None), None)
 
     def _uncovered(self, row: Row, columns: tuple[int, ...]) -> tuple[int, ...]:
-        if self._merged is None:
-            return columns
-        return tuple([column for column in columns if self._merged.find_cover(row, column) is None])
+        merged = self._merged
+        return tuple([column for column in columns if merged is None or merged.find_cover(row, column) is None])
 
     def _is_totals(self, row: Row, texts: list[str]) -> bool:
         """A word for a total stands where the name would, or, where there is no name, in a column before it."""
