@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate, takewhile
 
 # One character of these is two cells wide on a terminal (East Asian Wide and Fullwidth).
 _WIDE = frozenset({"W", "F"})
@@ -82,8 +82,9 @@ def shorten_text(text: str, width: int) -> str:
     """`text`, or its beginning with `…` behind it where it is wider than `width` cells."""
     if display_width(text) <= width:
         return text
-    stop = len(text)
-    while stop > 1 and (display_width(text[:stop]) >= width or _holds_together(text[stop - 1], text[stop])):
+    widths = accumulate(map(char_width, text))
+    stop = max(sum(1 for _ in takewhile(lambda wide: wide < width, widths)), 1)
+    while stop > 1 and _holds_together(text[stop - 1], text[stop]):
         stop -= 1
     return text[:stop].rstrip() + "…"
 
@@ -106,13 +107,16 @@ def fold_text(text: str, width: int) -> list[str]:
     return [line.rstrip() for line in lines if line] or [""]
 
 
-def _fold_word(start: str, word: str, width: int) -> list[str]:
-    lines = [start]
-    for cluster in _keep_tail(list(_split_clusters(word))):
-        if display_width(lines[-1]) + display_width(cluster) > width and lines[-1].strip():
-            lines.append("")
-        lines[-1] += cluster
-    return lines
+def _fold_word(line: str, word: str, width: int) -> list[str]:
+    lines, used = [], display_width(line)
+    clusters = _keep_tail(_split_clusters(word))
+    for cluster, wide in zip(clusters, map(display_width, clusters), strict=True):
+        if used + wide > width and line.strip():
+            lines.append(line)
+            line, used = "", 0
+        line += cluster
+        used += wide
+    return [*lines, line]
 
 
 def _keep_tail(clusters: list[str]) -> list[str]:
@@ -121,22 +125,17 @@ def _keep_tail(clusters: list[str]) -> list[str]:
     return [*clusters[:-3], tail] if display_width(tail) <= _LONGEST_TAIL else clusters
 
 
-_SIGNS = re.compile(r"[0-9๐-๙A-Za-z_.,/:=<>-]{1,12}")
+_MARK = "\u0301"
+# A number or a short Latin word stays whole.
+_PIECE = r"(?:[0-9๐-๙A-Za-z_.,/:=<>-]{1,12}|.)"
+_FIRST, _LAST = ("".join(map(re.escape, signs)) for signs in (_NEVER_FIRST, _NEVER_LAST))
+_CLUSTER = re.compile(f"{_PIECE}(?:(?<=[{_LAST}]){_PIECE}|(?=[{_FIRST}{_MARK}]){_PIECE})*", re.DOTALL)
 
 
-def _split_clusters(word: str) -> Iterator[str]:
-    """The parts between which `word` may be broken; a number or a short Latin word stays whole."""
-    cluster = ""
-    position = 0
-    while position < len(word):
-        run = _SIGNS.match(word, position)
-        piece = run.group() if run else word[position]
-        if cluster and not _holds_together(cluster[-1], piece[0]):
-            yield cluster
-            cluster = ""
-        cluster += piece
-        position += len(piece)
-    yield cluster
+def _split_clusters(word: str) -> list[str]:
+    """The parts between which `word` may be broken. As one pattern: a file may be one word of a million characters."""
+    marked = word if word.isascii() else "".join([char if char_width(char) else _MARK for char in word])
+    return [word[found.start() : found.end()] for found in _CLUSTER.finditer(marked)]
 
 
 def _holds_together(before: str, after: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -105,7 +106,8 @@ def _keys(item: object) -> dict[str, Any]:
         raise UnreadableError("broken-report", problem="{...}")
     found = dict(item)
     if len(found) < len(item):
-        raise UnreadableError("broken-report", problem=next(key for key in found if [*_names(item)].count(key) > 1))
+        ((twice, _),) = Counter(_names(item)).most_common(1)
+        raise UnreadableError("broken-report", problem=twice)
     return found
 
 

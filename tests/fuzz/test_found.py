@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
 import tempfile
 
 import duckdb
 import pytest
 
-from tests.fuzz.sandbox import judge, run_here
+from tests.fuzz.sandbox import judge, run_here, run_trial
 from tests.fuzz.trials import Trial
 
 SHARES = b"""
@@ -43,6 +44,11 @@ def through_both(query: str, *damage: bytes) -> Trial:
     return Trial(own, {"in.parquet": data.replace(*damage) if damage else data, "set.yaml": unshared}, twin=twin)
 
 
+QUOTES = "'" * 130_000
+RESULTS = "\n".join(["entity,done", *(f"{QUOTES}{number},yes" for number in range(7))]).encode()
+TWICE = b'{"schema": "kpi.score/1", "overall": {%s, "x": 1, "x": 2}}' % b",".join(b'"%d": 1' % n for n in range(80_000))
+REPORT = TWICE.replace(b'"schema"', b'"set": {"id": "shares"}, "schema"')
+
 FOUND = {
     "an overall ranking of nobody, as a table": Trial(
         ("score", "none.json", "--keep-going", "--set", "set.yaml"), {"none.json": b"[]", "set.yaml": SHARES}
@@ -70,6 +76,28 @@ FOUND = {
 }
 
 
+SLOW = {
+    "names of 130,000 characters, folded on the screen": Trial(
+        ("score", "long.csv", "--set", "set.yaml"), {"long.csv": RESULTS, "set.yaml": SHARES}
+    ),
+    "a title of half a million characters, shortened on the screen": Trial(
+        ("score", "some.csv", "--set", "set.yaml"),
+        {"some.csv": b"entity,done\nx,yes\n", "set.yaml": SHARES.replace(b"title: Team", b"title: " + b"T" * 500_000)},
+    ),
+    "a report with 80,000 keys, the last of them twice": Trial(
+        ("verify", "report.json", "some.csv", "--set", "set.yaml"),
+        {"some.csv": b"entity,done\nx,yes\n", "set.yaml": SHARES, "report.json": REPORT},
+    ),
+}
+"""What took longer than 5 seconds of the processor, or never ended."""
+
+
 @pytest.mark.parametrize("name", FOUND)
 def test_it_is_mended(name: str) -> None:
     assert judge(FOUND[name], run_here(FOUND[name])) == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process of its own is forked")
+@pytest.mark.parametrize("name", SLOW)
+def test_it_ends_in_time(name: str) -> None:
+    assert judge(SLOW[name], run_trial(SLOW[name])) == ""
