@@ -41,22 +41,26 @@ sections:
     title: Two
     share: 40
     indicators:
-      - id: C
-        title: C
-        weight: 70
-        measures: {plan: {type: flag, title: Plan}, kind: {type: choice, title: Kind, choices: [low, middle, high]}}
-        levels:
-          1: {when: {plan: true}}
-          2: {when: {plan: true, kind: [middle, high]}}
-          3: {when: {plan: true, kind: high}}
+      - id: G
+        title: Group
+        indicators:
+          - id: C
+            title: C
+            weight: 70
+            measures: {plan: {type: flag, title: Plan}, kind: {type: choice, title: Kind, choices: [low, middle, high]}}
+            levels:
+              1: {when: {plan: true}}
+              2: {when: {plan: true, kind: [middle, high]}}
+              3: {when: {plan: true, kind: high}}
       - id: D
         title: D
         weight: 30
         policy: ladder
         measures: {late: {type: percent, title: Late, better: lower}, visits: {type: count, title: Visits}}
         levels: {1: {when: {visits: ">= 1"}}, 2: {when: {late: "< 5"}}, 3: {when: {any: [{late: 0}, {visits: "> 8"}]}}}
+grades: [{title: "Good, \\"fair\\"", min: 50}, {title: Poor, min: 0}]
 """
-"""Weights that no rounding to two decimals tells apart, a ladder, a rule with `any`, and one measure better lower."""
+"""Weights that no rounding to two decimals tells apart, a ladder, a rule with `any`, a group, grades."""
 INDICATORS = {"one": ("A", "B"), "two": ("C", "D"), "overall": ()}
 GIVEN = {
     "some": st.integers(0, 7).map(str) | st.just("0.1"),
@@ -68,6 +72,8 @@ GIVEN = {
     "visits": st.sampled_from(["0", "1", "9"]),
 }
 """Figures for each measure; `done` is worked out from two of them."""
+NAMES = ("Name", "=Name 1", '"Name" 2', "'-Name, 3", "@" * 70)
+"""Names that have to be written with care, of different lengths."""
 Row = dict[str, str]
 law = settings(
     deadline=None,
@@ -81,7 +87,7 @@ def make_rows() -> st.SearchStrategy[list[Row]]:
     blank = {name: figures | st.just("") for name, figures in GIVEN.items()}
     row = st.fixed_dictionaries({"done": st.sampled_from(["", "", "N/A"]), **blank})
     rows = st.lists(row, min_size=1, max_size=5)
-    return rows.map(lambda some: [{"entity": f"Name {number}", **each} for number, each in enumerate(some)])
+    return rows.map(lambda some: [{"entity": name, **each} for name, each in zip(NAMES, some, strict=False)])
 
 
 def write_csv_file(path: pathlib.Path, rows: Sequence[Row], columns: Sequence[str] = ()) -> str:
@@ -93,15 +99,26 @@ def write_csv_file(path: pathlib.Path, rows: Sequence[Row], columns: Sequence[st
     return str(path)
 
 
-def write_set_file(folder: pathlib.Path) -> str:
-    """Writes the set; returns the name of the file."""
-    (folder / "set.yaml").write_text(SET, encoding="utf-8")
+def write_set_file(folder: pathlib.Path, roster: Sequence[str] = ()) -> str:
+    """Writes the set, with names under codes if any are given; returns the name of the file."""
+    listed = [{"code": f"0{number}", "name": name} for number, name in enumerate(roster)]
+    entity = f"entity: {json.dumps({'roster': listed})}\n" if roster else ""
+    (folder / "set.yaml").write_text(SET + entity, encoding="utf-8")
     return str(folder / "set.yaml")
 
 
-def score(folder: pathlib.Path, *arguments: str) -> dict[str, Any]:
+def score(folder: pathlib.Path, *arguments: str, roster: Sequence[str] = ()) -> dict[str, Any]:
     """The json of `kpi score` with these arguments and the set."""
-    command = ["score", *arguments, "--set", write_set_file(folder), "--format", "json", "--keep-going", "--force"]
+    command = [
+        "score",
+        *arguments,
+        "--set",
+        write_set_file(folder, roster),
+        "--format",
+        "json",
+        "--keep-going",
+        "--force",
+    ]
     result = CliRunner().invoke(app, command)
     assert result.exit_code in {0, 1}, result.output
     found: dict[str, Any] = json.loads(result.stdout)
@@ -122,7 +139,17 @@ def list_verdicts(document: dict[str, Any]) -> dict[tuple[str, str], Any]:
             own = row.get("indicators", ())
             figures = {name: figure["value"] for one in own for name, figure in one["values"].items()}
             levels = [(one["level"], one["possible_level"], one["points"], one["status"]) for one in own]
-            parts = (row["rank"], row["score"], row["exact"], row["possible"], row["complete"], levels, figures)
+            parts = (
+                row["rank"],
+                row["score"],
+                row["exact"],
+                row["possible"],
+                row["complete"],
+                row["grade"],
+                levels,
+                figures,
+            )
+            parts = (*parts, [each["points"] for each in row.get("groups", ())])
             found[section, row["entity"]["name"]] = parts
     assert found
     return found

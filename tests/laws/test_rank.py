@@ -25,7 +25,7 @@ def test_a_rank_is_one_more_than_the_number_of_better_exact_scores(rows: list[Ro
     """In every section and overall, whatever the names and the order of the rows."""
     rng = random.Random(seed)
     together = rng.sample([*rows, *(dict.fromkeys(rows[0], "") | row for row in _NEARLY_EQUAL)], len(rows) + 2)
-    names = rng.sample([f"Other {number}" for number in range(len(together))], len(together))
+    names = rng.sample(["Other" * (number % 3) + f" {number}" for number in range(len(together))], len(together))
     renamed = [{**row, "entity": name} for row, name in zip(together, names, strict=True)]
     with tempfile.TemporaryDirectory() as name:
         document = score(pathlib.Path(name), write_csv_file(pathlib.Path(name) / "rows.csv", renamed))
