@@ -63,6 +63,9 @@ FOUND = {
     "a C1 control and a reversed direction in show --format json": Trial(
         ("show", "set.yaml", "--format", "json"), {"set.yaml": HIDDEN}
     ),
+    "a terminal escape in the name of a file, in an annotation": Trial(
+        ("validate", "a\x1b[2J.csv", "--format", "github"), {}
+    ),
     "a terminal escape in a choice, in a query": Trial(("sql", "set.yaml"), {"set.yaml": CHOICE}),
     "a terminal escape in a choice, in the formulas of a template": Trial(
         ("template", "set.yaml", "-o", "out.xlsx"), {"set.yaml": CHOICE}

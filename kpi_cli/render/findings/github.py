@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from kpi_cli.diagnostics import Diagnostic, Place, Severity
 from kpi_cli.render.findings.text import list_related, place_of, show_in_full
+from kpi_cli.render.text import clean_text
 from kpi_cli.render.translate import Language
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -24,10 +25,14 @@ def render_annotations(diagnostics: Iterable[Diagnostic], *, language: Language,
 
 def _render_one(diagnostic: Diagnostic, language: Language, files: Mapping[str, str]) -> str:
     properties = {**_locate(place_of(diagnostic.place), files), "title": f"kpi {diagnostic.code}"}
-    shown = ",".join(f"{name}={str(value).translate(_PROPERTY)}" for name, value in properties.items())
+    shown = ",".join(f"{name}={_escape(str(value))}" for name, value in properties.items())
     lines = [show_in_full(diagnostic, language), *list_related(diagnostic, language)]
     message = "\n".join(lines).translate(_DATA)
     return f"::{_COMMANDS[diagnostic.severity]} {shown}::{message}"
+
+
+def _escape(value: str) -> str:
+    return clean_text(value, keep="\r\n").translate(_PROPERTY)
 
 
 def _locate(place: Place | None, files: Mapping[str, str]) -> dict[str, object]:
