@@ -63,8 +63,8 @@ def _read_rows(data: bytes, encoding: str) -> Iterator[Row]:
             yield Row(number, tuple(map(known.__getitem__, fields)))
             places += len(fields)
         if places > MAX_PLACES or len(known) > MAX_TEXTS:
-            limit = f"{MAX_PLACES} cells" if places > MAX_PLACES else f"{MAX_TEXTS} different cells"
-            raise UnreadableError("too-large", limit=limit)
+            limit = f"{MAX_PLACES:,}" if places > MAX_PLACES else f"{MAX_TEXTS:,} different"
+            raise UnreadableError("too-many-cells", limit=limit)
 
 
 def _is_own_report(rows: tuple[Row, ...]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from kpi_cli.diagnostics import Diagnostic, Place, Severity
+from kpi_cli.diagnostics import Diagnostic, Place, Severity, has_errors
 from kpi_cli.render.report import Verification
 from kpi_cli.render.translate import LANGUAGES, Language, translate
 from kpi_cli.workflows.scoring import ScoreOptions, ScoreRun, read_found, score_reading
@@ -44,7 +44,8 @@ def verify_report(
     named = find_files([report])
     if len(named.files) != 1:
         refusal = Diagnostic("unreadable", Severity.ERROR, Place(report), {"file": report}, "several-reports")
-        return VerifyRun(None, diagnostics=named.diagnostics or (refusal,))
+        refused = () if has_errors(named.diagnostics) else (refusal,)
+        return VerifyRun(None, diagnostics=(*named.diagnostics, *refused))
     read = read_report_file(named.files[0])
     if isinstance(read, Diagnostic):
         return VerifyRun(None, diagnostics=(read,))

@@ -546,3 +546,12 @@ def test_a_hostile_name_does_not_reach_the_terminal():
     result = run("verify", "report.json", "one.csv")
     assert result.exit_code == 1
     assert not {"\x1b", "\u202e"} & set(result.stdout)
+
+
+def test_a_folder_of_reports_is_refused_whatever_else_lies_in_it(here):
+    for kind in KINDS:
+        make(kind)
+    (here / "readme.txt").write_text("x", encoding="utf-8")
+    result = run("verify", ".", "one.csv", "--lang", "en")
+    assert result.exit_code == 2
+    assert "`.` is more than one file" in result.stderr
