@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi_cli.scoring.figures import Entity
+from kpi_cli.scoring.figures import Entity, Figure
 from kpi_cli.scoring.rank import rank_entities, read_tie_levels
 from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore, Status, Total
 from tests.unit.scoring.small_sets import names_and_ranks
@@ -113,3 +113,10 @@ def test_ties_and_the_unranked_keep_the_order_of_the_roster(scores: list[Fractio
         order = [int(row.entity.name) for row in ranked if row.score == score]
         assert order == sorted(order)
     assert sorted(ranked, key=lambda row: row.score is None) == list(ranked)
+
+
+def test_a_rank_is_all_that_is_added_to_a_row() -> None:
+    rows = [
+        row._replace(figures={"a": Figure(Decimal(1), "1", row.entity.name)}) for row in _rows({"a": 50, "b": None})
+    ]
+    assert [row._replace(rank=None) for row in rank_entities(rows, [(), ()])] == rows

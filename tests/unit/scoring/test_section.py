@@ -175,6 +175,11 @@ def test_grades_go_by_what_is_proven() -> None:
     assert (row.possible, row.grade) == (100, "fair")
 
 
+def test_who_reported_nothing_has_no_grade() -> None:
+    row = _score(_team(*[None] * 7), indicator_set(TEAM, grades={"pass": "0"}))
+    assert (row.score, row.grade, row.reported) == (None, None, False)
+
+
 def test_a_long_table_is_scored_in_batches_without_losing_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kpi_cli.scoring.section._BATCH", 2)
     given = [record(name, t1=level, t2=NOT_APPLICABLE if name in "bd" else 1) for level, name in enumerate("abcde")]
