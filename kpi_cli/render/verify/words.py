@@ -27,7 +27,13 @@ def say_verdict(verification: Verification, say: Translator) -> str:
         return say(
             "{file} does not stand: its figures are those of these files, but it was made from others.", file=file
         )
+    if _names_no_set(verification):
+        return say("{file} does not stand: its figures are these, but it does not say by which set.", file=file)
     return say("{file} does not stand: its figures are these, but it was made by another set.", file=file)
+
+
+def _names_no_set(verification: Verification) -> bool:
+    return verification.set_id is None and verification.set_sha256 is None
 
 
 def say_set(verification: Verification, say: Translator) -> str:
@@ -36,7 +42,7 @@ def say_set(verification: Verification, say: Translator) -> str:
     here = f"{used.id if used else ''} (sha256 {sha256[:_SHOWN_HASH]}…)"
     if verification.same_set:
         return say("set: {set}, the same", set=here)
-    if verification.set_id is None and verification.set_sha256 is None:
+    if _names_no_set(verification):
         return say("set: the report does not say which; computed by {set}", set=here)
     there = f"{join_lines(verification.set_id or '')} (sha256 {(verification.set_sha256 or '')[:_SHOWN_HASH]}…)"
     return say("set: {there} in the report; computed by another, {set}", there=there, set=here)

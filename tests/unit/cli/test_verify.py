@@ -307,7 +307,9 @@ def test_a_report_without_what_it_was_made_from_does_not_stand():
     assert (code, document["report"]["set"]) == (1, {"id": None, "sha256": None})
     assert [one["state"] for one in document["inputs"]] == ["extra"]
     assert told(document) == []
-    assert "does not say which" in run("verify", "report.xlsx", "one.csv", "--set", "round-one").stdout
+    said = run("verify", "report.xlsx", "one.csv", "--set", "round-one").stdout
+    assert "does not say by which set" in said
+    assert "does not say which" in said
 
 
 @pytest.mark.parametrize(
