@@ -103,4 +103,5 @@ def test_it_is_mended(name: str) -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a process of its own is forked")
 @pytest.mark.parametrize("name", SLOW)
 def test_it_ends_in_time(name: str) -> None:
-    assert judge(SLOW[name], run_trial(SLOW[name])) == ""
+    # The child begins with the memory of the process that runs all these tests: what it holds says nothing here.
+    assert judge(SLOW[name], run_trial(SLOW[name])._replace(megabytes=0)) == ""
