@@ -85,7 +85,8 @@ def run(
     voice = Voice.of(lang, quiet=quiet)
     if old == new == "-":
         voice.fail_usage(mark("standard input can be only one of the files"))
-    options = ScoreOptions(None, percent.value, keep_going, parse_shares(overall, voice), parse_ids(tie_break))
+    shares, ids = parse_shares(overall, voice), parse_ids(tie_break)
+    options = ScoreOptions(None, percent.value, keep_going, shares, ids, written=("compare",))
     before, after = Side(old, set_old or set_reference), Side(new, set_new or set_reference)
     with show_progress(quiet=quiet) as step:
         compared = compare_files(before, after, options, on_file=step)
@@ -135,10 +136,12 @@ def _print(comparison: Comparison, format_: CompareFormat, voice: Voice) -> None
     from kpi_cli.cli.console import print_data
 
     if format_ is CompareFormat.json:
-        from kpi_cli.render.json_v1 import dump
+        from kpi_cli.cli.console import print_with
+        from kpi_cli.render.json_text import iterate_text
         from kpi_cli.render.movement.json_v1 import compare_document
 
-        print_data(dump(compare_document(comparison, voice.language)))
+        document = compare_document(comparison, voice.language)
+        print_with(lambda stream: stream.writelines(iterate_text(document)))
     elif format_ is CompareFormat.md:
         from kpi_cli.render.movement.page import render_compare_markdown
 

@@ -77,7 +77,7 @@ def run(
 
 def _render(comparison: Comparison, format_: DiffFormat, voice: Voice) -> str:
     if format_ is DiffFormat.json:
-        from kpi_cli.render.json_v1 import dump
+        from kpi_cli.render.json_text import dump
         from kpi_cli.render.movement.json_v1 import diff_document
 
         return dump(diff_document(comparison, voice.language))

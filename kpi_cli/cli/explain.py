@@ -82,8 +82,9 @@ def run(
     voice = Voice.of(lang, quiet=quiet)
     _check_options(output, format_, voice, everyone=everyone)
     wanted = Wanted(tuple(arguments)) if everyone else _split_arguments(arguments, voice)
+    options = ScoreOptions(set_reference, percent.value, keep_going, written=("explain --all",) if everyone else ())
     with show_progress(quiet=quiet) as step:
-        scored = score_files(wanted.files, ScoreOptions(set_reference, percent.value, keep_going), on_file=step)
+        scored = score_files(wanted.files, options, on_file=step)
     voice.say_scored(scored, keep_going=keep_going)
     definition, scorecard = scored.report.definition, scored.report.scorecard
     if definition is None or scorecard is None:
@@ -126,7 +127,7 @@ def _print_refused(found: Sequence[Diagnostic], format_: ExplainFormat, voice: V
     if format_ is ExplainFormat.json:
         from kpi_cli.cli.console import print_data
         from kpi_cli.render.explain.json_v1 import explain_document
-        from kpi_cli.render.json_v1 import dump
+        from kpi_cli.render.json_text import dump
 
         print_data(dump(explain_document(None, found, voice.language)))
 
@@ -157,7 +158,7 @@ def _render(explained: EntityExplanation, scored: ScoreRun, format_: ExplainForm
     if format_ is ExplainFormat.json:
         from kpi_cli.diagnostics import has_errors
         from kpi_cli.render.explain.json_v1 import explain_document
-        from kpi_cli.render.json_v1 import dump
+        from kpi_cli.render.json_text import dump
 
         told = scored.report.diagnostics if has_errors(scored.report.diagnostics) else ()
         return dump(explain_document(explained, told, voice.language))

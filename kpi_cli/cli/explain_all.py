@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from kpi_cli.render.translate import mark
 
 if TYPE_CHECKING:
+    from kpi_cli.cli.console import Language
     from kpi_cli.cli.findings import Voice
+    from kpi_cli.cli.progress import Step
     from kpi_cli.model import IndicatorSet
     from kpi_cli.scoring.figures import Entity
     from kpi_cli.scoring.scorecard import Scorecard
@@ -28,6 +30,7 @@ def write_pages(
     """Writes all pages or none; a page that is there already is written over with `force` alone."""
     from kpi_cli.cli.outputs import OutputError, check_outputs, write_outputs
     from kpi_cli.cli.page_names import name_pages
+    from kpi_cli.cli.progress import show_progress
     from kpi_cli.render.text import clean_text
 
     entities = [row.entity for row in scorecard.sections[0].rows]
@@ -38,7 +41,9 @@ def write_pages(
             voice.fail_usage(mark("{file} is not a folder"), file=str(folder))
         folder.mkdir(exist_ok=True)
         check_outputs(paths, force=force, inputs=scored.paths)
-        write_outputs(dict(zip(paths, _make_pages(entities, scored, definition, scorecard, voice), strict=True)))
+        with show_progress(quiet=voice.quiet) as step:
+            pages = _make_pages(entities, scored, definition, scorecard, voice.language, step)
+            write_outputs(dict(zip(paths, pages, strict=True)))
     except OutputError as error:
         voice.fail_output(error)
     except OSError as error:
@@ -49,14 +54,21 @@ def write_pages(
 
 
 def _make_pages(
-    entities: Sequence[Entity], scored: ScoreRun, definition: IndicatorSet, scorecard: Scorecard, voice: Voice
-) -> Iterator[bytes]:
-    from kpi_cli.cli.progress import show_progress
+    entities: Sequence[Entity],
+    scored: ScoreRun,
+    definition: IndicatorSet,
+    scorecard: Scorecard,
+    language: Language,
+    step: Step,
+) -> Iterator[Iterator[bytes]]:
+    """A page for each, made only when it is written."""
     from kpi_cli.render.explain.markdown import render_explanation_markdown
     from kpi_cli.scoring.explain import prepare_explanation
 
     explain = prepare_explanation(definition, scorecard)
-    with show_progress(quiet=voice.quiet) as step:
-        for entity in entities:
-            step(entity.name, len(entities))
-            yield render_explanation_markdown(explain(entity), scored.report, voice.language).encode()
+
+    def make_page(entity: Entity) -> Iterator[bytes]:
+        step(entity.name, len(entities))
+        yield render_explanation_markdown(explain(entity), scored.report, language).encode()
+
+    return map(make_page, entities)

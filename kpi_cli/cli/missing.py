@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NoReturn
 
-from kpi_cli.cli.console import Language, print_data
+from kpi_cli.cli.console import Language, print_with
 from kpi_cli.cli.findings import Voice
 from kpi_cli.cli.outputs import OutputError, check_outputs, write_outputs
 from kpi_cli.cli.progress import show_progress
 from kpi_cli.diagnostics import Severity
-from kpi_cli.render.json_v1 import dump
-from kpi_cli.render.owed import OwedReport, owed_document, render_owed_csv, render_reminder
+from kpi_cli.render.json_text import iterate_text
+from kpi_cli.render.owed import OwedReport, iterate_owed_csv, owed_document, render_reminder
 from kpi_cli.render.translate import mark
 from kpi_cli.workflows.owed import find_owed
 from kpi_cli.workflows.scoring import ScoreOptions
@@ -35,14 +36,14 @@ def remind(
     _refuse_options(options, voice)
     _check(outputs, voice, force=force)
     with show_progress(quiet=voice.quiet) as step:
-        run = find_owed(files, options, on_file=step)
+        run = find_owed(files, options._replace(written=("--missing",)), on_file=step)
     _check(outputs, voice, force=force, inputs=run.paths)
     report, chosen = run.report, run.chosen
     shown = [item for item in report.diagnostics if notes or item.severity is not Severity.NOTE]
     voice.say_diagnostics(shown, {chosen.loaded.file: chosen.loaded.text} if chosen else {}, tuple(Severity))
     if chosen is not None:
         voice.say_set(chosen)
-    print_data(_render(report, format_, voice.language))
+    print_with(lambda stream: stream.writelines(_iterate(report, format_, voice.language)))
     if outputs and report.owed is not None:
         _write(report, outputs, voice)
     voice.finish(report.diagnostics, strict=strict)
@@ -66,12 +67,13 @@ def _check(
         voice.fail_output(error)
 
 
-def _render(report: OwedReport, format_: str, language: Language) -> str:
+def _iterate(report: OwedReport, format_: str, language: Language) -> Iterator[str]:
     if format_ == "json":
-        return dump(owed_document(report, language))
-    if format_ == "csv":
-        return render_owed_csv(report)
-    return render_reminder(report, language, markdown=format_ == "md")
+        yield from iterate_text(owed_document(report, language))
+    elif format_ == "csv":
+        yield from iterate_owed_csv(report)
+    else:
+        yield render_reminder(report, language, markdown=format_ == "md")
 
 
 def _write(report: OwedReport, outputs: tuple[pathlib.Path, ...], voice: Voice) -> None:
@@ -82,6 +84,6 @@ def _write(report: OwedReport, outputs: tuple[pathlib.Path, ...], voice: Voice) 
     voice.say_written(outputs)
 
 
-def _encode(report: OwedReport, format_: str, language: Language) -> bytes:
-    # The mark tells Excel that a csv file is UTF-8.
-    return _render(report, format_, language).encode("utf-8-sig" if format_ == "csv" else "utf-8")
+def _encode(report: OwedReport, format_: str, language: Language) -> Iterator[bytes]:
+    mark = "\ufeff" if format_ == "csv" else ""  # tells Excel that a csv file is UTF-8
+    return (piece.encode() for piece in chain([mark], _iterate(report, format_, language)))

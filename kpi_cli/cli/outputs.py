@@ -9,7 +9,7 @@ import pathlib
 import re
 import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from kpi_cli.workflows.scoring import is_same_file
 
@@ -75,6 +75,10 @@ def _problem_of(error: Exception) -> str:
     return getattr(error, "strerror", None) or looping
 
 
+Content: TypeAlias = bytes | Iterable[bytes]
+"""A file: whole, or in pieces, each made when it is written."""
+
+
 class _Written(NamedTuple):
     """A file on its way: where it is written first, and where what stood in its place is kept until all is done."""
 
@@ -85,7 +89,7 @@ class _Written(NamedTuple):
     existed: bool
 
 
-def write_outputs(contents: Mapping[pathlib.Path, bytes]) -> None:
+def write_outputs(contents: Mapping[pathlib.Path, Content]) -> None:
     """Writes all files or none: each beside its place first, then moved there; raises `OutputError`.
 
     Whatever ends the run meanwhile, an exception or a signal that `stop_by_exit` made one, takes away what is beside.
@@ -102,7 +106,7 @@ def write_outputs(contents: Mapping[pathlib.Path, bytes]) -> None:
         _clear_away(files, moved)  # again: the one signal that stops a run may have come while it was done
 
 
-def _write_all(contents: Mapping[pathlib.Path, bytes], files: list[_Written], moved: list[_Written]) -> None:
+def _write_all(contents: Mapping[pathlib.Path, Content], files: list[_Written], moved: list[_Written]) -> None:
     path = None
     try:
         for path, data in contents.items():
@@ -124,11 +128,11 @@ def _name_beside(path: pathlib.Path) -> _Written:
     return _Written(path, target, target.with_name(f"{name}.part"), kept, existed=os.path.lexists(target))
 
 
-def _write_beside(file: _Written, data: bytes) -> None:
+def _write_beside(file: _Written, data: Content) -> None:
     with file.beside.open("xb") as stream:
         if file.existed:
             file.beside.chmod(file.target.stat().st_mode & 0o777)
-        stream.write(data)
+        stream.writelines([data] if isinstance(data, bytes) else data)
         stream.flush()
         os.fsync(stream.fileno())
 

@@ -26,7 +26,6 @@ from kpi_cli.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from kpi_cli.cli.console import Language
     from kpi_cli.cli.findings import Voice
     from kpi_cli.cli.options import LanguageName
     from kpi_cli.workflows import ScoreOptions, ScoreRun
@@ -151,13 +150,16 @@ def _score(
 ) -> ScoreRun:
     """The scoring, with its progress shown; options that name what the set lacks, or no file to write, end the run."""
     from kpi_cli.cli.progress import show_progress
+    from kpi_cli.cli.score_out import print_report
     from kpi_cli.workflows import score_files
 
     _check_outputs(outputs, voice, force=force, inputs=tuple(map(pathlib.Path, files)))
+    fragile = () if options.within is None else ("--fragile",)
+    written = (format_.value, *(path.suffix.lower()[1:] for path in outputs), *fragile)
     with show_progress(quiet=voice.quiet) as step:
-        scored = score_files(files, options, on_file=step)
+        scored = score_files(files, options._replace(written=written), on_file=step)
     if scored.usage_errors:
-        _print_report(scored, format_, voice)
+        print_report(scored.report, format_.value, voice)
         voice.fail(scored.usage_errors)
     _check_outputs(outputs, voice, force=force, inputs=scored.paths)
     return scored
@@ -172,9 +174,11 @@ def _hand_out(
     notes: bool,
     keep_going: bool,
 ) -> None:
+    from kpi_cli.cli.score_out import print_report, write_files
+
     voice.say_scored(scored, notes=notes, keep_going=keep_going)
-    _print_report(scored, format_, voice)
-    _write_outputs(scored, outputs, voice)
+    print_report(scored.report, format_.value, voice)
+    write_files(scored.report, outputs, voice)
 
 
 def _check_outputs(
@@ -188,55 +192,6 @@ def _check_outputs(
         check_outputs(outputs, force=force, inputs=inputs)
     except OutputError as error:
         voice.fail_output(error)
-
-
-def _print_report(scored: ScoreRun, format_: Format, voice: Voice) -> None:
-    from kpi_cli.cli.console import print_data, terminal_width, wants_colour
-
-    report = scored.report
-    if format_ is Format.csv:
-        from kpi_cli.cli.console import print_with
-        from kpi_cli.render.csv_file import write_csv
-
-        print_with(lambda stream: write_csv(report, stream))
-    elif format_ is not Format.table:
-        print_data(render_text(scored, format_.value, voice.language))
-    elif report.scorecard is not None:
-        from kpi_cli.render.terminal import render_score
-
-        width = terminal_width(sys.stdout)
-        print_data(render_score(report, language=voice.language, colour=wants_colour(sys.stdout), width=width))
-
-
-def render_text(scored: ScoreRun, format_: str, language: Language) -> str:
-    """The report as text for standard output: json, html or md."""
-    report = scored.report
-    if format_ == "json":
-        from kpi_cli.render.json_v1 import dump, score_document
-
-        return dump(score_document(report, language))
-    if format_ == "html":
-        from kpi_cli.render.html_file import render_html
-
-        return render_html(report, language)
-    from kpi_cli.render.markdown import render_markdown
-
-    return render_markdown(report, language)
-
-
-def _write_outputs(scored: ScoreRun, outputs: tuple[pathlib.Path, ...], voice: Voice) -> None:
-    from kpi_cli.cli.outputs import OutputError, write_outputs
-
-    if not outputs:
-        return
-    if scored.report.scorecard is None:
-        voice.say_not_written(outputs)
-        return
-    try:
-        write_outputs({path: _render_file(scored, path.suffix.lower(), voice.language) for path in outputs})
-    except OutputError as error:
-        voice.fail_output(error)
-    voice.say_written(outputs)
 
 
 def _say_next(
@@ -286,15 +241,3 @@ def _repeat_options(options: ScoreOptions, lang: LanguageName | None) -> list[st
     read = [] if options.percent == "refuse" else ["--percent", options.percent]
     going = ["--keep-going"] if options.keep_going else []
     return [*named, *read, *going, *(["--lang", lang.value] if lang else [])]
-
-
-def _render_file(scored: ScoreRun, suffix: str, language: Language) -> bytes:
-    if suffix == ".xlsx":
-        from kpi_cli.render.xlsx_file import render_xlsx
-
-        return render_xlsx(scored.report, language)
-    if suffix == ".csv":
-        from kpi_cli.render.csv_file import render_csv_file
-
-        return render_csv_file(scored.report)
-    return render_text(scored, suffix[1:], language).encode()

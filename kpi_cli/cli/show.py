@@ -50,7 +50,7 @@ def run(
     argument, wanted = _split_names(names, set_reference)
     definition = voice.load_set(set_reference, argument=argument)
     if format_ is ShowFormat.json:
-        from kpi_cli.render.json_v1 import dump
+        from kpi_cli.render.json_text import dump
 
         part = definition if wanted is None else _find_indicator(definition, wanted, voice)
         print_data(dump(part.model_dump(mode="json", by_alias=True)))

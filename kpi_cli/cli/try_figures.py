@@ -86,7 +86,7 @@ def _print_refused(id_: str, found: Sequence[Diagnostic], format_: TryFormat, vo
     if format_ is TryFormat.json:
         from kpi_cli.cli.console import print_data
         from kpi_cli.render.explain.json_v1 import refused_trial_document
-        from kpi_cli.render.json_v1 import dump
+        from kpi_cli.render.json_text import dump
 
         print_data(dump(refused_trial_document(id_, found, voice.language)))
 
@@ -94,7 +94,7 @@ def _print_refused(id_: str, found: Sequence[Diagnostic], format_: TryFormat, vo
 def _render(explained: IndicatorExplanation, found: Sequence[Diagnostic], format_: TryFormat, voice: Voice) -> str:
     if format_ is TryFormat.json:
         from kpi_cli.render.explain.json_v1 import trial_document
-        from kpi_cli.render.json_v1 import dump
+        from kpi_cli.render.json_text import dump
 
         return dump(trial_document(explained, found, voice.language))
     from kpi_cli.cli.console import describe_screen

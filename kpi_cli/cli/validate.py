@@ -147,7 +147,8 @@ def _render_text(checked: ValidateRun, voice: Voice, *, notes: bool) -> str:
 
 def _render_data(checked: ValidateRun, format_: ValidateFormat, language: Language) -> str:
     """What a program reads: everything that was found, notes too."""
-    from kpi_cli.render.json_v1 import diagnostics_document, dump
+    from kpi_cli.render.json_text import dump
+    from kpi_cli.render.json_v1 import diagnostics_document
 
     if format_ is ValidateFormat.json:
         return dump(diagnostics_document(checked.diagnostics, language))

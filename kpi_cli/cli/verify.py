@@ -109,7 +109,7 @@ def _print(verified: VerifyRun, format_: VerifyFormat, voice: Voice) -> None:
     from kpi_cli.cli.console import describe_screen, print_data
 
     if format_ is VerifyFormat.json:
-        from kpi_cli.render.json_v1 import dump
+        from kpi_cli.render.json_text import dump
         from kpi_cli.render.verify.json_v1 import verify_document
 
         print_data(dump(verify_document(verified.verification, verified.diagnostics, voice.language)))

@@ -123,7 +123,7 @@ def _json_number(name: str) -> str:
 
 def json_tail(diagnostics: Iterable[Diagnostic], language: Language) -> bytes:
     """All that stands behind the rows."""
-    return f'\n  ],\n  "diagnostics": {_dump(diagnostic_objects(diagnostics, language))}\n}}\n'.encode()
+    return f'\n  ],\n  "diagnostics": {_dump(list(diagnostic_objects(diagnostics, language)))}\n}}\n'.encode()
 
 
 def _dump(value: object) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kpi_cli.checks.suggest import SuggestedCase
 from kpi_cli.model import Indicator
-from kpi_cli.render.json_v1 import quote
+from kpi_cli.render.json_text import quote
 from kpi_cli.render.text import join_lines
 from kpi_cli.rules.values import Value, exact_text
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from itertools import repeat
-from typing import IO
 
 from kpi_cli.model import IndicatorSet
 from kpi_cli.render.numbers import LEAST_DIGITS, digits_needed, show_number
@@ -25,24 +23,12 @@ _QUOTED, _QUOTE = re.compile('[",\n\r]'), '"'
 
 
 def render_csv(report: Report) -> str:
-    """The rankings as csv text for standard output; only the header where nothing is ranked."""
-    stream = io.StringIO()
-    write_csv(report, stream)
-    return stream.getvalue()
+    """The rankings as csv text; only the header where nothing is ranked."""
+    return "".join(iterate_csv(report))
 
 
-def write_csv(report: Report, stream: IO[str]) -> None:
-    """Writes the same to `stream`, row by row."""
-    stream.writelines(_list_lines(report))
-
-
-def render_csv_file(report: Report) -> bytes:
-    """The same as the bytes of a file, with the mark that tells Excel it is UTF-8."""
-    return render_csv(report).encode("utf-8-sig")
-
-
-def _list_lines(report: Report) -> Iterator[str]:
-    """The header, then the rows of every section, then the overall ranking as section `overall`."""
+def iterate_csv(report: Report) -> Iterator[str]:
+    """The text in pieces: the header, the rows of every section, then the overall ranking as section `overall`."""
     definition = report.definition
     ids = tuple(indicator.id for indicator in definition.indicators) if definition else ()
     levels = (f"{id_}:{part}" for id_ in ids for part in ("level", "possible_level", "points"))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kpi_cli.diagnostics import Diagnostic, Path, Place, Related, Severity, count_severities
@@ -28,7 +26,10 @@ DIAGNOSTICS_SCHEMA = "kpi.diagnostics/1"
 
 
 def score_document(report: Report, language: Language) -> Json:
-    """The `kpi.score/1` document; without a scorecard the sections stand there with empty rankings."""
+    """The `kpi.score/1` document; without a scorecard the sections stand there with empty rankings.
+
+    Rankings and diagnostics are listed once, when they are written (`json_text`): a country's are never held.
+    """
     overall = report.scorecard.overall if report.scorecard else None
     return {
         "schema": SCORE_SCHEMA,
@@ -87,7 +88,7 @@ def _section_objects(report: Report) -> list[Json]:
 
 def _rankings(scorecard: Scorecard, indicators: Indicators) -> list[Json]:
     return [
-        {"id": section.id, "title": section.title, "ranking": [_row_object(row, indicators) for row in section.rows]}
+        {"id": section.id, "title": section.title, "ranking": (_row_object(row, indicators) for row in section.rows)}
         for section in scorecard.sections
     ]
 
@@ -144,7 +145,7 @@ def json_value(value: Any) -> str | bool | None:
 def _overall_object(overall: Overall) -> Json:
     return {
         "shares": {section: show_plain(share) for section, share in overall.shares.items()},
-        "ranking": [total_object(row) for row in overall.rows],
+        "ranking": (total_object(row) for row in overall.rows),
     }
 
 
@@ -159,9 +160,9 @@ def diagnostics_document(diagnostics: Iterable[Diagnostic], language: Language) 
     }
 
 
-def diagnostic_objects(diagnostics: Iterable[Diagnostic], language: Language) -> list[Json]:
-    """The diagnostics as objects, their sentences in `language`."""
-    return [_diagnostic_object(diagnostic, language) for diagnostic in diagnostics]
+def diagnostic_objects(diagnostics: Iterable[Diagnostic], language: Language) -> Iterator[Json]:
+    """The diagnostics as objects, their sentences in `language`; to be listed once."""
+    return (_diagnostic_object(diagnostic, language) for diagnostic in diagnostics)
 
 
 def _diagnostic_object(diagnostic: Diagnostic, language: Language) -> Json:
@@ -187,21 +188,3 @@ def _place_fields(place: Place | Path | None, names: tuple[str, ...]) -> Json:
 def _related_object(related: Related, language: Language) -> Json:
     place = _place_fields(related.place, ("file", "line", "column", "cell"))
     return {"message": describe_related(related, language), **place}
-
-
-# What json leaves as it is and a terminal would obey or hide: C1 controls, reversed directions, lone surrogates.
-_UNPRINTABLE = re.compile("[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
-
-
-def dump(document: Json) -> str:
-    """The document as text that ends with a line break: UTF-8, indented, the same for the same document."""
-    return _escape_unprintable(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
-
-
-def quote(text: str) -> str:
-    """`text` as a json string, which is one of YAML too."""
-    return _escape_unprintable(json.dumps(text, ensure_ascii=False))
-
-
-def _escape_unprintable(text: str) -> str:
-    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)

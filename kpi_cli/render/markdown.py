@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from kpi_cli.model import IndicatorSet
 from kpi_cli.render.findings.text import SEVERITY_WORDS, list_related, place_of, show_place
@@ -43,6 +44,7 @@ def render_markdown(report: Report, language: Language) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
+@lru_cache(maxsize=4_096)  # titles and rules come up on every page
 def escape_markdown(text: str) -> str:
     """`text` on one line, as text and nothing else: no markup, no HTML, no cell border."""
     return _SPECIAL.sub(r"\\\1", join_lines(text))

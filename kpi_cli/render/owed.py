@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -111,17 +110,23 @@ def _describe_item(item: Owed, say: Translator) -> str:
     return f"{line} ({raw})"
 
 
-def render_owed_csv(report: OwedReport) -> str:
+def iterate_owed_csv(report: OwedReport) -> Iterator[str]:
     """One row a figure that is owed; only the header where nothing is."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(CSV_HEADER)
+    rows = csv.writer(_Echo(), lineterminator="\n")
+    yield rows.writerow(CSV_HEADER)  # what `_Echo.write` gave back
     set_id = report.definition.id if report.definition else ""
     for one in report.owed or ():
         row = _owed_object(one)
         texts = (row["owner"], one.entity.code, one.entity.name, *(row[key] for key in CSV_HEADER[4:]))
-        writer.writerow([set_id, *(escape_formula(str(text)) if text else "" for text in texts)])
-    return stream.getvalue()
+        yield rows.writerow([set_id, *(escape_formula(str(text)) if text else "" for text in texts)])
+
+
+class _Echo:
+    """A file that hands back each row that is written to it."""
+
+    def write(self, row: str) -> str:
+        """`row` itself."""
+        return row
 
 
 def owed_document(report: OwedReport, language: Language) -> Json:
@@ -132,7 +137,7 @@ def owed_document(report: OwedReport, language: Language) -> Json:
         "set": _set_object(report),
         "inputs": [{"file": file.file, "sha256": file.sha256} for file in report.inputs],
         "kpi_version": report.version,
-        "owed": None if owed is None else [_full_object(one) for one in owed],
+        "owed": None if owed is None else map(_full_object, owed),
         "diagnostics": diagnostic_objects(report.diagnostics, language),
     }
 

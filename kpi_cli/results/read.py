@@ -28,11 +28,15 @@ OnFile: TypeAlias = Callable[[str, int], None]
 
 
 class Results(NamedTuple):
-    """All that results files say. With a roster there is a record for everyone on it, reported or not."""
+    """All that results files say. With a roster there is a record for everyone on it, reported or not.
+
+    `size`: the bytes of all files together; 0 where reading stopped.
+    """
 
     records: tuple[Record, ...]
     diagnostics: tuple[Diagnostic, ...]
     inputs: tuple[InputFile, ...]
+    size: int = 0
 
 
 def read_results(
@@ -52,7 +56,8 @@ def read_results(
         records = tuple(_read_books(files, sheets, index, make_place_finder(names), tally))
     except TooManyFindingsError:
         return Results((), (*sort_by_place(tally.found, sheets, names), refuse_rest()), ())
-    return Results(records, tuple(sort_by_place(tally.found, sheets, names)), tuple(_list_inputs(files)))
+    found, size = tuple(sort_by_place(tally.found, sheets, names)), sum(file.size for file in files)
+    return Results(records, found, tuple(_list_inputs(files)), size)
 
 
 def read_rows(table: Table, index: SetIndex) -> tuple[Diagnostic, ...]:
@@ -94,6 +99,7 @@ class _File(NamedTuple):
     sha256: str | None
     book: Book
     readable: bool = True
+    size: int = 0
 
 
 def _read_file(source: InputPath, on_file: OnFile | None, total: int) -> _File:
@@ -104,7 +110,7 @@ def _read_file(source: InputPath, on_file: OnFile | None, total: int) -> _File:
     try:
         data = read_bytes(source)
         sha256 = hashlib.sha256(data).hexdigest()
-        return _File(source.shown, sha256, find_reader(source, data)(data, file=source.shown))
+        return _File(source.shown, sha256, find_reader(source, data)(data, file=source.shown), size=len(data))
     except UnreadableError as error:
         params = {"file": source.shown, **error.params}
         found = Diagnostic("unreadable", Severity.ERROR, Place(source.shown), params, error.variant)

@@ -25,7 +25,7 @@ class ReportFile(NamedTuple):
     """A report as it was read, by its name for people. What it does not say is None.
 
     `content` is what its reader keeps to find the figures in; `heading` begins the sheet that says what an xlsx was
-    made from, in the language of the report.
+    made from, in the language of the report; `size` is that of the file, in bytes.
     """
 
     file: str
@@ -37,6 +37,7 @@ class ReportFile(NamedTuple):
     version: str | None = None
     options: ReportOptions = ReportOptions()
     heading: str = ""
+    size: int = 0
 
 
 _READINGS: dict[str, Percent] = {"points": "points", "fraction": "fraction"}

@@ -23,12 +23,12 @@ def read_report(data: bytes, *, file: str) -> ReportFile:
     if data.startswith(ZIP_START):
         from kpi_cli.results.report_xlsx import read_xlsx_report  # noqa: PLC0415  # only a report of that kind pays
 
-        return read_xlsx_report(data, file=file)
+        return read_xlsx_report(data, file=file)._replace(size=len(data))
     if not data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
         raise UnreadableError("not-a-report")
     from kpi_cli.results.report_json import read_json_report  # noqa: PLC0415
 
-    return read_json_report(data, file=file)
+    return read_json_report(data, file=file)._replace(size=len(data))
 
 
 def list_claims(report: ReportFile, definition: IndicatorSet) -> list[Claim]:

@@ -16,11 +16,9 @@ from typing import NamedTuple, TypeAlias, cast
 
 from kpi_cli.model import Indicator, IndicatorSet, Section
 from kpi_cli.rules.cells import Stretch
-from kpi_cli.rules.evaluate import rule_holds
-from kpi_cli.rules.policy import decide_level
 from kpi_cli.rules.values import Number, Value
 from kpi_cli.scoring.figures import MISSING, Entity, Figure
-from kpi_cli.scoring.levels import MAX_REMEMBERED
+from kpi_cli.scoring.levels import MAX_REMEMBERED, Bands, Spots, list_spots
 from kpi_cli.scoring.rank import Standing, read_tie_levels
 from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore, Scorecard, SectionRanking
 from kpi_cli.scoring.weighing import LevelPoints, weigh_levels
@@ -56,6 +54,7 @@ class Sensitivity(NamedTuple):
     found: tuple[Fragility, ...]
 
 
+_NOWHERE = 0  # the place of a measure that no rule reads
 FindTurns: TypeAlias = Callable[[Mapping[str, Figure]], tuple[Turn, ...]]
 
 
@@ -103,28 +102,42 @@ def _find_rank(standings: Sequence[Standing], own: Standing, other: Standing) ->
     return better - (own > other) + 1
 
 
+class _Axis(NamedTuple):
+    """A measure that the rules read; `places` are those of its cells among `spots`, which no rule tells apart."""
+
+    dimension: Dimension
+    spots: Spots
+    places: tuple[int, ...]
+
+
 def _prepare_turns(indicator: Indicator, within: Decimal) -> FindTurns:
-    dimensions = build_dimensions(indicator)
-    read = tuple(dimension.name for dimension in dimensions)
+    spots = list_spots(indicator)
+    bands = Bands(indicator, spots)
+    axes = {dimension.name: _make_axis(dimension, spots[dimension.name]) for dimension in build_dimensions(indicator)}
 
     @lru_cache(maxsize=MAX_REMEMBERED, typed=True)
     def find(*values: Value | None) -> tuple[Turn, ...]:
-        known = dict(zip(read, values, strict=True))
-        return tuple(turn for dimension in dimensions for turn in _find_turns(indicator, dimension, known, within))
+        known = dict(zip(axes, values, strict=True))
+        places = dict.fromkeys(spots, _NOWHERE) | {name: axes[name].spots.find(known[name]) for name in axes}
+        return tuple(turn for axis in axes.values() for turn in _find_turns(axis, known, places, bands, within))
 
-    return lambda figures: find(*(figures.get(name, MISSING).value for name in read))
+    return lambda figures: find(*(figures.get(name, MISSING).value for name in axes))
+
+
+def _make_axis(dimension: Dimension, spots: Spots) -> _Axis:
+    return _Axis(dimension, spots, tuple(spots.find(cell.sample) for cell in dimension.cells))
 
 
 def _find_turns(
-    indicator: Indicator, dimension: Dimension, values: Mapping[str, Value | None], within: Decimal
+    axis: _Axis, values: Mapping[str, Value | None], places: Mapping[str, int], bands: Bands, within: Decimal
 ) -> Iterator[Turn]:
     """The nearest turn to each other level that one number alone would bring."""
-    value = values[dimension.name]
+    dimension, value = axis.dimension, values[axis.dimension.name]
     if value is None or isinstance(value, bool | str) or value == _best_end(dimension):
         return
-    present, nearest = _decide(indicator, values), dict[int, Turn]()
-    for cell in dimension.cells:
-        level = _decide(indicator, {**values, dimension.name: cell.sample})
+    present, nearest = _decide(bands, places), dict[int, Turn]()
+    for cell, place in zip(dimension.cells, axis.places, strict=True):
+        level = _decide(bands, {**places, dimension.name: place})
         for part in cell.parts if level != present else ():
             turn = _reach(dimension, value, cast(Stretch, part), level)
             if turn.distance <= _limit(dimension, turn, within):
@@ -137,8 +150,9 @@ def _best_end(dimension: Dimension) -> Decimal | None:
     return (high if dimension.up > 0 else low) if dimension.ordered else None
 
 
-def _decide(indicator: Indicator, values: Mapping[str, Value | None]) -> int:
-    return decide_level([rule_holds(rule, values) for rule in indicator.rules], indicator.policy).proven
+def _decide(bands: Bands, places: Mapping[str, int]) -> int:
+    band = bands[tuple(places.values())]
+    return 0 if band is None else band.proven
 
 
 def _reach(dimension: Dimension, value: Number, part: Stretch, level: int) -> Turn:

@@ -15,11 +15,10 @@ from typing import NamedTuple, TypeAlias, cast
 
 from kpi_cli.model import Indicator
 from kpi_cli.rules.ast import Rule, UnaryTest, measures_of
-from kpi_cli.rules.evaluate import Values, rule_holds
-from kpi_cli.rules.policy import decide_level
+from kpi_cli.rules.evaluate import Values, rule_holds, test_holds
 from kpi_cli.rules.values import Number, Value
 from kpi_cli.scoring.figures import MISSING, Figure
-from kpi_cli.scoring.levels import MAX_REMEMBERED
+from kpi_cli.scoring.levels import MAX_REMEMBERED, Bands, Spots, list_spots
 from kpi_cli.scoring.sufficiency import describe_sufficient
 from kpi_cli.space.blocks import iterate_conjuncts, split_dimensions
 from kpi_cli.space.dimensions import Dimension, build_dimensions, find_least, find_worst
@@ -31,12 +30,16 @@ _MOST_STATES = 200_000
 
 
 class Change(NamedTuple):
-    """A better figure for one measure: what suffices, and the least value that does; `current` is None if missing."""
+    """A better figure for one measure: what suffices, and the least value that does; `current` is None if missing.
+
+    `takes_any` where every value that the measure may take suffices.
+    """
 
     measure: str
     current: Value | None
     to: UnaryTest
     example: Value
+    takes_any: bool = False
 
 
 class NextLevel(NamedTuple):
@@ -47,17 +50,25 @@ class NextLevel(NamedTuple):
 
 
 FindNext: TypeAlias = Callable[[Mapping[str, Figure]], NextLevel | None]
-Spots: TypeAlias = dict[str, int]
+Moves: TypeAlias = dict[str, int]
 """Measure -> the cell that it moves to, for those that change."""
+Places: TypeAlias = dict[str, int]
+"""Measure -> the number of the place in which its value lies (`levels.Spots`), for every measure."""
 Cost: TypeAlias = tuple[int, Fraction]
 
 
 class _Axis(NamedTuple):
-    """A measure that the rules read, with the least value to aim at in each of its cells; a fixed one stays."""
+    """A measure that the rules read, with the least value to aim at in each of its cells; a fixed one stays.
+
+    `spots` numbers the places that no rule tells apart, `places` those of the cells; `position` is that of the measure.
+    """
 
     dimension: Dimension
     least: tuple[Value, ...]
     fixed: bool
+    spots: Spots
+    places: tuple[int, ...]
+    position: int
 
     @property
     def name(self) -> str:
@@ -66,40 +77,50 @@ class _Axis(NamedTuple):
 
 
 class _Group(NamedTuple):
-    """Measures that rules mix by more than "and", with what each rule asks of them alone."""
+    """Measures that rules mix by more than "and", with what each rule asks of them alone.
+
+    `holdings`: the rules, as bits, that hold for values in these places, as far as they were asked for.
+    """
 
     axes: tuple[_Axis, ...]
     asked: tuple[tuple[Rule, ...], ...]
+    holdings: dict[tuple[int, ...], int]
 
 
 class _Plan(NamedTuple):
-    """An indicator made ready; `always` are the rules, as bits, that hold as far as no measure is read."""
+    """An indicator made ready; `always` are the rules, as bits, that hold as far as no measure is read.
+
+    `bands` has the level for the places of all measures, and `told` what suffices of one measure in a case.
+    """
 
     indicator: Indicator
     groups: tuple[_Group, ...]
     always: int
     space: Space
+    bands: Bands
+    told: dict[tuple[object, ...], UnaryTest]
 
 
 class _Move(NamedTuple):
-    """One thing that a measure may do: stay, or go to a better cell."""
+    """One thing that a measure may do: stay, or go to a better cell; `place` is where its value lies then."""
 
     measure: str
     spot: int | None
     value: Value | None
     cost: Cost
+    place: int
 
 
-_Best: TypeAlias = dict[int, tuple[Cost, Spots]]
+_Best: TypeAlias = dict[int, tuple[Cost, Moves]]
 """Sets of rules that hold, as bits, with the cheapest way to each."""
 _STAY: Cost = (0, Fraction())
+_NOWHERE = 0  # the place of a measure that no rule reads
 
 
 def prepare_next(indicator: Indicator) -> FindNext:
     """What finds the next level of `indicator` from figures; it raises `TooLargeError` where too much is mixed."""
-    dimensions = build_dimensions(indicator)
-    names = tuple(dimension.name for dimension in dimensions)
-    plan = _plan(indicator, dimensions)
+    plan = _plan(indicator)
+    names = tuple(dimension.name for dimension in build_dimensions(indicator))
 
     @lru_cache(maxsize=MAX_REMEMBERED, typed=True)  # typed: 1 and true are equal, and no rule treats them so
     def find_next(*read: Value | None) -> NextLevel | None:
@@ -108,20 +129,29 @@ def prepare_next(indicator: Indicator) -> FindNext:
     return lambda figures: find_next(*(figures.get(name, MISSING).value for name in names))
 
 
-def _plan(indicator: Indicator, dimensions: Sequence[Dimension]) -> _Plan:
+def _plan(indicator: Indicator) -> _Plan:
+    spots = list_spots(indicator)
     groups = (
         _Group(
-            tuple(_make_axis(dimension, indicator) for dimension in group),
+            tuple(_make_axis(dimension, indicator, spots[dimension.name]) for dimension in group),
             tuple(_ask({dimension.name for dimension in group}, rule) for rule in indicator.rules),
+            {},
         )
-        for group in split_dimensions(dimensions, indicator.rules)
+        for group in split_dimensions(build_dimensions(indicator), indicator.rules)
     )
-    return _Plan(indicator, tuple(groups), _add_bits(map(_holds_so_far, indicator.rules)), Space(indicator, ()))
+    always = _add_bits(map(_holds_so_far, indicator.rules))
+    return _Plan(indicator, tuple(groups), always, Space(indicator, ()), Bands(indicator, spots), {})
 
 
-def _make_axis(dimension: Dimension, indicator: Indicator) -> _Axis:
-    least = tuple(find_least(dimension, cell) for cell in dimension.cells)
-    return _Axis(dimension, least, fixed=dimension.name in indicator.ratio_parts)
+def _make_axis(dimension: Dimension, indicator: Indicator, spots: Spots) -> _Axis:
+    return _Axis(
+        dimension,
+        least=tuple(find_least(dimension, cell) for cell in dimension.cells),
+        fixed=dimension.name in indicator.ratio_parts,
+        spots=spots,
+        places=tuple(spots.find(cell.sample) for cell in dimension.cells),
+        position=list(indicator.measures).index(dimension.name),
+    )
 
 
 def _ask(names: set[str], rule: Rule) -> tuple[Rule, ...]:
@@ -134,23 +164,28 @@ def _holds_so_far(rule: Rule) -> bool:
 
 
 def _find_next(plan: _Plan, values: Values) -> NextLevel | None:
-    present = _decide(plan.indicator, values)
+    axes = [axis for group in plan.groups for axis in group.axes]
+    places = dict.fromkeys(plan.indicator.measures, _NOWHERE)
+    places |= {axis.name: axis.spots.find(values[axis.name]) for axis in axes}
+    present = _decide(plan, places)
     if present == len(plan.indicator.levels):
         return None
     best: _Best = {plan.always: (_STAY, {})}
     for group in plan.groups:
-        best = _combine(best, _tabulate(group, values, plan.space))
-    reached = ((plan.space.level_of(holding), cost, spots) for holding, (cost, spots) in best.items())
+        best = _combine(best, _tabulate(group, values, places, plan.space))
+    reached = ((plan.space.level_of(holding), cost, moves) for holding, (cost, moves) in best.items())
     higher = [one for one in reached if one[0] > present]
     if not higher:
         return None
-    level, _, spots = min(higher, key=lambda one: one[:2])
-    moved = [axis for group in plan.groups for axis in group.axes if axis.name in spots]
-    return NextLevel(level, tuple(_describe_changes(plan.indicator, moved, spots, values, level)))
+    level, _, moves = min(higher, key=lambda one: one[:2])
+    moved = sorted((axis for axis in axes if axis.name in moves), key=lambda axis: axis.position)
+    places |= {axis.name: axis.places[moves[axis.name]] for axis in moved}
+    return NextLevel(level, tuple(_describe_change(plan, axis, moves, values, places, level) for axis in moved))
 
 
-def _decide(indicator: Indicator, values: Values) -> int:
-    return decide_level([rule_holds(rule, values) for rule in indicator.rules], indicator.policy).proven
+def _decide(plan: _Plan, places: Places) -> int:
+    band = plan.bands[tuple(places.values())]
+    return 0 if band is None else band.proven
 
 
 def _add_bits(holds: Iterable[bool]) -> int:
@@ -161,50 +196,63 @@ def _combine(best: _Best, table: _Best) -> _Best:
     if len(best) * len(table) > _MOST_STATES:
         raise TooLargeError
     combined: _Best = {}
-    for holding, (cost, spots) in best.items():
-        for other, (more, moves) in table.items():
-            _keep(combined, holding & other, _add_costs(cost, more), {**spots, **moves})
+    for holding, (cost, moves) in best.items():
+        for other, (more, others) in table.items():
+            _keep(combined, holding & other, _add_costs(cost, more), {**moves, **others})
     return combined
 
 
 def _add_costs(cost: Cost, more: Cost) -> Cost:
+    if more is _STAY or cost is _STAY:
+        return cost if more is _STAY else more
     return cost[0] + more[0], cost[1] + more[1]
 
 
-def _keep(best: _Best, holding: int, cost: Cost, spots: Spots) -> None:
+def _keep(best: _Best, holding: int, cost: Cost, moves: Moves) -> None:
     known = best.get(holding)
     if known is None or cost < known[0]:
-        best[holding] = cost, spots
+        best[holding] = cost, moves
 
 
-def _tabulate(group: _Group, values: Values, space: Space) -> _Best:
+def _tabulate(group: _Group, values: Values, places: Places, space: Space) -> _Best:
     """The sets of rules that each combination of better values in `group` lets hold for sure."""
-    moves = [list(_list_moves(axis, values[axis.name])) for axis in group.axes]
+    moves = [list(_list_moves(axis, values[axis.name], places[axis.name])) for axis in group.axes]
     if prod(map(len, moves)) > MOST_CHOICES:
         raise TooLargeError
     table: _Best = {}
     for chosen in product(*moves):
-        tried = {move.measure: move.value for move in chosen}
-        holding = _add_bits(all(rule_holds(part, tried) for part in asked) for asked in group.asked)
         cost = reduce(_add_costs, (move.cost for move in chosen))
-        spots = {move.measure: move.spot for move in chosen if move.spot is not None}
-        _keep(table, space.shorten(holding), cost, spots)
+        to = {move.measure: move.spot for move in chosen if move.spot is not None}
+        _keep(table, space.shorten(_find_holding(group, chosen)), cost, to)
     return table
 
 
-def _list_moves(axis: _Axis, value: Value | None) -> Iterator[_Move]:
-    yield _Move(axis.name, None, value, _STAY)
-    for spot in range(len(axis.least) if axis.fixed else _first_better(axis.dimension, value), len(axis.least)):
+def _find_holding(group: _Group, chosen: Sequence[_Move]) -> int:
+    where = tuple(move.place for move in chosen)
+    holding = group.holdings.get(where)
+    if holding is None:
+        tried = {move.measure: move.value for move in chosen}
+        holding = _add_bits(all(rule_holds(part, tried) for part in asked) for asked in group.asked)
+        if len(group.holdings) < MAX_REMEMBERED:
+            group.holdings[where] = holding
+    return holding
+
+
+def _list_moves(axis: _Axis, value: Value | None, place: int) -> Iterator[_Move]:
+    yield _Move(axis.name, None, value, _STAY, place)
+    for spot in range(len(axis.least) if axis.fixed else _first_better(axis, value, place), len(axis.least)):
         least = axis.least[spot]
-        yield _Move(axis.name, spot, least, (1, _count_steps(axis.dimension, value, least)))
+        cost = 1, _count_steps(axis.dimension, value, least)
+        yield _Move(axis.name, spot, least, cost, axis.places[spot])
 
 
-def _first_better(dimension: Dimension, value: Value | None) -> int:
+def _first_better(axis: _Axis, value: Value | None, place: int) -> int:
     """Where the better cells begin: anywhere for a missing figure, nowhere where none is better."""
     if value is None:
         return 0
-    here = next((spot for spot, cell in enumerate(dimension.cells) if cell.holds(value)), None)
-    return len(dimension.cells) if here is None or not dimension.ordered else here + 1
+    cells = axis.dimension.cells
+    here = next((spot for spot, cell in enumerate(cells) if axis.places[spot] == place or cell.holds(value)), None)
+    return len(cells) if here is None or not axis.dimension.ordered else here + 1
 
 
 def _count_steps(dimension: Dimension, value: Value | None, example: Value) -> Fraction:
@@ -215,14 +263,18 @@ def _count_steps(dimension: Dimension, value: Value | None, example: Value) -> F
     return abs(Fraction(cast(Number, example)) - Fraction(start)) / Fraction(dimension.measure.smallest_step)
 
 
-def _describe_changes(
-    indicator: Indicator, moved: Sequence[_Axis], spots: Spots, values: Values, level: int
-) -> Iterator[Change]:
-    examples = {axis.name: axis.least[spots[axis.name]] for axis in moved}
-    for axis in sorted(moved, key=lambda axis: list(indicator.measures).index(axis.name)):
+def _describe_change(plan: _Plan, axis: _Axis, moves: Moves, values: Values, places: Places, level: int) -> Change:
+    """What `axis` must do, where the others that move have done so: then all values are in `places`."""
+    cells, spot = axis.dimension.cells, moves[axis.name]
 
-        def suffices(spot: int, axis: _Axis = axis) -> bool:
-            return _decide(indicator, {**values, **examples, axis.name: axis.least[spot]}) >= level
+    def suffices(spot: int) -> bool:
+        return _decide(plan, {**places, axis.name: axis.places[spot]}) >= level
 
-        to = describe_sufficient(axis.dimension, spots[axis.name], suffices, indicator.rules)
-        yield Change(axis.name, values[axis.name], to, examples[axis.name])
+    case = axis.name, spot, level, *places.values()
+    to = plan.told.get(case)
+    if to is None:
+        to = describe_sufficient(axis.dimension, spot, suffices, plan.indicator.rules)
+        if len(plan.told) < MAX_REMEMBERED:
+            plan.told[case] = to
+    takes_any = all(test_holds(to, cell.sample) for cell in cells)
+    return Change(axis.name, values[axis.name], to, axis.least[spot], takes_any)

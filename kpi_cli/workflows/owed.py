@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kpi_cli.render.owed import OwedReport
 from kpi_cli.version import VERSION
+from kpi_cli.workflows.packed import refuse_packed
 from kpi_cli.workflows.scoring import ScoreOptions, read_files
 from kpi_cli.workflows.sets import ChosenSet
 
@@ -31,6 +32,7 @@ def find_owed(arguments: Sequence[str], options: ScoreOptions, *, on_file: OnFil
     from kpi_cli.scoring.owed import list_owed
 
     reading = read_files(arguments, set_reference=options.set_reference, percent=options.percent, on_file=on_file)
+    reading = refuse_packed(reading, options.written)
     definition = reading.chosen.loaded.definition if reading.chosen else None
     if reading.chosen is None or reading.results is None or definition is None:
         return OwedRun(OwedReport(None, None, (), VERSION, None, reading.diagnostics), reading.chosen)

@@ -11,6 +11,7 @@ from kpi_cli.diagnostics import Diagnostic, Severity, count_severities, has_erro
 from kpi_cli.render.report import Report
 from kpi_cli.version import VERSION
 from kpi_cli.workflows.ids import find_unknown_ids
+from kpi_cli.workflows.packed import refuse_packed
 from kpi_cli.workflows.sets import ChosenSet, choose_set
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ PercentReading = Literal["refuse", "points", "fraction"]
 class ScoreOptions(NamedTuple):
     """How to score. `shares`: section id -> share of an overall score, summing to 100; None leaves it to the set.
     `within`: how close to a threshold a figure is fragile; None does not ask.
+    `written`: what will be written of it, by the names of `packed.ROOM`.
     """
 
     set_reference: str | None = None
@@ -34,6 +36,7 @@ class ScoreOptions(NamedTuple):
     shares: Mapping[str, Decimal] | None = None
     tie_break: tuple[str, ...] = ()
     within: Decimal | None = None
+    written: tuple[str, ...] = ()
 
 
 class Reading(NamedTuple):
@@ -159,6 +162,7 @@ def score_files(arguments: Sequence[str], options: ScoreOptions, *, on_file: OnF
 
 def score_reading(reading: Reading, options: ScoreOptions) -> ScoreRun:
     """Scores what was read; every finding is in the report."""
+    reading = refuse_packed(reading, options.written)
     definition = reading.chosen.loaded.definition if reading.chosen else None
     if reading.chosen is None or reading.results is None or definition is None:
         return ScoreRun(Report(None, None, None, (), VERSION, None, reading.diagnostics), reading.chosen)

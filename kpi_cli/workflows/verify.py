@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kpi_cli.diagnostics import Diagnostic, Place, Severity, has_errors
 from kpi_cli.render.report import Verification
 from kpi_cli.render.translate import LANGUAGES, Language, translate
+from kpi_cli.results.room import SMALL
 from kpi_cli.workflows.scoring import ScoreOptions, ScoreRun, read_found, score_reading
 from kpi_cli.workflows.sets import ChosenSet, choose_set
 
@@ -97,6 +98,8 @@ def _merge_options(
         shares=shares or given.shares,
         tie_break=tie_break or given.tie_break,
         keep_going=named.keep_going or given.keep_going,
+        # All of it is written again, to be held against the report; what that costs, a large report shows.
+        written=(f"verify {report.suffix}",) if report.size < SMALL else (),
     )
     return effective, tuple(taken)
 
@@ -143,7 +146,8 @@ def _write_again(report: ReportFile, scored: ScoreRun) -> bytes:
         from kpi_cli.render.xlsx_file import render_xlsx
 
         return render_xlsx(scored.report, _find_language(report.heading))
-    from kpi_cli.render.json_v1 import dump, score_document
+    from kpi_cli.render.json_text import dump
+    from kpi_cli.render.json_v1 import score_document
 
     return dump(score_document(scored.report, "en")).encode()
 

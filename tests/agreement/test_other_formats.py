@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from kpi_cli.render.json_text import dump
 from kpi_cli.render.json_v1 import score_document
 from kpi_cli.workflows import ScoreOptions, score_files
 from tests.needs import need
@@ -43,7 +44,7 @@ def _convert(source: pathlib.Path, folder: pathlib.Path, suffix: str) -> pathlib
 def _score(path: pathlib.Path) -> dict[str, Any]:
     """All that is said of a file but for its name and its hash."""
     report = score_files([str(path)], ScoreOptions("fy2564-round1", keep_going=True)).report
-    text = json.dumps(score_document(report, "en"), ensure_ascii=False).replace(path.name, "FILE")
+    text = dump(score_document(report, "en")).replace(path.name, "FILE")
     document: dict[str, Any] = json.loads(text)
     del document["inputs"]
     return document

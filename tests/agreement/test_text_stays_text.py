@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from kpi_cli.model import EntityKind, IndicatorSet, RosterEntry
-from kpi_cli.render.csv_file import render_csv_file
+from kpi_cli.render.csv_file import render_csv
 from kpi_cli.render.template_file import Part, render_template
 from kpi_cli.render.xlsx_file import render_xlsx
 from kpi_cli.workflows import ScoreOptions, load_set_file, score_files
@@ -56,7 +56,7 @@ def test_in_the_workbook_and_the_csv_of_a_scoring(tmp_path: pathlib.Path) -> Non
     cells = read_cells(recalculate(render_xlsx(run.report, "th"), tmp_path))
     assert {cell.value for cell in cells} == set(NAMES)
     assert {cell.data_type for cell in cells} == {"s"}
-    assert _list_formulas(render_csv_file(run.report), tmp_path) == []
+    assert _list_formulas(render_csv(run.report).encode("utf-8-sig"), tmp_path) == []
     assert _list_formulas(b"entity\n=1+1\n", tmp_path) == ["=1+1"]  # it does look for them
 
 

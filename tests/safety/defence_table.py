@@ -73,7 +73,11 @@ DEFENCES = (
         "terminal", "render/text.py", "    if text.isprintable():\n        return text", "    return text", _PRINTED
     ),
     Defence(
-        "controls in json", "render/json_v1.py", "return _UNPRINTABLE.sub(", "return text or re.sub('', ", _PRINTED
+        "controls in json",
+        "render/json_text.py",
+        "return quoted if quoted.isprintable() else",
+        "return quoted or",
+        _PRINTED,
     ),
     Defence("lines of annotations", "render/findings/github.py", '"\\n": "%0A"', "", _PRINTED),
     Defence("texts of queries", "targets/sql/exact.py", "if not name.isprintable():", "if False:", _PRINTED),
@@ -202,6 +206,13 @@ DEFENCES = (
         "if held and size < SMALL and rows > MAX_SMALL_HELD_ROWS:",
         "if False:",
         _PACKED,
+    ),
+    Defence(
+        "what grows when it is written",
+        "workflows/packed.py",
+        "if kind is None or entities * places <= ROOM[kind]:",
+        "if True:",
+        "tests/unit/test_packed.py::test_the_fullest_file_is_written_and_one_entity_more_is_refused",
     ),
     Defence("cells of Parquet", "results/parquet_bounds.py", "if held and cells > most:", "if False:", _PACKED),
     Defence("texts of Parquet", "results/parquet_bounds.py", "if longest > MAX_TEXT:", "if False:", _PACKED),

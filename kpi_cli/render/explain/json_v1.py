@@ -23,7 +23,7 @@ def explain_document(
     """The `kpi.explain/1` document; `diagnostics` stand in it where there are any, alone where nothing is scored."""
     entity = None if explained is None else {"code": explained.entity.code, "name": explained.entity.name}
     sections = () if explained is None else explained.sections
-    found = diagnostic_objects(diagnostics, language)
+    found = list(diagnostic_objects(diagnostics, language))
     return {
         "schema": EXPLAIN_SCHEMA,
         "entity": entity,

@@ -6,18 +6,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil
 
-from kpi_cli.model import Indicator
 from kpi_cli.render.figure_words import show_short
 from kpi_cli.render.headings import NOT_REPORTED
 from kpi_cli.render.numbers import show_number, show_score
 from kpi_cli.render.rule_words import tell_unary
 from kpi_cli.render.translate import Translator, mark
-from kpi_cli.rules.evaluate import test_holds
 from kpi_cli.rules.values import as_decimal, exact_text
 from kpi_cli.scoring.explain import IndicatorExplanation, SectionExplanation, Step
 from kpi_cli.scoring.next_level import Change
 from kpi_cli.scoring.trace import unaries_of
-from kpi_cli.space.dimensions import build_dimensions
 
 # By policy, whether a level is reached, and whether figures leave it open.
 _DECIDED = {
@@ -89,7 +86,7 @@ def tell_changes(explained: IndicatorExplanation, say: Translator) -> list[str]:
 
 def _tell_change(change: Change, explained: IndicatorExplanation, say: Translator) -> str:
     test = f"{change.measure} {tell_unary(change.to, say)}"
-    if change.current is None and _takes_any(change, explained.indicator):
+    if change.current is None and change.takes_any:
         return say(_CHANGES["any"], measure=change.measure)
     if change.current is None:
         return say(_CHANGES["missing"], test=test)
@@ -99,12 +96,6 @@ def _tell_change(change: Change, explained: IndicatorExplanation, say: Translato
         return say(_CHANGES["other"], test=test, value=value)
     distance = Fraction(change.example) - Fraction(change.current)
     return say(_CHANGES["more" if distance > 0 else "less"], test=test, value=value, distance=_round_up(abs(distance)))
-
-
-def _takes_any(change: Change, indicator: Indicator) -> bool:
-    """Whether every value that the measure may take will do."""
-    dimension = next(one for one in build_dimensions(indicator) if one.name == change.measure)
-    return all(test_holds(change.to, cell.sample) for cell in dimension.cells)
 
 
 def _round_up(distance: Fraction) -> str:

@@ -133,8 +133,7 @@ def _movement_object(movement: Movement | None) -> Json | None:
 
 
 def _ranking_object(ranking: RankingMovement) -> Json:
-    entities = [_entity_object(row) for row in ranking.rows]
-    return {"came": list(ranking.came), "went": list(ranking.went), "entities": entities}
+    return {"came": list(ranking.came), "went": list(ranking.went), "entities": map(_entity_object, ranking.rows)}
 
 
 def _entity_object(row: EntityMovement) -> Json:

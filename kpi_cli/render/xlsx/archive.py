@@ -21,7 +21,7 @@ def save_book(book: Workbook, tables: Sequence[LongRows] = ()) -> bytes:
     styles = [number_styles(table) for table in tables]
     saved = io.BytesIO()
     # Not Workbook.save, which stamps the time.
-    ExcelWriter(book, zipfile.ZipFile(saved, "w", zipfile.ZIP_DEFLATED)).save()
+    ExcelWriter(book, zipfile.ZipFile(saved, "w", zipfile.ZIP_STORED)).save()
     long = {table.sheet.path[1:]: (table, numbers) for table, numbers in zip(tables, styles, strict=True)}
     timeless = io.BytesIO()
     with zipfile.ZipFile(saved) as source, zipfile.ZipFile(timeless, "w", zipfile.ZIP_DEFLATED) as target:

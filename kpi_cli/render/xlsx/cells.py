@@ -5,11 +5,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterable
+from copy import copy
 from functools import lru_cache
-from typing import TypeAlias, cast
+from typing import NamedTuple, TypeAlias, cast
+from weakref import WeakKeyDictionary
 
+from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -25,6 +29,7 @@ _LONGEST_TEXT = 32_767
 _LONGEST_TITLE = 31
 _HIGHEST_ROW = 409.0  # points; Excel repairs a file that asks for more
 _SLACK = 1.2
+_WIDEST = 2  # columns of a character
 # What XML 1.0 cannot carry, and what would hide or reverse the text around it; line breaks and tabs stay.
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
@@ -52,20 +57,53 @@ def write_cell(
         _write_text(cell, value)
     else:
         cell.value = value
-    cell.font, cell.alignment = font, alignment
-    if fill is not None:
-        cell.fill = fill
-    if border is not None:
-        cell.border = border
-    if number_format is not None:
-        cell.number_format = number_format
+    quoted = isinstance(value, str) and begins_formula(value)
+    _dress(cell, _Looks(font, alignment, fill, border, number_format, quoted))
     return cell
 
 
 def _write_text(cell: Cell, text: str) -> None:
     cell.value = clean_cell_text(text)
     cell.data_type = "s"  # openpyxl takes "=..." for a formula and "#N/A" for an error
-    if begins_formula(text):
+
+
+class _Looks(NamedTuple):
+    """All that a cell is dressed in; quoted text stays text whatever it begins with."""
+
+    font: Font
+    alignment: Alignment
+    fill: PatternFill | None
+    border: Border | None
+    number_format: str | None
+    quoted: bool
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The same for the same objects: to hash what is in them is what takes openpyxl its time."""
+        return *map(id, self[:4]), self.number_format, self.quoted
+
+
+_STYLES: WeakKeyDictionary[Workbook, dict[tuple[object, ...], tuple[StyleArray, _Looks]]] = WeakKeyDictionary()
+"""What each look has become in a workbook, and the look itself: while it is held no other object takes its id."""
+
+
+def _dress(cell: Cell, wanted: _Looks) -> None:
+    known = _STYLES.setdefault(cast(Workbook, cell.parent.parent), {})
+    if wanted.key not in known:
+        _dress_first(cell, wanted)
+        known[wanted.key] = cell._style, wanted  # type: ignore[attr-defined]  # unknown to the stubs
+    cell._style = copy(known[wanted.key][0])  # type: ignore[attr-defined]  # a copy, lest a change is one of all
+
+
+def _dress_first(cell: Cell, wanted: _Looks) -> None:
+    cell.font, cell.alignment = wanted.font, wanted.alignment
+    if wanted.fill is not None:
+        cell.fill = wanted.fill
+    if wanted.border is not None:
+        cell.border = wanted.border
+    if wanted.number_format is not None:
+        cell.number_format = wanted.number_format
+    if wanted.quoted:
         cell.quotePrefix = True
 
 
@@ -120,8 +158,7 @@ def write_banner(
     sheet.row_dimensions[row].height = min(max(looks.ROW_HEIGHT, size * 1.5) * len(lines), _HIGHEST_ROW)
 
 
-@lru_cache(maxsize=4_096)
-def row_height(texts: tuple[tuple[str, float], ...]) -> float:
+def row_height(texts: Iterable[tuple[str, float]]) -> float:
     """The height of a row of texts that are folded, each in a column of so many characters.
 
     Rather a line too many than one too few: another font may be wider, and a program breaks Thai where a word ends.
@@ -130,7 +167,10 @@ def row_height(texts: tuple[tuple[str, float], ...]) -> float:
     return min(looks.LINE_HEIGHT * lines, _HIGHEST_ROW)
 
 
+@lru_cache(maxsize=4_096)
 def _count_lines(text: str, width: float) -> int:
+    if len(text) * _WIDEST * _SLACK <= width and "\n" not in text:
+        return 1
     return sum(max(1, math.ceil(display_width(line) * _SLACK / width)) for line in text.split("\n"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
@@ -69,38 +70,44 @@ def insert_rows(xml: bytes, table: LongRows, styles: Sequence[Style]) -> Iterato
     """The part of a sheet that openpyxl has written, in pieces, with the rows behind its own."""
     before, _, after = xml.partition(b"</sheetData>")
     yield _DIMENSION.sub(f'<dimension ref="{table.reference}"/>'.encode(), before)
-    for row in _write_rows(table, styles):
-        yield row.encode()
+    rows = _write_rows(table, styles)
+    while some := "".join(islice(rows, _AT_ONCE)):
+        yield some.encode()
     # What was typed is text and may be a number: that is meant, and not to be marked in each cell.
     ignored = f'<ignoredErrors><ignoredError sqref="{table.reference}" numberStoredAsText="1"/></ignoredErrors>'
     yield b"</sheetData>" + after.replace(b"</worksheet>", f"{ignored}</worksheet>".encode())
 
 
+_AT_ONCE = 100  # rows: to pack each by itself takes longer
 _DIMENSION = re.compile(rb"<dimension [^>]*>")
 
 
 def _write_rows(table: LongRows, styles: Sequence[Style]) -> Iterator[str]:
-    columns = [(get_column_letter(column), style) for column, style in enumerate(styles, start=1)]
-    widths = [look.width for look in table.looks]
+    columns = [
+        (f'<c r="{get_column_letter(column)}', style, look.width)
+        for column, (style, look) in enumerate(zip(styles, table.looks, strict=True), start=1)
+    ]
     for number, row in enumerate(table.rows, start=table.above + 1):
-        cells = (
-            _write_cell(f"{letter}{number}", value, style) for (letter, style), value in zip(columns, row, strict=True)
-        )
-        height = row_height(
-            tuple((text, width) for text, width in zip(row, widths, strict=True) if isinstance(text, str))
-        )
-        yield f'<row r="{number}" ht="{height}" customHeight="1">{"".join(cells)}</row>'
+        cells = [f'<row r="{number}" ht="', ""]
+        highest = looks.LINE_HEIGHT
+        for (opening, style, width), value in zip(columns, row, strict=True):
+            if isinstance(value, str):
+                written, height = _write_text(value, style, width)
+                highest = max(highest, height)
+            else:
+                written = _write_value(value, style)
+            cells.append(f'{opening}{number}"{written}')
+        cells[1] = f'{highest}" customHeight="1">'
+        yield "".join(cells) + "</row>"
 
 
-def _write_cell(reference: str, value: CellValue, style: Style) -> str:
-    if value is None:
-        return f'<c r="{reference}" s="{style.plain}"/>'
-    if not isinstance(value, str):
-        return f'<c r="{reference}" s="{style.plain}"><v>{value!r}</v></c>'
-    number = style.quoted if begins_formula(value) else style.plain
-    return f'<c r="{reference}" s="{number}" t="inlineStr"><is><t xml:space="preserve">{_escape(value)}</t></is></c>'
+def _write_value(value: float | None, style: Style) -> str:
+    return f' s="{style.plain}"/>' if value is None else f' s="{style.plain}"><v>{value!r}</v></c>'
 
 
 @lru_cache(maxsize=4_096)
-def _escape(text: str) -> str:
-    return escape(clean_cell_text(text))
+def _write_text(text: str, style: Style, width: float) -> tuple[str, float]:
+    """A cell from its style on, and how high its row must be; names and titles come up in row after row."""
+    number = style.quoted if begins_formula(text) else style.plain
+    written = f'<is><t xml:space="preserve">{escape(clean_cell_text(text))}</t></is>'
+    return f' s="{number}" t="inlineStr">{written}</c>', row_height([(text, width)])

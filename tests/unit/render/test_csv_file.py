@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi_cli.render.csv_file import escape_formula, render_csv, render_csv_file
+from kpi_cli.render.csv_file import escape_formula, render_csv
 from kpi_cli.scoring.figures import Entity
 from kpi_cli.scoring.scorecard import Scorecard, SectionRanking
 from tests.unit.render.reports import individual_row, make_overall_report, make_report
@@ -48,10 +48,6 @@ def test_overall_rows_come_last() -> None:
 )
 def test_nothing_ranked_is_a_header(changes: dict[str, object], text: str) -> None:
     assert render_csv(make_report(**changes)) == text
-
-
-def test_file_tells_excel_that_it_is_utf8() -> None:
-    assert render_csv_file(make_report()) == b"\xef\xbb\xbf" + render_csv(make_report()).encode()
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
 import csv
-import io
 
-from kpi_cli.render.owed import OwedReport, owed_document, render_owed_csv, render_reminder
+from kpi_cli.render.owed import OwedReport, iterate_owed_csv, owed_document, render_reminder
 from kpi_cli.scoring.figures import Entity, Figure
 from kpi_cli.scoring.owed import Owed, list_owed
 from tests.unit.render.test_json_v1 import check_schema
@@ -62,11 +61,11 @@ def test_markdown() -> None:
 
 
 def test_csv_has_a_row_a_figure_and_no_formula() -> None:
-    rows = list(csv.reader(io.StringIO(render_owed_csv(REPORT))))
+    rows = list(csv.reader(iterate_owed_csv(REPORT)))
     assert len(rows) == 6
     assert rows[1] == ["small", "Finance", "", "x", "s", "A1", "a1", "count", "blank", "", ""]
     assert rows[5] == ["small", "", "", "'=z", "s", "B1", "b1", "count", "not_read", "1,5", "f.csv[B4]"]
-    assert len(render_owed_csv(make(())).splitlines()) == 1
+    assert len(list(iterate_owed_csv(make(())))) == 1
 
 
 def test_the_document_meets_the_published_schema() -> None:

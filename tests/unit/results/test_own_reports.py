@@ -8,7 +8,7 @@ import pathlib
 import pytest
 
 from kpi_cli.diagnostics import Severity
-from kpi_cli.render.csv_file import render_csv, render_csv_file
+from kpi_cli.render.csv_file import render_csv
 from kpi_cli.render.xlsx_file import render_xlsx
 from kpi_cli.results.read import read_set_marks
 from tests.unit.render.reports import make_report
@@ -19,7 +19,7 @@ OWN = {
     "score.json": json.dumps(SCORE).encode(),
     "explain.json": b'{"version": "1", "schema": "kpi.explain/1"}',
     "findings.json": b'\xef\xbb\xbf{"schema": "kpi.diagnostics/1", "diagnostics": []}',
-    "excel.csv": render_csv_file(make_report()),
+    "excel.csv": render_csv(make_report()).encode("utf-8-sig"),
     "semicolons.csv": render_csv(make_report()).replace(",", ";").encode(),
     "owed.csv": b"set,owner,code,entity,section,indicator,measure\nmade-up,,1,A,one,T,clips\n",
     "ranks.xlsx": render_xlsx(make_report(), "th"),

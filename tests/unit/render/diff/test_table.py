@@ -15,6 +15,7 @@ from kpi_cli.render.diff.blocks import list_blocks
 from kpi_cli.render.diff.markdown import render_diff_markdown
 from kpi_cli.render.diff.table import render_diff
 from kpi_cli.render.diff.words import KEY_WORDS, tell_moves
+from kpi_cli.render.json_text import dump
 from kpi_cli.render.movement.json_v1 import diff_document
 from kpi_cli.render.report import Comparison
 from kpi_cli.render.text import display_width
@@ -78,7 +79,7 @@ def test_documents_meet_the_published_schema(here: Path) -> None:
 
 
 def test_the_document(here: Path) -> None:
-    document: Any = json.loads(json.dumps(diff_document(compare("old.yaml", "new.yaml", "results.csv"), "en")))
+    document: Any = json.loads(dump(diff_document(compare("old.yaml", "new.yaml", "results.csv"), "en")))
     assert (document["schema"], document["effect"]) == ("kpi.diff/1", "verdict")
     assert (document["old"]["id"], document["new"]["id"]) == ("round-one", "round-two")
     assert document["levels"][0]["moves"][0] == {

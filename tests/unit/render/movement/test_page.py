@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import jsonschema
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from kpi_cli.render.json_text import dump
 from kpi_cli.render.movement.json_v1 import compare_document
 from kpi_cli.render.movement.page import render_compare, render_compare_markdown
 from kpi_cli.render.report import Comparison
@@ -87,7 +89,7 @@ def test_files_of_one_name_are_told_apart(here: Path) -> None:
 
 
 def test_the_document(here: Path) -> None:
-    (section,) = compare_document(compare(), "en")["movement"]["sections"]
+    (section,) = json.loads(dump(compare_document(compare(), "en")))["movement"]["sections"]
     assert [(row["entity"]["name"], row["moved"], row["gain"]) for row in section["entities"]] == [
         ("Alpha", True, 36.0),
         ("Beta", True, 0.0),
