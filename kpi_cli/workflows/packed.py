@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ROOM: Mapping[str, int] = {
     "xlsx": 150_000,
     "html": 80_000,
-    "json": 1_000_000,
+    "json": 800_000,
     "md": 3_000_000,
     "--missing": 300_000,
     "explain --all": 62_000,

@@ -70,6 +70,7 @@ def _run_engine(output: Output, index: SetIndex, on_step: OnStep) -> StreamRun:
     from kpi_cli.results.bulk.source import escape
     from kpi_cli.results.cells import UnreadableError
     from kpi_cli.results.parquet_file import ALONE, name_errors
+    from kpi_cli.results.room import SMALL
 
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -77,6 +78,8 @@ def _run_engine(output: Output, index: SetIndex, on_step: OnStep) -> StreamRun:
     ):
         connection.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = '{escape(folder)}'")
         connection.execute("SET enable_progress_bar = false")
+        if output.source.stat().st_size < SMALL:
+            connection.execute("SET threads = 1")  # each holds rows of its own, and a small file is soon done
         try:
             with name_errors():
                 return _stream(connection, output, index, on_step)
