@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import repeat
+from itertools import islice, repeat
 
 from kpi_cli.model import IndicatorSet
 from kpi_cli.render.numbers import LEAST_DIGITS, digits_needed, show_number
@@ -15,6 +15,7 @@ from kpi_cli.scoring.scorecard import IndicatorScore, Scorecard, Total
 
 HEADER = ("set", "section", "code", "entity", "rank", "score", "possible", "complete", "grade")
 OVERALL = "overall"
+_AT_ONCE = 1_000  # lines: to write each by itself takes longer
 # A spreadsheet takes text that begins so for a formula, or for a command.
 # Quotes that a name has of its own are kept apart from ours, so that reading takes off just the one.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -29,6 +30,12 @@ def render_csv(report: Report) -> str:
 
 def iterate_csv(report: Report) -> Iterator[str]:
     """The text in pieces: the header, the rows of every section, then the overall ranking as section `overall`."""
+    lines = _list_lines(report)
+    while some := "".join(islice(lines, _AT_ONCE)):
+        yield some
+
+
+def _list_lines(report: Report) -> Iterator[str]:
     definition = report.definition
     ids = tuple(indicator.id for indicator in definition.indicators) if definition else ()
     levels = (f"{id_}:{part}" for id_ in ids for part in ("level", "possible_level", "points"))

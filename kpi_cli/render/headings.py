@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from kpi_cli.diagnostics import Severity, count_severities
@@ -30,20 +32,27 @@ class Turnout(NamedTuple):
     absent: int
 
 
-def count_turnout(rows: Iterable[EntityScore]) -> Turnout:
+def count_turnout(rankings: Sequence[Sequence[EntityScore]]) -> Turnout:
     """The turnout of one or several rankings; an entity is complete if it is so in all of them."""
+    if len(rankings) == 1:  # everyone stands in it once
+        return _add_up((row.total.reported, row.total.complete) for row in rankings[0])
     seen: dict[Entity, tuple[bool, bool]] = {}
-    for row in rows:
+    for row in chain.from_iterable(rankings):
         (reported, complete), total = seen.get(row.entity, (False, True)), row.total
         seen[row.entity] = (reported or total.reported, complete and total.complete)
-    absent = sum(not reported for reported, _ in seen.values())
-    whole = sum(reported and complete for reported, complete in seen.values())
-    return Turnout(len(seen), whole, len(seen) - whole - absent, absent)
+    return _add_up(seen.values())
 
 
-def describe_provisional(rows: Iterable[EntityScore], report: Report, say: Translator) -> str:
+def _add_up(seen: Iterable[tuple[bool, bool]]) -> Turnout:
+    """The turnout of entities, of which each has reported or not, and is complete or not."""
+    counts = Counter(seen)
+    whole, absent = counts[True, True], counts[False, True] + counts[False, False]
+    return Turnout(counts.total(), whole, counts[True, False], absent)
+
+
+def describe_provisional(rankings: Sequence[Sequence[EntityScore]], report: Report, say: Translator) -> str:
     """Why ranks may still change (`provisional: 1 district not reported`), or nothing where they will not."""
-    turnout = count_turnout(rows)
+    turnout = count_turnout(rankings)
     reasons, entity = [], entity_title(report.definition, say)
     if turnout.incomplete:
         reasons.append(say("{n} {entity} incomplete", n=turnout.incomplete, entity=entity))
@@ -65,7 +74,7 @@ def list_counts(report: Report, scorecard: Scorecard, say: Translator) -> Iterat
     A section in which nobody reported says so where it stands, and does not make everyone incomplete here.
     """
     begun = [section for section in scorecard.sections if any(row.reported for row in section.rows)]
-    turnout = count_turnout(row for section in begun or scorecard.sections for row in section.rows)
+    turnout = count_turnout([section.rows for section in begun or scorecard.sections])
     yield f"{turnout.entities} {entity_title(report.definition, say)}"
     whole = len(begun) == len(scorecard.sections) > 1
     complete = mark("complete in all sections {n}") if whole else mark("complete {n}")

@@ -53,7 +53,7 @@ def escape_markdown(text: str) -> str:
 def _render_rankings(report: Report, scorecard: Scorecard, definition: IndicatorSet, say: Translator) -> Iterator[str]:
     for ranking in scorecard.sections:
         yield f"## {escape_markdown(ranking.title)}"
-        provisional = describe_provisional(ranking.rows, report, say)
+        provisional = describe_provisional([ranking.rows], report, say)
         if not any(row.reported for row in ranking.rows):
             yield escape_markdown(say_nobody(report, say))
             continue
@@ -104,7 +104,7 @@ def _render_overall(
     overall: Overall, report: Report, scorecard: Scorecard, definition: IndicatorSet, say: Translator
 ) -> Iterator[str]:
     yield f"## {say('Overall')}"
-    provisional = describe_provisional(overall.rows, report, say)
+    provisional = describe_provisional([overall.rows], report, say)
     if provisional:
         yield f"**{escape_markdown(provisional)}**"
     yield escape_markdown(describe_shares(overall, scorecard, say))

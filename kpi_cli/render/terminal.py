@@ -69,7 +69,7 @@ def _render_section(ranking: SectionRanking, report: Report, page: Page) -> Iter
     if not any(row.reported for row in ranking.rows):
         yield from _write_heading(page, title, say_nobody(report, page.say))
     else:
-        provisional = describe_provisional(ranking.rows, report, page.say)
+        provisional = describe_provisional([ranking.rows], report, page.say)
         yield from _write_heading(page, title, page.say("full marks 100"), provisional)
         yield ""
         section = next(section for section in page.definition.sections if section.id == ranking.id)
@@ -114,7 +114,7 @@ def _write_heading(page: Page, title: str, *remarks: str) -> Iterator[str]:
 
 
 def _render_overall(overall: Overall, report: Report, scorecard: Scorecard, page: Page) -> Iterator[str]:
-    provisional = describe_provisional(overall.rows, report, page.say)
+    provisional = describe_provisional([overall.rows], report, page.say)
     yield from _write_heading(page, page.say("Overall"), page.say("full marks 100"), provisional)
     shares = describe_shares(overall, scorecard, page.say)
     yield from (page.paint(line, "dim") for line in fold_text(shares, page.width))

@@ -80,7 +80,8 @@ class HeaderIndex:
         computed = _COMPUTED.match(key) if ":" in key else None
         if computed and computed[1] in self._computed_ids:
             return (Claim(Role.COMPUTED, by_id=True),)
-        return tuple(self._claims.get(key, {}).values())
+        claims = self._claims.get(key)
+        return tuple(claims.values()) if claims else ()
 
     def suggest(self, text: str, *, measures_only: bool = False) -> str | None:
         """The header that `text` may be a slip of, as it is written in the set."""

@@ -117,7 +117,7 @@ def build_section_table(ranking: SectionRanking, report: Report, roll: Roll, say
     table = Table(
         id=ranking.id,
         title=join_lines(ranking.title),
-        remark=describe_provisional(ranking.rows, report, say) if begun else "",
+        remark=describe_provisional([ranking.rows], report, say) if begun else "",
         empty="" if begun else say_nobody(report, say),
         graded=bool(definition.grades),
         spans=tuple(_list_spans(section)) if section.groups else (),
@@ -188,7 +188,7 @@ def build_overall_table(overall: Overall, scorecard: Scorecard, report: Report, 
         tuple(_show_section_score(scores.get((section, row.entity))) for section in overall.shares)
         for row in overall.rows
     ]
-    remarks = (describe_shares(overall, scorecard, say), describe_provisional(overall.rows, report, say))
+    remarks = (describe_shares(overall, scorecard, say), describe_provisional([overall.rows], report, say))
     return Table(
         id="overall",
         title=say("Overall"),

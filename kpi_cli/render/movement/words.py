@@ -139,8 +139,8 @@ def list_provisional(ranking: RankingMovement, comparison: Comparison, say: Tran
     """Why the ranks of a side may still change; once where it is the same for both."""
     before = [row.old for row in ranking.rows if row.old is not None]
     after = [row.new for row in ranking.rows if row.new is not None]
-    old = describe_provisional(before, comparison.old, say)
-    new = describe_provisional(after, comparison.new, say)
+    old = describe_provisional([before], comparison.old, say)
+    new = describe_provisional([after], comparison.new, say)
     if old == new:
         return [old] if old else []
     sides = ((mark("old ranking {remark}"), old), (mark("new ranking {remark}"), new))

@@ -82,8 +82,8 @@ def _find_outcome(row: EntityScore, position: int) -> int | str:
 
 def _title(scorecard: Scorecard, report: Report, say: Translator) -> Titles:
     title = say("how many {entity} reach each level", entity=entity_title(report.definition, say))
-    rows = [row for ranking in scorecard.sections for row in ranking.rows]
-    return Titles(title, describe_provisional(rows, report, say), describe_options(report, say))
+    rankings = [ranking.rows for ranking in scorecard.sections]
+    return Titles(title, describe_provisional(rankings, report, say), describe_options(report, say))
 
 
 def _write_header(sheet: Worksheet, number: int, definition: IndicatorSet, say: Translator) -> None:

@@ -76,7 +76,7 @@ def fill_section(
     number_format = _choose_format(ranking.rows, definition)
     columns = tuple(list_columns(section, ranking, definition, number_format, say))
     title = f"{join_lines(ranking.title)} · {say('full marks 100')}"
-    titles = Titles(title, describe_provisional(ranking.rows, report, say), describe_options(report, say))
+    titles = Titles(title, describe_provisional([ranking.rows], report, say), describe_options(report, say))
     table = Table(columns, ranking.rows, titles, number_format, list_signs(ranking.rows, say))
     return _fill_ranking(sheet, table, definition, say)
 
@@ -102,7 +102,7 @@ def fill_overall(
         *_list_section_columns(overall, scorecard, number_format),
     )
     title = f"{say('Overall')} · {describe_shares(overall, scorecard, say)}"
-    titles = Titles(title, describe_provisional(overall.rows, report, say), describe_options(report, say))
+    titles = Titles(title, describe_provisional([overall.rows], report, say), describe_options(report, say))
     return _fill_ranking(sheet, Table(columns, overall.rows, titles, number_format), definition, say)
 
 

@@ -25,9 +25,9 @@ def counts(report: Report) -> list[str]:
 
 def test_turnout_is_over_all_rankings() -> None:
     # นางรอง complete, สตึก complete, ปะคำ in part, ชำนิ nothing
-    assert count_turnout(TEAM.rows) == (4, 2, 1, 1)
-    assert count_turnout((*TEAM.rows, individual_row(CHAMNI, level=3))) == (4, 2, 2, 0)
-    assert count_turnout((*TEAM.rows, individual_row(NANG_RONG, level=None))) == (4, 1, 2, 1)
+    assert count_turnout([TEAM.rows]) == (4, 2, 1, 1)
+    assert count_turnout([TEAM.rows, [individual_row(CHAMNI, level=3)]]) == (4, 2, 2, 0)
+    assert count_turnout([TEAM.rows, [individual_row(NANG_RONG, level=None)]]) == (4, 1, 2, 1)
 
 
 def test_counts_leave_out_sections_nobody_began() -> None:
@@ -40,8 +40,8 @@ def test_counts_leave_out_sections_nobody_began() -> None:
 
 
 def test_what_was_refused_makes_a_ranking_provisional() -> None:
-    assert describe_provisional(TEAM.rows[:1], make_report(), EN) == ""
-    shown = describe_provisional(TEAM.rows[:1], make_report(options={"keep-going": "3"}), TH)
+    assert describe_provisional([TEAM.rows[:1]], make_report(), EN) == ""
+    shown = describe_provisional([TEAM.rows[:1]], make_report(options={"keep-going": "3"}), TH)
     assert shown == "ชั่วคราว: ไม่นับช่องที่อ่านไม่ได้ (ข้อผิดพลาด 3 รายการ)"
 
 
