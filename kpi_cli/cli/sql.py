@@ -22,7 +22,8 @@ EXAMPLES = """\b
 Examples:
   kpi sql
   kpi sql --dialect postgresql --table warehouse.results -o score.sql
-  kpi sql draft.yaml --dialect spark --section team"""
+  kpi sql draft.yaml --dialect spark --section team
+  kpi sql --table new_rows --no-ranks"""
 
 
 class DialectName(StrEnum):
@@ -45,6 +46,10 @@ NotApplicableOption = Annotated[
     bool,
     typer.Option("--not-applicable", help='The table says in boolean columns "<measure>:na" what is not applicable.'),
 ]
+NoRanksOption = Annotated[
+    bool,
+    typer.Option("--no-ranks", help='No ranks, which need all rows: "<section>:order" sorts as they would.'),
+]
 OutputOption = Annotated[
     pathlib.Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the query to a .sql file.")
 ]
@@ -58,6 +63,7 @@ def run(
     section: SectionOption = None,
     tie_break: TieBreakOption = None,
     not_applicable: NotApplicableOption = False,
+    no_ranks: NoRanksOption = False,
     output: OutputOption = None,
     lang: LanguageOption = None,
     force: ForceOption = False,
@@ -72,9 +78,18 @@ def run(
     voice = Voice.of(lang, quiet=quiet)
     if name and set_reference:
         voice.fail_usage(mark("sql takes one set"))
+    if no_ranks and tie_break:
+        voice.fail_usage(mark("--tie-break decides ranks, and --no-ranks leaves them out"))
     _check_output(output, voice, force=force)
     definition = voice.load_set(set_reference, argument=name)
-    options = QueryOptions(dialect.value, table, tuple(section or ()), parse_ids(tie_break), said=not_applicable)
+    options = QueryOptions(
+        dialect.value,
+        table,
+        tuple(section or ()),
+        parse_ids(tie_break),
+        said=not_applicable,
+        ranked=not no_ranks,
+    )
     query = write_query(definition, options)
     if query.usage_errors:
         voice.fail(query.usage_errors)

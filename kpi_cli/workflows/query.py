@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpi_cli.diagnostics import Diagnostic, Severity
@@ -14,13 +15,14 @@ if TYPE_CHECKING:
 
 
 class QueryOptions(NamedTuple):
-    """What to compile, and for whom: see `targets.sql.query.Plan` for `said` and `tie_break`."""
+    """What to compile, and for whom: see `targets.sql.query.Plan` for `said`, `tie_break` and `ranked`."""
 
     dialect: str = "duckdb"
     table: str = "results"
     sections: tuple[str, ...] = ()
     tie_break: tuple[str, ...] = ()
     said: bool = False
+    ranked: bool = True
 
 
 class QueryRun(NamedTuple):
@@ -44,7 +46,8 @@ def write_query(definition: IndicatorSet, options: QueryOptions) -> QueryRun:
     usage = (*_find_unknown(definition, options), *(() if table else (_refuse_table(options, dialect),)))
     if usage or table is None:
         return QueryRun(usage_errors=usage)
-    plan = plan_query(definition, sections=options.sections, said=options.said, tie_break=options.tie_break)
+    whole = plan_query(definition, sections=options.sections, said=options.said, tie_break=options.tie_break)
+    plan = replace(whole, ranked=options.ranked)
     inexact = find_inexact(plan, dialect)
     if inexact:
         return QueryRun(diagnostics=inexact)

@@ -11,6 +11,9 @@ from kpi_cli.targets.sql.query import Plan
 _DIGITS = INTEGER_DIGITS + DECIMALS
 
 
+_ORDER = 'No ranks: "<section>:order" is a whole number, equal for equal scores and higher for better ones.'
+
+
 def write_preface(definition: IndicatorSet, plan: Plan, dialect: Dialect, *, version: str) -> str:
     """The comment lines, English as the SQL below them."""
     lines = [
@@ -22,6 +25,7 @@ def write_preface(definition: IndicatorSet, plan: Plan, dialect: Dialect, *, ver
         f"A percent (85 is 85 %) or a number is an exact decimal, DECIMAL({_DIGITS}, {DECIMALS}) at most;",
         f"a count is whole, of {COUNT_DIGITS} digits at most; a flag is a boolean, a choice text.",
         *_describe_inapplicable(plan),
+        *([] if plan.ranked else [_ORDER]),
         "",
         *_describe_sections(plan),
     ]

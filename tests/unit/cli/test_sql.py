@@ -9,6 +9,24 @@ import sqlglot
 from typer.testing import CliRunner
 
 from kpi_cli.cli.app import app
+from tests.needs import need_module
+
+SET = """\
+kpi: 1
+id: one
+title: One
+scale: 2
+sections:
+  - id: team
+    title: Team
+    indicators:
+      - id: A
+        title: A
+        weight: 100
+        measures: {done: {title: Done, type: count}}
+        levels: {1: {when: {done: ">= 1"}}, 2: {when: {done: ">= 2"}}}
+"""
+RESULTS = "entity,done\nx,2\ny,1\nz,3\nnobody,\n"
 
 
 @pytest.fixture(autouse=True)
@@ -71,3 +89,32 @@ def test_refusals(arguments: list[str], code: int, said: str) -> None:
     result = run(*arguments)
     assert (result.exit_code, result.stdout) == (code, "")
     assert said in result.stderr
+
+
+def test_without_ranks_the_same_scores_stand_in_an_order_that_sorts_as_ranks_would(here: pathlib.Path) -> None:
+    need_module("duckdb")
+    import duckdb
+
+    (here / "set.yaml").write_text(SET, encoding="utf-8")
+    (here / "results.csv").write_text(RESULTS, encoding="utf-8")
+    ranked, unranked = (run("--set", "set.yaml", *more).stdout for more in ((), ("--no-ranks",)))
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE results AS SELECT * FROM read_csv('results.csv')")
+        whole, part = (connection.execute(query).fetchall() for query in (ranked, unranked))
+        names = [[column[0] for column in connection.execute(query).description] for query in (ranked, unranked)]
+    assert [name.replace(":rank", ":order") for name in names[0]] == names[1]
+    place = names[0].index("team:rank")
+    without = [[(*row[:place], *row[place + 1 :]) for row in rows] for rows in (whole, part)]
+    assert sorted(without[0], key=str) == sorted(without[1], key=str)
+    orders = {row[0]: row[place] for row in part}
+    assert {row[0]: row[place] for row in whole} == {
+        name: None if order is None else 1 + sum(other > order for other in orders.values() if other is not None)
+        for name, order in orders.items()
+    }
+    assert sorted(row[place] or 0 for row in whole) == [0, 1, 1, 3]
+
+
+def test_what_breaks_ties_needs_ranks(here: pathlib.Path) -> None:
+    result = run("--no-ranks", "--tie-break", "T1")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--tie-break decides ranks" in result.stderr
