@@ -76,10 +76,7 @@ def run(
     from kpi_cli.workflows import QueryOptions, write_query
 
     voice = Voice.of(lang, quiet=quiet)
-    if name and set_reference:
-        voice.fail_usage(mark("sql takes one set"))
-    if no_ranks and tie_break:
-        voice.fail_usage(mark("--tie-break decides ranks, and --no-ranks leaves them out"))
+    _check_options(name, set_reference, tie_break, voice, no_ranks=no_ranks)
     _check_output(output, voice, force=force)
     definition = voice.load_set(set_reference, argument=name)
     options = QueryOptions(
@@ -97,6 +94,15 @@ def run(
     if query.text is not None:
         _hand_out(query.text, output, voice)
     voice.finish(query.diagnostics)
+
+
+def _check_options(
+    name: str | None, set_reference: str | None, tie_break: str | None, voice: Voice, *, no_ranks: bool
+) -> None:
+    if name and set_reference:
+        voice.fail_usage(mark("sql takes one set"))
+    if no_ranks and tie_break:
+        voice.fail_usage(mark("--tie-break decides ranks, and --no-ranks leaves them out"))
 
 
 def _check_output(output: pathlib.Path | None, voice: Voice, *, force: bool) -> None:
