@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _NUMBER = "DECIMAL(24, 8)"
 _TYPES = {"count": "BIGINT", "flag": "BOOLEAN", "choice": "VARCHAR"}
-_PLAIN = {"count": "[0-9]{1,18}", "number": "[0-9]{1,15}([.][0-9]{1,8})?", "percent": "[0-9]{1,15}([.][0-9]{1,8})?"}
+_PLAIN = {"count": "[0-9]{1,15}", "number": "[0-9]{1,15}([.][0-9]{1,8})?", "percent": "[0-9]{1,15}([.][0-9]{1,8})?"}
 _EXACT = re.compile(r"(?:U?(?:TINY|SMALL)INT|U?INTEGER|BIGINT)\Z")
 _DECIMAL = re.compile(r"DECIMAL\((\d+),\s*(\d+)\)\Z")
 _MAY_BE_LARGE = re.compile("BIGINT|DECIMAL")

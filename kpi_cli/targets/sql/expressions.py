@@ -10,7 +10,9 @@ from kpi_cli.rules.values import canonical_number
 
 INTEGER_DIGITS, DECIMALS = 16, 8
 """What a figure may have: products of a figure and a threshold still fit the 38 digits that the engines keep."""
-COUNT_DIGITS = 18
+COUNT_DIGITS = 15
+"""A thousandfold of it still fits 64 bits, in which engines multiply whole numbers."""
+_PLAIN_FACTOR = 3
 
 
 def column(name: str) -> exp.Column:
@@ -56,10 +58,12 @@ def cast_double(expression: exp.Expr) -> exp.Cast:
 
 
 def multiply(factor: Decimal | int, name: str) -> exp.Expr:
-    """`factor * "name"`, as simply as it can be said."""
+    """`factor * "name"`, as simply as it can be said; a long factor in more digits than 64 bits have."""
     if factor in (0, 1):
         return column(name) if factor else number(0)
-    return exp.Mul(this=number(factor), expression=column(name))
+    digits = sum(map(str.isdigit, canonical_number(Decimal(factor))))
+    wide = cast_decimal(column(name), digits=INTEGER_DIGITS + DECIMALS, decimals=DECIMALS)
+    return exp.Mul(this=number(factor), expression=wide if digits > _PLAIN_FACTOR else column(name))
 
 
 def divide(dividend: exp.Expr, divisor: exp.Expr) -> exp.IntDiv:

@@ -354,3 +354,33 @@ def test_an_existing_file_is_kept(here: pathlib.Path) -> None:
     assert (here / "out.parquet").read_bytes() == b"kept"
     assert run("in.parquet", "-o", "out.parquet", "--force").exit_code == 0
     assert len(read()) == 3
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "code"),
+    [
+        pytest.param(10**15 - 1, 10**15 - 1, 0, id="the-largest-counts"),
+        pytest.param(10**15 - 1, 25 * 10**12, 0, id="a-long-threshold-of-a-large-whole"),
+        pytest.param(10**15, 10**15, 2, id="a-digit-more"),
+        pytest.param(10**17, 10**17, 2, id="more-than-64-bits-a-hundredfold"),
+    ],
+)
+def test_products_of_large_counts_are_exact_or_the_file_is_refused(
+    here: pathlib.Path, part: int, whole: int, code: int
+) -> None:
+    text = SET.replace("title: Done,", "title: Done, range: [0, 5000],").replace('">= 80"', '">= 3999.96"')
+    (here / "large.yaml").write_text(text, encoding="utf-8")
+    row = f"'x' AS entity, NULL::DECIMAL(9, 2) AS done, {part}::BIGINT AS part, {whole}::BIGINT AS whole"
+    duckdb.execute(f"COPY (SELECT {row}, 1 AS sites, true AS plan) TO 'in.parquet' (FORMAT parquet)")
+    ended = {
+        engine: CliRunner().invoke(
+            app, ["score", "in.parquet", "--set", "large.yaml", "--engine", engine, "-o", f"{engine}.csv", "-q"]
+        )
+        for engine in ("duckdb", "python")
+    }
+    assert (ended["duckdb"].exit_code, ended["python"].exit_code) == (code, 0)
+    if code:
+        assert "engine-limit" in ended["duckdb"].stderr
+        assert "--engine python" in ended["duckdb"].stderr
+    else:
+        assert (here / "duckdb.csv").read_bytes() == (here / "python.csv").read_bytes()
