@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -53,7 +54,7 @@ def run(
     quiet: QuietOption = False,
 ) -> None:
     """Compares the sets, prints what differs, and exits with what was found on the way."""
-    from kpi_cli.cli.console import print_data
+    from kpi_cli.cli.console import print_with
     from kpi_cli.cli.findings import Voice
     from kpi_cli.cli.progress import show_progress
     from kpi_cli.cli.sides import list_findings, say_side_findings, say_sides_scored
@@ -64,23 +65,27 @@ def run(
     files = list(results or [])
     if [old, new, *files].count("-") > 1:
         voice.fail_usage(mark("standard input can be only one of the files"))
-    options = ScoreOptions(percent=percent.value, keep_going=keep_going)
+    options = ScoreOptions(percent=percent.value, keep_going=keep_going, written=("diff",))
     with show_progress(quiet=quiet) as step:
         compared = diff_files(old, new, results=files, options=options, on_file=step)
     comparison = compared.comparison
     say_side_findings(comparison, (compared.old, compared.new), voice, notes=notes, headed=bool(files))
     if files:
         say_sides_scored(comparison, voice, keep_going=keep_going, offer=compared.some_reported)
-    print_data(_render(comparison, format_, voice))
+    print_with(lambda stream: stream.writelines(_iterate(comparison, format_, voice)))
     voice.finish(list_findings(comparison))
 
 
-def _render(comparison: Comparison, format_: DiffFormat, voice: Voice) -> str:
+def _iterate(comparison: Comparison, format_: DiffFormat, voice: Voice) -> Iterator[str]:
     if format_ is DiffFormat.json:
-        from kpi_cli.render.json_text import dump
+        from kpi_cli.render.json_text import iterate_text
         from kpi_cli.render.movement.json_v1 import diff_document
 
-        return dump(diff_document(comparison, voice.language))
+        return iterate_text(diff_document(comparison, voice.language))
+    return iter((_render(comparison, format_, voice),))
+
+
+def _render(comparison: Comparison, format_: DiffFormat, voice: Voice) -> str:
     if format_ is DiffFormat.md:
         from kpi_cli.render.diff.markdown import render_diff_markdown
 

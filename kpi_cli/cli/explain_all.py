@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import pathlib
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -39,9 +40,8 @@ def write_pages(
     try:
         if folder.exists() and not folder.is_dir():
             voice.fail_usage(mark("{file} is not a folder"), file=str(folder))
-        folder.mkdir(exist_ok=True)
-        check_outputs(paths, force=force, inputs=scored.paths)
-        with show_progress(quiet=voice.quiet) as step:
+        with _make_folder(folder), show_progress(quiet=voice.quiet) as step:
+            check_outputs(paths, force=force, inputs=scored.paths)
             pages = _make_pages(entities, scored, definition, scorecard, voice.language, step)
             write_outputs(dict(zip(paths, pages, strict=True)))
     except OutputError as error:
@@ -51,6 +51,20 @@ def write_pages(
             mark("{file} cannot be made: {problem}"), file=str(folder), problem=error.strerror or str(error)
         )
     voice.say(voice.words(mark("Wrote {n} pages to {folder}"), n=len(paths), folder=clean_text(str(folder))))
+
+
+@contextlib.contextmanager
+def _make_folder(folder: pathlib.Path) -> Iterator[None]:
+    """The folder, which goes again where nothing came of it, whatever ends the run."""
+    made = not folder.exists()
+    folder.mkdir(exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        if made:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 def _make_pages(

@@ -68,6 +68,7 @@ def run(
     parts = _choose_parts(_choose_sections(definition, section, voice), owner, voice)
     path = output or pathlib.Path(_name_file(definition, section, owner))
     _check_output(path, voice, force=force)
+    _check_room(chosen, definition, parts, voice)
     _write(path, _render(definition, parts, _choose_language(definition, lang), plain=plain), voice)
     voice.say_next(["kpi", "score", str(path), *_name_set(chosen, definition)])
 
@@ -108,6 +109,14 @@ def _choose_language(definition: IndicatorSet, option: LanguageName | None) -> L
     if option is not None:
         return option.value
     return "th" if _THAI.search(definition.title) else "en"
+
+
+def _check_room(chosen: ChosenSet, definition: IndicatorSet, parts: tuple[Part, ...], voice: Voice) -> None:
+    from kpi_cli.workflows.packed import refuse_roster
+
+    refused = refuse_roster(chosen, definition, [part.indicators for part in parts])
+    if refused is not None:
+        voice.fail((refused,))
 
 
 def _check_output(path: pathlib.Path, voice: Voice, *, force: bool) -> None:

@@ -52,8 +52,8 @@ class EntityIndex:
         for entry, entity in zip(kind.roster or (), self.entities, strict=True):
             self._add_entry(entry, entity)
         self._find_name = lru_cache(maxsize=65_536)(self._look_up_name)
-        self.suggest = limit_suggestions(self._suggest)
-        self._find_slip = limit_suggestions(self._suggest_slip)
+        self.suggest = limit_suggestions(self._suggest, len(self._titles))
+        self._find_slip = limit_suggestions(self._suggest_slip, len(self._titles))
 
     def _add_entry(self, entry: RosterEntry, entity: Entity) -> None:
         code = clean_header(entry.code)

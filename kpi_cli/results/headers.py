@@ -18,6 +18,8 @@ CUTOFF = 0.75
 _COMPUTED = re.compile(r"([^:]+):(?:level|possible_level|points|score|possible|rank|complete|grade)\Z")
 _TOO_LONG = 2_000
 MAX_SUGGESTIONS = 1_000
+MAX_COMPARED = 500_000
+"""Headers or names that texts are compared with while a likeness is looked for, all together."""
 """Texts of a run for which a likeness is looked for, which takes long; no file misspells more of its headers."""
 
 
@@ -70,7 +72,7 @@ class HeaderIndex:
         groups = [group.id for section in definition.sections for group in section.groups]
         self.entity_title = definition.entity.title
         self._computed_ids = {clean_header(one) for one in (*ids, *groups, "overall")}
-        self._suggest = limit_suggestions(self._find_like)
+        self._suggest = limit_suggestions(self._find_like, len(self._titles))
 
     def find(self, text: str) -> tuple[Claim, ...]:
         """What `text` claims: nothing, one thing, or several, which makes it ambiguous."""
@@ -96,12 +98,16 @@ class HeaderIndex:
         return suggest_key(text, keys, self._titles)
 
 
-def limit_suggestions(find: Callable[..., str | None]) -> Callable[..., str | None]:
-    """`find`, which answers once for each text, and nothing more once it was asked for very many."""
-    remembered = lru_cache(maxsize=MAX_SUGGESTIONS)(find)
+def limit_suggestions(find: Callable[..., str | None], compared: int) -> Callable[..., str | None]:
+    """`find`, which answers once for each text, and nothing more once it was asked for very many.
+
+    `compared`: how many texts each is compared with; of a long roster fewer are looked for.
+    """
+    most = max(1, min(MAX_SUGGESTIONS, MAX_COMPARED // max(1, compared)))
+    remembered = lru_cache(maxsize=most)(find)
 
     def suggest(*asked: Hashable) -> str | None:
-        return None if remembered.cache_info().currsize >= MAX_SUGGESTIONS else remembered(*asked)
+        return None if remembered.cache_info().currsize >= most else remembered(*asked)
 
     return suggest
 

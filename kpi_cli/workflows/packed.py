@@ -5,14 +5,15 @@ Files below a megabyte end in 5 seconds and 300 MB, as is promised, so what is w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kpi_cli.diagnostics import Diagnostic, Place, Severity
 
 if TYPE_CHECKING:
-    from kpi_cli.model import IndicatorSet
+    from kpi_cli.model import Indicator, IndicatorSet
     from kpi_cli.workflows.scoring import Reading
+    from kpi_cli.workflows.sets import ChosenSet
 
 ROOM: Mapping[str, int] = {
     "xlsx": 150_000,
@@ -21,14 +22,19 @@ ROOM: Mapping[str, int] = {
     "md": 3_000_000,
     "--missing": 300_000,
     "explain --all": 62_000,
-    "compare": 600_000,
+    "compare": 450_000,
+    "diff": 250_000,
     "--fragile": 200_000,
-    "verify .xlsx": 40_000,
+    "template": 70_000,
+    "verify .xlsx": 65_000,
     "verify .json": 100_000,
 }
 """What is written -> its places: for each row its figures, its levels and some of its own. csv has room for any number,
 and a table on the screen ends by itself. `benchmarks/packed.py` writes the fullest of each."""
 _PLACES_OF_A_ROW = 8
+_PLAIN_TEXT, _TEXT_OF_A_PLACE = 200_000, 100
+"""Characters of a set that take no place, more than any agreement has, and of those beyond how many take one."""
+_VARIANT = "packed-entities"
 
 
 def refuse_packed(reading: Reading, written: Sequence[str]) -> Reading:
@@ -44,13 +50,33 @@ def refuse_packed(reading: Reading, written: Sequence[str]) -> Reading:
         return reading
     params = {"entities": entities, "most": ROOM[kind] // places, "what": kind}
     place = Place(results.inputs[0].file) if results.inputs else None
-    refused = Diagnostic("unreadable", Severity.ERROR, place, params, "packed-entities")
+    refused = Diagnostic("unreadable", Severity.ERROR, place, params, _VARIANT)
     emptied = results._replace(records=(), inputs=())
     return reading._replace(results=emptied, diagnostics=(*reading.diagnostics, refused))
 
 
-def count_places(definition: IndicatorSet) -> int:
-    """The places that one entity takes, in the rows of all sections."""
-    return sum(
-        _PLACES_OF_A_ROW + sum(1 + len(indicator.measures) for indicator in section) for section in definition.sections
-    )
+def refuse_roster(
+    chosen: ChosenSet, definition: IndicatorSet, parts: Iterable[Sequence[Indicator]]
+) -> Diagnostic | None:
+    """Why no template is made of a small set: its roster names more than there is room for in sheets of `parts`."""
+    from kpi_cli.results.room import SMALL
+
+    roster, places = chosen.loaded.roster, count_places(definition, parts)
+    size = len(chosen.loaded.text.encode()) + (roster.stat().st_size if roster else 0)
+    entities, most = len(definition.entity.roster or ()), ROOM["template"] // places
+    if entities <= most or size >= SMALL:
+        return None
+    params = {"entities": entities, "most": most}
+    return Diagnostic("unreadable", Severity.ERROR, Place(chosen.loaded.file), params, "packed-roster")
+
+
+def was_refused(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether `refuse_packed` is among what was found: then nothing is known of the entities."""
+    return any(item.variant == _VARIANT for item in diagnostics)
+
+
+def count_places(definition: IndicatorSet, sections: Iterable[Iterable[Indicator]] | None = None) -> int:
+    """The places that one entity takes in the rows of all sections, or of `sections`; pages repeat the set's texts."""
+    chosen = definition.sections if sections is None else sections
+    rows = sum(_PLACES_OF_A_ROW + sum(1 + len(indicator.measures) for indicator in section) for section in chosen)
+    return rows + max(0, len(definition.model_dump_json(exclude={"entity"})) - _PLAIN_TEXT) // _TEXT_OF_A_PLACE

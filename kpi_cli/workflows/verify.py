@@ -9,6 +9,7 @@ from kpi_cli.diagnostics import Diagnostic, Place, Severity, has_errors
 from kpi_cli.render.report import Verification
 from kpi_cli.render.translate import LANGUAGES, Language, translate
 from kpi_cli.results.room import SMALL
+from kpi_cli.workflows.packed import was_refused
 from kpi_cli.workflows.scoring import ScoreOptions, ScoreRun, read_found, score_reading
 from kpi_cli.workflows.sets import ChosenSet, choose_set
 
@@ -60,7 +61,7 @@ def _score_again(report: ReportFile, found: Found, options: VerifyOptions, on_fi
     effective, taken = _merge_options(report, options, chosen)
     reading = read_found(found, chosen, percent=effective.percent, on_file=on_file)
     scored = score_reading(reading, effective)
-    if scored.usage_errors or scored.report.definition is None:
+    if scored.usage_errors or scored.report.definition is None or was_refused(scored.report.diagnostics):
         return VerifyRun(None, scored, scored.report.diagnostics, scored.usage_errors)
     return _compare(report, scored, taken)
 

@@ -32,7 +32,12 @@ ELSEWHERE = {
     *("unreadable/csv-field", "unreadable/too-many-cells", "unreadable/too-many-findings"),
     *("unreadable/too-much-xml", "unreadable/zip-bomb", "unreadable/json-too-deep", "unreadable/large-folder"),
     *("unreadable/folder-cannot-open", "unreadable/packed-rows", "unreadable/long-text"),
-    *("unreadable/packed-workbook", "unreadable/packed-entities", "unreadable/too-many-rows"),
+    *(
+        "unreadable/packed-workbook",
+        "unreadable/packed-entities",
+        "unreadable/packed-roster",
+        "unreadable/too-many-rows",
+    ),
     *("unreadable/permission", "unreadable/cannot-open", "unreadable/set-cannot-open", "unreadable/roster-cannot-open"),
     *("unreadable/engine", "unreadable/old-xls", "unreadable/parquet-needs-duckdb"),
     *("unreadable/report-options", "unreadable/report-without-ranking"),

@@ -280,3 +280,13 @@ def test_standard_output_that_is_closed(tmp_path: pathlib.Path) -> None:
     code, said = run(["score", str(RESULTS), "-o", "a.json"], tmp_path, preexec_fn=close)
     assert (code, [path.name for path in tmp_path.iterdir()]) == (0, ["a.json"])
     assert "Wrote a.json" in said
+
+
+def test_a_folder_of_which_nothing_came_goes_again(tmp_path: pathlib.Path) -> None:
+    arguments = ["explain", str(RESULTS), "--all", "-o", "pages"]
+    code, said = run(arguments, tmp_path, preexec_fn=limit_files)
+    assert (code, "cannot be written" in said) == (2, True), said
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "pages").mkdir()
+    assert run(arguments, tmp_path, preexec_fn=limit_files)[0] == 2
+    assert (tmp_path / "pages").is_dir()  # it was there before

@@ -36,6 +36,7 @@ OUTPUTS = {
     "--fragile": ("score", "in.csv", "--fragile"),
     "explain --all": ("explain", "in.csv", "--all", "-o", "out.pages"),
     "compare": ("compare", "in.csv", "in.csv"),
+    "diff": ("diff", "set.yaml", "other.yaml", "--results", "in.csv"),
     "verify .xlsx": ("verify", "report.xlsx", "in.csv"),
     "verify .json": ("verify", "report.json", "in.csv"),
 }
@@ -45,16 +46,18 @@ OUTPUTS = {
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "set.yaml").write_text(SET, encoding="utf-8")
+    (tmp_path / "other.yaml").write_text(SET.replace("true", "false"), encoding="utf-8")
     (tmp_path / "in.csv").write_text("entity,done\na,yes\nb,no\nc,yes\n", encoding="utf-8")
     return tmp_path
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner(env={"COLUMNS": "200"}).invoke(app, [*arguments, "--set", "set.yaml", "--lang", "en"])
+    chosen = () if arguments[0] == "diff" else ("--set", "set.yaml")
+    return CliRunner(env={"COLUMNS": "200"}).invoke(app, [*arguments, *chosen, "--lang", "en"])
 
 
 def test_every_output_that_grows_is_held_here() -> None:
-    assert OUTPUTS.keys() == packed.ROOM.keys()
+    assert {*OUTPUTS, "template"} == packed.ROOM.keys()
 
 
 @pytest.mark.parametrize("kind", OUTPUTS)
@@ -70,7 +73,20 @@ def test_the_fullest_file_is_written_and_one_entity_more_is_refused(
     ended = run(*OUTPUTS[kind])
     assert ended.exit_code == 2
     assert f"smaller than 1 MB and yet name 3 entities; {kind} has room for 2" in ended.stderr
+    assert "does not stand" not in ended.output  # nobody looked
     assert not list(here.glob("out.*"))
+
+
+@pytest.mark.parametrize("most", [2, 1])
+def test_a_template_of_a_long_roster_is_refused(here: Path, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    text = SET + "entity: {roster: [{code: '1', name: a}, {code: '2', name: b}]}\n"
+    (here / "set.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(packed, "ROOM", {"template": most * PLACES})
+    ended = run("template", "-o", "t.xlsx")
+    assert (ended.exit_code, (here / "t.xlsx").exists()) == ((0, True) if most == 2 else (2, False))
+    assert ("names 2 entities; a template has room for 1" in ended.stderr) == (most == 1)
+    monkeypatch.setattr(room, "SMALL", len(text.encode()))
+    assert run("template", "-o", "t.xlsx", "--force").exit_code == 0
 
 
 def test_of_what_is_written_together_the_least_room_counts(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,3 +133,11 @@ def test_the_places_of_an_entity() -> None:
     definition = load_set(SHIPPED).definition
     assert definition is not None
     assert packed.count_places(definition) == 2 * 8 + 13 + 41  # rows of two sections, indicators, measures
+
+
+def test_texts_longer_than_any_agreement_has_take_places_too(here: Path) -> None:
+    (here / "long.yaml").write_text(SET.replace("title: Done", f"title: {'x' * 300_000}"), encoding="utf-8")
+    definition = load_set(here / "long.yaml").definition
+    assert definition is not None
+    # Of 300,000 characters, and some hundreds more that the rest of the set takes, 200,000 are free.
+    assert PLACES + 1_000 < packed.count_places(definition) < PLACES + 1_020

@@ -1,10 +1,19 @@
-"""The sentences of what is found in a report of our own that is read again, to be held against its inputs."""
+"""The sentences of what is found in a report of our own that is read again, and of what is too much to be written."""
 
 from __future__ import annotations
 
 from kpi_cli.render.messages import Sentence
 
 MESSAGES: dict[str, Sentence] = {
+    # what is written
+    "unreadable/packed-entities": Sentence(
+        "the results are smaller than 1 MB and yet name {entities} entities; {what} has room for {most}",
+        "split the files, or write csv (kpi score -o FILE.csv); where so many are too many, ask who sent them",
+    ),
+    "unreadable/packed-roster": Sentence(
+        "the roster names {entities} entities; a template has room for {most}",
+        "make one for a part of the set (--section, --owner), or with a set whose roster is a part",
+    ),
     "unreadable/not-a-report": Sentence(
         "this is no report that kpi wrote, or of a kind that cannot be held against its inputs",
         "name an .xlsx or .json that `kpi score -o` wrote",

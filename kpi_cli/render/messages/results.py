@@ -67,10 +67,6 @@ MESSAGES: dict[str, Sentence] = {
         "the workbook is smaller than 1 MB and yet has more than {rows} rows or {cells} cells ({part})",
         "where it is what you meant to send, save it as csv; otherwise do not open it and ask who sent it",
     ),
-    "unreadable/packed-entities": Sentence(
-        "the results are smaller than 1 MB and yet name {entities} entities; {what} has room for {most}",
-        "kpi score -o FILE.csv has room for all; or split the files; where so many are too many, ask who sent them",
-    ),
     "unreadable/too-many-findings": Sentence(
         "there are more than {count} findings, so reading stopped; nothing of any file counts",
         "mend what is listed first; where most cells are refused it may be the wrong file, or the wrong set (--set)",

@@ -51,3 +51,18 @@ def test_as_many_as_the_bound_are_kept_and_not_one_more(monkeypatch: pytest.Monk
     kept.keep([Diagnostic("x", Severity.NOTE, None, {})] * 2)
     with pytest.raises(tally.TooManyFindingsError):
         kept.keep([Diagnostic("x", Severity.NOTE, None, {})])
+
+
+def test_of_a_long_roster_fewer_likenesses_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def find(text: str) -> str:
+        asked.append(text)
+        return text.upper()
+
+    monkeypatch.setattr(headers, "MAX_COMPARED", 30)
+    for compared, most in ((10, 3), (31, 1), (1, 30), (0, 30)):
+        suggest = headers.limit_suggestions(find, compared)
+        asked.clear()
+        assert [suggest(str(number)) for number in range(40)] == [*map(str, range(most)), *[None] * (40 - most)]
+        assert len(asked) == most
