@@ -135,9 +135,9 @@ def _find_turns(
     dimension, value = axis.dimension, values[axis.dimension.name]
     if value is None or isinstance(value, bool | str) or value == _best_end(dimension):
         return
-    present, nearest = _decide(bands, places), dict[int, Turn]()
+    present, nearest = bands.find_level(places), dict[int, Turn]()
     for cell, place in zip(dimension.cells, axis.places, strict=True):
-        level = _decide(bands, {**places, dimension.name: place})
+        level = bands.find_level({**places, dimension.name: place})
         for part in cell.parts if level != present else ():
             turn = _reach(dimension, value, cast(Stretch, part), level)
             if turn.distance <= _limit(dimension, turn, within):
@@ -148,11 +148,6 @@ def _find_turns(
 def _best_end(dimension: Dimension) -> Decimal | None:
     low, high = dimension.measure.bounds
     return (high if dimension.up > 0 else low) if dimension.ordered else None
-
-
-def _decide(bands: Bands, places: Mapping[str, int]) -> int:
-    band = bands[tuple(places.values())]
-    return 0 if band is None else band.proven
 
 
 def _reach(dimension: Dimension, value: Number, part: Stretch, level: int) -> Turn:

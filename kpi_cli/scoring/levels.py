@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, cast
 
 from kpi_cli.model import Indicator
 from kpi_cli.rules.ast import iterate_tests, thresholds_of
@@ -127,6 +127,10 @@ class Bands(dict[tuple[int, ...], Band | None]):
         if len(self) < MAX_REMEMBERED:
             self[numbers] = band
         return band
+
+    def find_level(self, places: Mapping[str, int]) -> int:
+        """The level that is proven where the values of all measures, in order, lie in `places`, none of them absent."""
+        return cast(Band, self[tuple(places.values())]).proven
 
     def _decide(self, answers: Mapping[str, Answer]) -> Band | None:
         known = {name: value for name, value in answers.items() if not isinstance(value, Absence)}

@@ -167,7 +167,7 @@ def _find_next(plan: _Plan, values: Values) -> NextLevel | None:
     axes = [axis for group in plan.groups for axis in group.axes]
     places = dict.fromkeys(plan.indicator.measures, _NOWHERE)
     places |= {axis.name: axis.spots.find(values[axis.name]) for axis in axes}
-    present = _decide(plan, places)
+    present = plan.bands.find_level(places)
     if present == len(plan.indicator.levels):
         return None
     best: _Best = {plan.always: (_STAY, {})}
@@ -181,11 +181,6 @@ def _find_next(plan: _Plan, values: Values) -> NextLevel | None:
     moved = sorted((axis for axis in axes if axis.name in moves), key=lambda axis: axis.position)
     places |= {axis.name: axis.places[moves[axis.name]] for axis in moved}
     return NextLevel(level, tuple(_describe_change(plan, axis, moves, values, places, level) for axis in moved))
-
-
-def _decide(plan: _Plan, places: Places) -> int:
-    band = plan.bands[tuple(places.values())]
-    return 0 if band is None else band.proven
 
 
 def _add_bits(holds: Iterable[bool]) -> int:
@@ -268,7 +263,7 @@ def _describe_change(plan: _Plan, axis: _Axis, moves: Moves, values: Values, pla
     cells, spot = axis.dimension.cells, moves[axis.name]
 
     def suffices(spot: int) -> bool:
-        return _decide(plan, {**places, axis.name: axis.places[spot]}) >= level
+        return plan.bands.find_level({**places, axis.name: axis.places[spot]}) >= level
 
     case = axis.name, spot, level, *places.values()
     to = plan.told.get(case)

@@ -196,3 +196,30 @@ def test_what_is_too_large_is_said_at_once() -> None:
 def test_there_is_no_next_without_a_way_up() -> None:
     assert find(make([YES], {"a": COUNT}), a=0) is None
     assert find(make([AnyOf(())], {"a": COUNT}), a=0) is None
+
+
+def test_changes_and_steps_of_several_measures_are_added_up() -> None:
+    five = dict.fromkeys("abcde", COUNT)
+    two_or_three = make([AnyOf((rule(a=">= 5", b=">= 5"), rule(c=">= 1", d=">= 1", e=">= 1")))], five)
+    assert find(two_or_three, **dict.fromkeys("abcde", 0)) == (1, [("a", ">= 5", 5), ("b", ">= 5", 5)])
+    eighteen_or_six = make([AnyOf((rule(a=">= 9", b=">= 9"), rule(c=">= 5", d=">= 1")))], five)
+    assert find(eighteen_or_six, **dict.fromkeys("abcde", 0)) == (1, [("c", ">= 5", 5), ("d", ">= 1", 1)])
+
+
+def test_what_suffices_of_one_measure_is_asked_with_the_others_as_they_are() -> None:
+    both = make([rule(a=">= 1", b=">= 1"), rule(a=">= 5", b=">= 5")], {"a": COUNT, "b": COUNT})
+    assert find(both, a=0, b=2) == (1, [("a", ">= 1", 1)])
+    assert find(both, a=7, b=0) == (1, [("b", ">= 1", 1)])
+
+
+@pytest.mark.parametrize(("value", "takes_any"), [(None, True), (Decimal(80), False), (Decimal(95), False)])
+def test_of_a_missing_figure_any_may_do(value: Value | None, takes_any: bool) -> None:
+    found = prepare_next(STEPS)({"a": Figure(value)})
+    assert found is not None
+    assert [change.takes_any for change in found.changes] == [takes_any]
+
+
+def test_of_a_missing_figure_not_any_does_where_some_reach_nothing() -> None:
+    found = prepare_next(make([rule(a=">= 5")], {"a": COUNT}))({})
+    assert found is not None
+    assert [change.takes_any for change in found.changes] == [False]
