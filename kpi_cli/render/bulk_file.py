@@ -44,7 +44,7 @@ def csv_lines(definition: IndicatorSet, section: Section, table: str, *, digits:
     ]
     own = {indicator.id for indicator in section}
     levels = [part for one in definition.indicators for part in _csv_levels(one.id, own=one.id in own)]
-    line = " || ',' || ".join([*total, *levels])
+    line = f"concat_ws(',', {', '.join([*total, *levels])})"  # at once: `||` would make every beginning of a line
     return f'SELECT {line} AS line FROM {table} ORDER BY "{section.id}:rank" NULLS LAST, entity.position'
 
 
