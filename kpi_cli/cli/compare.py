@@ -136,12 +136,11 @@ def _print(comparison: Comparison, format_: CompareFormat, voice: Voice) -> None
     from kpi_cli.cli.console import print_data
 
     if format_ is CompareFormat.json:
-        from kpi_cli.cli.console import print_with
+        from kpi_cli.cli.console import print_pieces
         from kpi_cli.render.json_text import iterate_text
         from kpi_cli.render.movement.json_v1 import compare_document
 
-        document = compare_document(comparison, voice.language)
-        print_with(lambda stream: stream.writelines(iterate_text(document)))
+        print_pieces(iterate_text(compare_document(comparison, voice.language)))
     elif format_ is CompareFormat.md:
         from kpi_cli.render.movement.page import render_compare_markdown
 

@@ -7,7 +7,7 @@ import locale
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import IO, Literal, TypeAlias, TypedDict
 
 Language: TypeAlias = Literal["th", "en"]
@@ -58,9 +58,9 @@ def print_data(text: str) -> None:
     _write(sys.stdout, text if text.endswith("\n") or not text else text + "\n")
 
 
-def print_with(write: Callable[[IO[str]], object]) -> None:
-    """Has `write` write to standard output, bit by bit: a long table is never one text."""
-    _let_write(sys.stdout, write)
+def print_pieces(pieces: Iterable[str]) -> None:
+    """Writes a text to standard output, piece by piece: a long table is never one text."""
+    _let_write(sys.stdout, lambda stream: stream.writelines(pieces))
 
 
 def say(text: str, *, quiet: bool = False) -> None:

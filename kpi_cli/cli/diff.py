@@ -54,7 +54,7 @@ def run(
     quiet: QuietOption = False,
 ) -> None:
     """Compares the sets, prints what differs, and exits with what was found on the way."""
-    from kpi_cli.cli.console import print_with
+    from kpi_cli.cli.console import print_pieces
     from kpi_cli.cli.findings import Voice
     from kpi_cli.cli.progress import show_progress
     from kpi_cli.cli.sides import list_findings, say_side_findings, say_sides_scored
@@ -72,7 +72,7 @@ def run(
     say_side_findings(comparison, (compared.old, compared.new), voice, notes=notes, headed=bool(files))
     if files:
         say_sides_scored(comparison, voice, keep_going=keep_going, offer=compared.some_reported)
-    print_with(lambda stream: stream.writelines(_iterate(comparison, format_, voice)))
+    print_pieces(_iterate(comparison, format_, voice))
     voice.finish(list_findings(comparison))
 
 
@@ -81,8 +81,9 @@ def _iterate(comparison: Comparison, format_: DiffFormat, voice: Voice) -> Itera
         from kpi_cli.render.json_text import iterate_text
         from kpi_cli.render.movement.json_v1 import diff_document
 
-        return iterate_text(diff_document(comparison, voice.language))
-    return iter((_render(comparison, format_, voice),))
+        yield from iterate_text(diff_document(comparison, voice.language))
+    else:
+        yield _render(comparison, format_, voice)
 
 
 def _render(comparison: Comparison, format_: DiffFormat, voice: Voice) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from typing import NoReturn
 
-from kpi_cli.cli.console import Language, print_with
+from kpi_cli.cli.console import Language, print_pieces
 from kpi_cli.cli.findings import Voice
-from kpi_cli.cli.outputs import OutputError, check_outputs, write_outputs
+from kpi_cli.cli.outputs import OutputError, check_outputs, encode_pieces, write_outputs
 from kpi_cli.cli.progress import show_progress
 from kpi_cli.diagnostics import Severity
 from kpi_cli.render.json_text import iterate_text
@@ -43,7 +42,7 @@ def remind(
     voice.say_diagnostics(shown, {chosen.loaded.file: chosen.loaded.text} if chosen else {}, tuple(Severity))
     if chosen is not None:
         voice.say_set(chosen)
-    print_with(lambda stream: stream.writelines(_iterate(report, format_, voice.language)))
+    print_pieces(_iterate(report, format_, voice.language))
     if outputs and report.owed is not None:
         _write(report, outputs, voice)
     voice.finish(report.diagnostics, strict=strict)
@@ -78,12 +77,9 @@ def _iterate(report: OwedReport, format_: str, language: Language) -> Iterator[s
 
 def _write(report: OwedReport, outputs: tuple[pathlib.Path, ...], voice: Voice) -> None:
     try:
-        write_outputs({path: _encode(report, path.suffix.lower()[1:], voice.language) for path in outputs})
+        kinds = {path: path.suffix.lower() for path in outputs}
+        texts = {path: _iterate(report, kind[1:], voice.language) for path, kind in kinds.items()}
+        write_outputs({path: encode_pieces(text, kinds[path]) for path, text in texts.items()})
     except OutputError as error:
         voice.fail_output(error)
     voice.say_written(outputs)
-
-
-def _encode(report: OwedReport, format_: str, language: Language) -> Iterator[bytes]:
-    mark = "\ufeff" if format_ == "csv" else ""  # tells Excel that a csv file is UTF-8
-    return (piece.encode() for piece in chain([mark], _iterate(report, format_, language)))

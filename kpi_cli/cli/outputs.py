@@ -8,7 +8,8 @@ import os
 import pathlib
 import re
 import secrets
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 from kpi_cli.workflows.scoring import is_same_file
@@ -77,6 +78,12 @@ def _problem_of(error: Exception) -> str:
 
 Content: TypeAlias = bytes | Iterable[bytes]
 """A file: whole, or in pieces, each made when it is written."""
+
+
+def encode_pieces(pieces: Iterable[str], suffix: str) -> Iterator[bytes]:
+    """A text as a file of that kind; a mark tells Excel that a csv file is UTF-8."""
+    mark = "\ufeff" if suffix == ".csv" else ""
+    return (piece.encode() for piece in chain([mark], pieces))
 
 
 class _Written(NamedTuple):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pathlib
 import sys
 from collections.abc import Iterator
-from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 def print_report(report: Report, format_: str, voice: Voice) -> None:
     """The report on standard output, as `--format` names it."""
-    from kpi_cli.cli.console import print_data, print_with, terminal_width, wants_colour
+    from kpi_cli.cli.console import print_data, print_pieces, terminal_width, wants_colour
 
     if format_ == "table":
         if report.scorecard is not None:
@@ -26,7 +25,7 @@ def print_report(report: Report, format_: str, voice: Voice) -> None:
             width = terminal_width(sys.stdout)
             print_data(render_score(report, language=voice.language, colour=wants_colour(sys.stdout), width=width))
     else:
-        print_with(lambda stream: stream.writelines(_iterate_report(report, format_, voice.language)))
+        print_pieces(_iterate_report(report, format_, voice.language))
 
 
 def _iterate_report(report: Report, format_: str, language: Language) -> Iterator[str]:
@@ -67,9 +66,10 @@ def write_files(report: Report, outputs: tuple[pathlib.Path, ...], voice: Voice)
 
 
 def _render_file(report: Report, suffix: str, language: Language) -> Content:
+    from kpi_cli.cli.outputs import encode_pieces
+
     if suffix == ".xlsx":
         from kpi_cli.render.xlsx_file import render_xlsx
 
         return render_xlsx(report, language)
-    mark = "\ufeff" if suffix == ".csv" else ""  # tells Excel that a csv file is UTF-8
-    return (piece.encode() for piece in chain([mark], _iterate_report(report, suffix[1:], language)))
+    return encode_pieces(_iterate_report(report, suffix[1:], language), suffix)

@@ -54,7 +54,6 @@ class Sensitivity(NamedTuple):
     found: tuple[Fragility, ...]
 
 
-_NOWHERE = 0  # the place of a measure that no rule reads
 FindTurns: TypeAlias = Callable[[Mapping[str, Figure]], tuple[Turn, ...]]
 
 
@@ -103,10 +102,9 @@ def _find_rank(standings: Sequence[Standing], own: Standing, other: Standing) ->
 
 
 class _Axis(NamedTuple):
-    """A measure that the rules read; `places` are those of its cells among `spots`, which no rule tells apart."""
+    """A measure that the rules read; `places` are those of its cells (`levels.Spots`)."""
 
     dimension: Dimension
-    spots: Spots
     places: tuple[int, ...]
 
 
@@ -118,14 +116,14 @@ def _prepare_turns(indicator: Indicator, within: Decimal) -> FindTurns:
     @lru_cache(maxsize=MAX_REMEMBERED, typed=True)
     def find(*values: Value | None) -> tuple[Turn, ...]:
         known = dict(zip(axes, values, strict=True))
-        places = dict.fromkeys(spots, _NOWHERE) | {name: axes[name].spots.find(known[name]) for name in axes}
+        places = bands.locate(known)
         return tuple(turn for axis in axes.values() for turn in _find_turns(axis, known, places, bands, within))
 
     return lambda figures: find(*(figures.get(name, MISSING).value for name in axes))
 
 
 def _make_axis(dimension: Dimension, spots: Spots) -> _Axis:
-    return _Axis(dimension, spots, tuple(spots.find(cell.sample) for cell in dimension.cells))
+    return _Axis(dimension, tuple(spots.find(cell.sample) for cell in dimension.cells))
 
 
 def _find_turns(

@@ -13,7 +13,7 @@ from kpi_cli.model import Indicator
 from kpi_cli.rules.ast import iterate_tests, thresholds_of
 from kpi_cli.rules.evaluate import rule_holds
 from kpi_cli.rules.policy import Band, decide_level
-from kpi_cli.rules.values import Number
+from kpi_cli.rules.values import Number, Value
 from kpi_cli.scoring.figures import MISSING, Absence, Answer, Figure, Said
 from kpi_cli.scoring.scorecard import Status
 
@@ -127,6 +127,10 @@ class Bands(dict[tuple[int, ...], Band | None]):
         if len(self) < MAX_REMEMBERED:
             self[numbers] = band
         return band
+
+    def locate(self, values: Mapping[str, Value | None]) -> dict[str, int]:
+        """Measure -> the number of the place in which its value lies, for every measure; an absent one is missing."""
+        return {name: spots.find(values.get(name)) for name, spots in self._spots.items()}
 
     def find_level(self, places: Mapping[str, int]) -> int:
         """The level that is proven where the values of all measures, in order, lie in `places`, none of them absent."""

@@ -60,13 +60,12 @@ Cost: TypeAlias = tuple[int, Fraction]
 class _Axis(NamedTuple):
     """A measure that the rules read, with the least value to aim at in each of its cells; a fixed one stays.
 
-    `spots` numbers the places that no rule tells apart, `places` those of the cells; `position` is that of the measure.
+    `places` are those of its cells (`levels.Spots`); `position` is that of the measure.
     """
 
     dimension: Dimension
     least: tuple[Value, ...]
     fixed: bool
-    spots: Spots
     places: tuple[int, ...]
     position: int
 
@@ -114,7 +113,6 @@ class _Move(NamedTuple):
 _Best: TypeAlias = dict[int, tuple[Cost, Moves]]
 """Sets of rules that hold, as bits, with the cheapest way to each."""
 _STAY: Cost = (0, Fraction())
-_NOWHERE = 0  # the place of a measure that no rule reads
 
 
 def prepare_next(indicator: Indicator) -> FindNext:
@@ -148,7 +146,6 @@ def _make_axis(dimension: Dimension, indicator: Indicator, spots: Spots) -> _Axi
         dimension,
         least=tuple(find_least(dimension, cell) for cell in dimension.cells),
         fixed=dimension.name in indicator.ratio_parts,
-        spots=spots,
         places=tuple(spots.find(cell.sample) for cell in dimension.cells),
         position=list(indicator.measures).index(dimension.name),
     )
@@ -165,8 +162,7 @@ def _holds_so_far(rule: Rule) -> bool:
 
 def _find_next(plan: _Plan, values: Values) -> NextLevel | None:
     axes = [axis for group in plan.groups for axis in group.axes]
-    places = dict.fromkeys(plan.indicator.measures, _NOWHERE)
-    places |= {axis.name: axis.spots.find(values[axis.name]) for axis in axes}
+    places = plan.bands.locate(values)
     present = plan.bands.find_level(places)
     if present == len(plan.indicator.levels):
         return None
