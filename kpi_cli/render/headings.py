@@ -46,8 +46,8 @@ def count_turnout(rankings: Sequence[Sequence[EntityScore]]) -> Turnout:
 def _add_up(seen: Iterable[tuple[bool, bool]]) -> Turnout:
     """The turnout of entities, of which each has reported or not, and is complete or not."""
     counts = Counter(seen)
-    whole, absent = counts[True, True], counts[False, True] + counts[False, False]
-    return Turnout(counts.total(), whole, counts[True, False], absent)
+    whole, part, everyone = counts[True, True], counts[True, False], counts.total()
+    return Turnout(everyone, whole, part, everyone - whole - part)
 
 
 def describe_provisional(rankings: Sequence[Sequence[EntityScore]], report: Report, say: Translator) -> str:
