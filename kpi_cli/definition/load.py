@@ -17,8 +17,12 @@ from kpi_cli.definition.structure import check_structure
 from kpi_cli.definition.text import decode_definition, read_tree
 from kpi_cli.definition.tree import Node
 from kpi_cli.definition.when import RuleReader
-from kpi_cli.diagnostics import Diagnostic, Path, Place, has_errors
+from kpi_cli.diagnostics import Diagnostic, Path, Place, Severity, has_errors
 from kpi_cli.model import IndicatorSet
+from kpi_cli.rules.ast import count_comparisons
+
+MAX_COMPARISONS = 10_000
+"""Of all rules of a set: an agreement has a hundred, and each becomes text, SQL and cells many times."""
 
 
 @dataclass(frozen=True)
@@ -64,12 +68,17 @@ def _build(loaded: LoadedSet, tree: Node, folder: pathlib.Path | None) -> Loaded
 def _read_rules(data: Data, tree: Node) -> list[Diagnostic]:
     """Puts the tree of each rule in the place of its plain value in `data`; returns what is wrong with them."""
     found: list[Diagnostic] = []
+    comparisons = 0
     for indicator in iterate_indicators(data):
         reader = RuleReader({name: spot.data for name, spot in list_measures(indicator).items()}, found)
         for _, level in iterate_mapping(indicator, "levels"):
             if "when" in level.data and isinstance(level.data, dict):
                 keys = (*level.keys, "when")
-                level.data["when"] = reader.read(find_node(tree, keys), keys)
+                level.data["when"] = rule = reader.read(find_node(tree, keys), keys)
+                before, comparisons = comparisons, comparisons + count_comparisons(rule)
+                if before <= MAX_COMPARISONS < comparisons:
+                    params = {"limit": f"{MAX_COMPARISONS:,}"}
+                    found.append(Diagnostic("rule-syntax", Severity.ERROR, Path(keys), params, "too-many"))
     return found
 
 

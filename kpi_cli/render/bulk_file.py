@@ -7,7 +7,7 @@ file is the one that any scoring writes; `kpi.results/1` has a row a line, witho
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kpi_cli.diagnostics import Diagnostic
@@ -95,26 +95,49 @@ def json_head(definition: IndicatorSet, *, set_file: str, file: str, sha256: str
 
 
 def json_lines(definition: IndicatorSet, table: str) -> str:
-    """The query of the rows, a line each, a comma behind it."""
-    sections = ", ".join(_json_section(section, graded=bool(definition.grades)) for section in definition.sections)
-    row = f"{{'entity': {{'code': entity.code, 'name': entity.name}}, 'sections': [{sections}]}}"
-    return f"SELECT to_json({row}) || ',' AS line FROM {table}"
+    """The query of the rows, a line each, a comma behind it.
+
+    A line is put together from plain values: of all rows at once, a struct that is made a text whole takes much memory.
+    """
+    sections = _json_list([_json_section(section, graded=bool(definition.grades)) for section in definition.sections])
+    entity = [*_json_item("code", "to_json(entity.code)"), *_json_item("name", "to_json(entity.name)", comma=True)]
+    line = [_text('{"entity":{'), *entity, _text('},"sections":'), *sections, _text("},")]
+    return f"SELECT concat({', '.join(line)}) AS line FROM {table}"
 
 
-def _json_section(section: Section, *, graded: bool) -> str:
+def _json_section(section: Section, *, graded: bool) -> list[str]:
+    """The pieces of an object, as those below give them too: texts and values in the language of the query."""
     name = section.id
-    indicators = ", ".join(_json_indicator(indicator.id) for indicator in section)
-    grade = f'"{name}:grade"' if graded else "NULL::VARCHAR"
-    return (
-        f"{{'id': '{name}', 'rank': \"{name}:rank\", 'score': {_json_number(f'{name}:score')},"
-        f" 'possible': {_json_number(f'{name}:possible')}, 'complete': \"{name}:complete\", 'grade': {grade},"
-        f" 'indicators': [{indicators}]}}"
-    )
+    return [
+        _text(f'{{"id":"{name}"'),
+        *_json_item("rank", f'"{name}:rank"', comma=True),
+        *_json_item("score", _json_number(f"{name}:score"), comma=True),
+        *_json_item("possible", _json_number(f"{name}:possible"), comma=True),
+        *_json_item("complete", f'"{name}:complete"', comma=True),
+        *_json_item("grade", f'to_json("{name}:grade")' if graded else "NULL::VARCHAR", comma=True),
+        _text(',"indicators":'),
+        *_json_list([_json_indicator(indicator.id) for indicator in section]),
+        _text("}"),
+    ]
 
 
-def _json_indicator(name: str) -> str:
-    levels = f"'level': \"{name}:level\", 'possible_level': \"{name}:possible_level\""
-    return f"{{'id': '{name}', {levels}, 'points': {_json_number(f'{name}:points')}}}"
+def _json_indicator(name: str) -> list[str]:
+    return [
+        _text(f'{{"id":"{name}"'),
+        *_json_item("level", f'"{name}:level"', comma=True),
+        *_json_item("possible_level", f'"{name}:possible_level"', comma=True),
+        *_json_item("points", _json_number(f"{name}:points"), comma=True),
+        _text("}"),
+    ]
+
+
+def _json_list(objects: Sequence[Sequence[str]]) -> list[str]:
+    pieces = [piece for one in objects for piece in (_text(","), *one)]
+    return [_text("["), *pieces[1:], _text("]")]
+
+
+def _json_item(key: str, value: str, *, comma: bool = False) -> tuple[str, str]:
+    return _text(f'{"," if comma else ""}"{key}":'), f"COALESCE(CAST({value} AS VARCHAR), 'null')"
 
 
 def _json_number(name: str) -> str:

@@ -112,6 +112,23 @@ def iterate_tests(rule: Rule) -> Iterator[Test]:
             yield from iterate_tests(part)
 
 
+def count_comparisons(rule: Rule) -> int:
+    """How many comparisons `rule` is made of; each name of a choice is one."""
+    return sum(_count_unary(test.unary) for test in iterate_tests(rule))
+
+
+def _count_unary(unary: UnaryTest) -> int:
+    match unary:
+        case Either():
+            return sum(map(_count_unary, unary.tests))
+        case Negation():
+            return _count_unary(unary.test)
+        case OneOf():
+            return len(unary.names)
+        case _:
+            return 1
+
+
 def measures_of(rule: Rule) -> tuple[str, ...]:
     """The ids of the measures that `rule` reads, each once, in order of appearance."""
     return tuple(dict.fromkeys(test.measure for test in iterate_tests(rule)))

@@ -14,6 +14,7 @@ from kpi_cli.render.bulk_file import csv_head, csv_lines, json_head, json_lines,
 from kpi_cli.render.numbers import find_digits
 from kpi_cli.results.bulk.limits import EngineLimitError
 from kpi_cli.results.bulk.source import escape
+from kpi_cli.results.room import SMALL
 
 if TYPE_CHECKING:
     import duckdb
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".parquet", ".csv", ".json")
 _RANKED = "ranked"
+_GROUP, _SMALL_GROUP = 122_880, 2_048
+"""Rows: what DuckDB holds by itself, and the fewest that it can."""
 _MOST_WEIGHT = 5_000
 """Of a section's whole weights: scores of fewer differ in the six decimals that the query keeps of them."""
 # A character of no name, so that a line is no list of fields.
@@ -44,11 +47,22 @@ class Output(NamedTuple):
         """The kind of file."""
         return self.path.suffix.lower()
 
+    @property
+    def is_small(self) -> bool:
+        """Whether what is read is a file that must take little memory."""
+        return self.source.stat().st_size < SMALL
+
+    @property
+    def rows_held(self) -> int:
+        """How many rows are held before they are packed and written, be it to DuckDB's own disk."""
+        return _SMALL_GROUP if self.is_small else _GROUP
+
 
 def write_output(connection: duckdb.DuckDBPyConnection, plan: Plan, rows: str, output: Output) -> None:
     """Writes what the query `rows` gives; for csv and json its `entity` is a struct of code, name and position."""
     if output.suffix == ".parquet":
-        connection.execute(f"COPY ({rows}) TO '{escape(str(output.path))}' (FORMAT parquet)")
+        options = f"(FORMAT parquet, ROW_GROUP_SIZE {output.rows_held})"
+        connection.execute(f"COPY ({rows}) TO '{escape(str(output.path))}' {options}")
         return
     connection.execute(f"CREATE TABLE {_RANKED} AS {rows}")
     with output.path.open("wb") as stream:

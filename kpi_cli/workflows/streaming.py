@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from kpi_cli.workflows.stream_out import Output
 
 OnStep: TypeAlias = Callable[[str, int], None]
-MEMORY = "700MB"
-"""What DuckDB may hold; beyond it, it keeps what it must on disk."""
+MEMORY, SMALL_MEMORY = "700MB", "300MB"
+"""What DuckDB may hold, and of a small file; beyond it, it keeps what it must on disk."""
 _STEPS = 4
 
 
@@ -67,19 +67,11 @@ def _run_engine(output: Output, index: SetIndex, on_step: OnStep) -> StreamRun:
     import duckdb
 
     from kpi_cli.results.bulk.limits import EngineLimitError
-    from kpi_cli.results.bulk.source import escape
     from kpi_cli.results.cells import UnreadableError
     from kpi_cli.results.parquet_file import ALONE, name_errors
-    from kpi_cli.results.room import SMALL
 
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        duckdb.connect(str(pathlib.Path(folder, "rows.duckdb")), config=ALONE) as connection,
-    ):
-        connection.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = '{escape(folder)}'")
-        connection.execute("SET enable_progress_bar = false")
-        if output.source.stat().st_size < SMALL:
-            connection.execute("SET threads = 1")  # each holds rows of its own, and a small file is soon done
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect(config=ALONE) as connection:
+        _set_up(connection, folder, output)
         try:
             with name_errors():
                 return _stream(connection, output, index, on_step)
@@ -96,17 +88,34 @@ def _run_engine(output: Output, index: SetIndex, on_step: OnStep) -> StreamRun:
             return StreamRun(None, (found,))
 
 
+def _set_up(connection: duckdb.DuckDBPyConnection, folder: str, output: Output) -> None:
+    """Has DuckDB keep its tables in `folder`, and of a small file hold little (docs/limits)."""
+    from kpi_cli.results.bulk.source import escape
+
+    kept = escape(str(pathlib.Path(folder, "rows.duckdb")))
+    connection.execute(f"ATTACH '{kept}' AS kept (ROW_GROUP_SIZE {output.rows_held}); USE kept")
+    connection.execute(f"SET temp_directory = '{escape(folder)}'; SET enable_progress_bar = false")
+    connection.execute(f"SET memory_limit = '{SMALL_MEMORY if output.is_small else MEMORY}'")
+    if output.is_small:
+        # Each thread holds rows of its own; and to order dozens of joins takes longer than to join.
+        connection.execute("SET threads = 1; SET disabled_optimizers = 'join_order,filter_pushdown'")
+
+
 def _stream(connection: duckdb.DuckDBPyConnection, output: Output, index: SetIndex, on_step: OnStep) -> StreamRun:
+    from kpi_cli.results.bulk.limits import check_width, check_work
     from kpi_cli.results.bulk.staging import stage
     from kpi_cli.workflows.stream_out import check_weights
 
     path = output.source
     on_step(path.name, _STEPS)
+    width = check_width(index.definition, path.name) if output.is_small else None
     source = _open(connection, path, index)
     found = _check_header(source, index)
     if has_errors(found):
         return StreamRun(None, found)
     staged = stage(connection, source, index)
+    if width is not None:
+        check_work(path.name, rows=staged.rows, odd=staged.odd, width=width)
     on_step(path.name, _STEPS)
     plan = _plan(index.definition, staged)
     if output.suffix == ".csv":
@@ -161,15 +170,16 @@ def _check(
 
 def _write(connection: duckdb.DuckDBPyConnection, output: Output, staged: Staged, plan: Plan, on_step: OnStep) -> int:
     """Scores in two passes; gives how many rows there are."""
-    from kpi_cli.targets.sql.stream import write_counts, write_rows
+    from kpi_cli.targets.sql.stream import write_counts, write_rows, write_scores
     from kpi_cli.workflows.stream_out import write_output
 
     whom = "entity" if output.suffix == ".parquet" else "{'code': code, 'name': entity, 'position': position}"
     scored = f"SELECT * REPLACE ({whom} AS entity) FROM {staged.table} WHERE NOT unnamed"
     connection.execute(f"CREATE TEMP VIEW scored AS {scored}")
     on_step(output.source.name, _STEPS)
-    connection.execute(write_counts(plan, "scored"))
+    scores = write_scores(plan, "scored")
+    connection.execute(write_counts(plan, scores))
     on_step(output.source.name, _STEPS)
-    write_output(connection, plan, write_rows(plan, "scored"), output)
+    write_output(connection, plan, write_rows(plan, scores), output)
     (rows,) = connection.execute("SELECT COUNT(*) FROM scored").fetchone() or (0,)
     return int(rows)

@@ -45,6 +45,8 @@ ELSEWHERE = {
     # Tables of thousands of rows, or ends of lines that git would mend: tests/unit/cli/test_score_stream.py.
     *("engine-limit/lines", "engine-limit/tables", "engine-limit/texts", "engine-limit/names", "engine-limit/row"),
     *("engine-limit/doubts", "engine-limit/weights", "engine-limit/rest"),
+    # A hundred columns, ten thousand comparisons: tests/limits/test_wide_files.py, tests/unit/definition/test_load.py.
+    *("engine-limit/wide", "engine-limit/work", "engine-limit/odd", "rule-syntax/too-many"),
 }
 
 

@@ -36,6 +36,10 @@ MESSAGES: dict[str, Sentence] = {
         "the rule asks for nothing, and would always hold", 'write {{measure: ">= 80"}}'
     ),
     "rule-syntax/too-long": Sentence("the rule is longer than 2,000 characters", "break it up with `any` and `all`"),
+    "rule-syntax/too-many": Sentence(
+        "up to here the rules of the set make more than {limit} comparisons",
+        "an agreement makes about a hundred: look for aliases (`*...`) and for lists that repeat themselves",
+    ),
     "rule-syntax/too-deep": Sentence("`not` is nested deeper than 32", "write the rule more simply"),
     "rule-syntax/end-expected": Sentence(
         "the rule should end before `{found}`", 'a comma means "or"; for "and" write all: [...]'

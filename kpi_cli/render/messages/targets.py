@@ -97,6 +97,18 @@ MESSAGES: dict[str, Sentence] = {
         "the weights of section `{section}` give scores of more decimals than a csv file shows here",
         "write a .parquet file, or use --engine python",
     ),
+    "engine-limit/wide": Sentence(
+        "the set is too wide for a file of less than 1 MB: {measures} measures and {comparisons} comparisons",
+        "use --engine python",
+    ),
+    "engine-limit/work": Sentence(
+        "the file is smaller than 1 MB and yet has {rows} rows; by this set DuckDB scores {limit} of such a file",
+        "split the file, or use --engine python",
+    ),
+    "engine-limit/odd": Sentence(
+        "{count} columns hold texts that are no plain numbers such as 85.5; in a file of less than 1 MB {limit} may",
+        "write plain numbers, or use --engine python",
+    ),
     "engine-limit/rest": Sentence(
         "the first {read} rows in doubt were read; {count} more are in doubt",
         "mend what was found, and run it again to see the rest",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kpi_cli.model import Measure, answers
 from kpi_cli.results.bulk.limits import MOST_TEXTS, EngineLimitError
-from kpi_cli.results.bulk.source import Source, escape
+from kpi_cli.results.bulk.source import Source, escape, insert_rows
 from kpi_cli.results.set_index import SetIndex
 from kpi_cli.scoring.figures import Absence, Answer
 from kpi_cli.targets.sql.figures import find_largest
@@ -126,7 +126,7 @@ def read_texts(
             raise EngineLimitError(source.file, "texts", column=column.measure, limit=f"{MOST_TEXTS:,}")
         if texts:
             rows = list(_read_column(column, texts, source, index))
-            connection.executemany(f"INSERT INTO {TEXTS} VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            insert_rows(connection, TEXTS, rows)
             found.append(column)
     return found
 
@@ -146,9 +146,10 @@ def _fits(value: Decimal) -> bool:
     return abs(value) <= 10**_INTEGER_DIGITS - 1 and value == value.quantize(Decimal(1).scaleb(-_DECIMALS))
 
 
-def _spread(answer: Answer) -> tuple[Decimal | None, bool | None, str | None]:
+def _spread(answer: Answer) -> tuple[str | None, bool | None, str | None]:
+    """The answer as a number, a flag or a choice; a number as its text, since a list of them could become floats."""
     return (
-        answer if isinstance(answer, Decimal) else None,
+        f"{answer:f}" if isinstance(answer, Decimal) else None,
         answer if isinstance(answer, bool) else None,
         answer if isinstance(answer, str) else None,
     )

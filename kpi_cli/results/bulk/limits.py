@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from kpi_cli.diagnostics import Diagnostic, Place, Severity
+from kpi_cli.model import IndicatorSet
+from kpi_cli.rules.ast import count_comparisons
 
 MOST_TEXTS = 100_000
 """Texts of one column, or names, that are not plain and differ: each is read once, by Python."""
 MOST_ROWS = 1_000
 """Rows in doubt that are read; of the rest it is said how many there are."""
+
+SMALL_WIDTH, SMALL_WORK, SMALL_ODD = 1_100, 70_000_000, 45
+"""Of a file of less than a megabyte: how wide the query may be, how often as wide as that for all rows, and columns of
+texts that are not plain. `benchmarks/wide.py` scores the fullest."""
+_WIDTH_OF_A_MEASURE = 5
 
 
 class EngineLimitError(Exception):
@@ -16,3 +23,22 @@ class EngineLimitError(Exception):
     def __init__(self, file: str, variant: str, **params: object) -> None:
         super().__init__(file, variant, params)
         self.diagnostic = Diagnostic("engine-limit", Severity.ERROR, Place(file), params, variant)
+
+
+def check_width(definition: IndicatorSet, file: str) -> int:
+    """How wide the query of a set is; raises `EngineLimitError` where it is too wide for a small file."""
+    measures = sum(len(indicator.measures) for indicator in definition.indicators)
+    comparisons = sum(count_comparisons(rule) for indicator in definition.indicators for rule in indicator.rules)
+    width = len(definition.indicators) + comparisons + _WIDTH_OF_A_MEASURE * measures
+    if width > SMALL_WIDTH:
+        raise EngineLimitError(file, "wide", measures=measures, comparisons=comparisons)
+    return width
+
+
+def check_work(file: str, *, rows: int, odd: int, width: int) -> None:
+    """Raises `EngineLimitError` where a small file has more rows, or `odd` columns, than DuckDB has time for."""
+    most = SMALL_WORK // width
+    if rows > most:
+        raise EngineLimitError(file, "work", rows=f"{rows:,}", limit=f"{most:,}")
+    if odd > SMALL_ODD:
+        raise EngineLimitError(file, "odd", count=odd, limit=SMALL_ODD)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpi_cli.model.names import clean_header
 from kpi_cli.results.bulk.limits import MOST_TEXTS, EngineLimitError
-from kpi_cli.results.bulk.source import Source, escape
+from kpi_cli.results.bulk.source import Source, escape, insert_rows
 from kpi_cli.results.cells import BLANK, Row
 from kpi_cli.results.entities import TOTALS, Named
 from kpi_cli.results.headers import Role
@@ -65,9 +65,7 @@ def read_names(connection: duckdb.DuckDBPyConnection, staged: str, source: Sourc
     if len(texts) > MOST_TEXTS:
         raise EngineLimitError(source.file, "names", limit=f"{MOST_TEXTS:,}")
     if texts:
-        marks = ", ".join("?" * (len(names) + 4))
-        people = list(_identify(texts, identity, source, index))
-        connection.executemany(f"INSERT INTO {PEOPLE} VALUES ({marks})", people)
+        insert_rows(connection, PEOPLE, list(_identify(texts, identity, source, index)))
     return len(texts)
 
 

@@ -30,12 +30,15 @@ class Staged(NamedTuple):
     """The view `table`: `entity`, `code`, `"row"`, a column a measure, and `"m:na"` where it may be not applicable.
 
     `doubt` is the condition of rows that the reader of tables must account for. Everyone on the roster who has no row
-    is there too, with a `"row"` of NULL and no figure. `said`: some text says "not applicable".
+    is there too, with a `"row"` of NULL and no figure. `said`: some text says "not applicable". `rows` are those of the
+    file, and `odd` its columns with texts that are not plain.
     """
 
     table: str
     doubt: str
     said: bool
+    rows: int
+    odd: int
 
 
 def stage(connection: duckdb.DuckDBPyConnection, source: Source, index: SetIndex) -> Staged:
@@ -51,7 +54,8 @@ def stage(connection: duckdb.DuckDBPyConnection, source: Source, index: SetIndex
     (said,) = connection.execute(f"SELECT COALESCE(bool_or(na), false) FROM {TEXTS}").fetchone() or (False,)
     people = write_people(len(identity)) if unusual else ""
     connection.execute(f"CREATE TEMP VIEW results AS {_write_results(columns, texts, people, index, said=said)}")
-    return Staged("results", _write_doubt(columns, texts), said)
+    (rows,) = connection.execute(f"SELECT COUNT(*) FROM {_STAGED}").fetchone() or (0,)
+    return Staged("results", _write_doubt(columns, texts), said, rows, len(texts))
 
 
 def _keep_rows(connection: duckdb.DuckDBPyConnection, source: Source, rows: str) -> None:

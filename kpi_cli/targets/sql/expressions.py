@@ -1,7 +1,12 @@
-"""The few expressions of SQL that every part of the query is made of; each call makes new nodes."""
+"""The few expressions of SQL that every part of the query is made of; each call makes new nodes.
+
+What is handed over belongs to the whole that it becomes a part of: sqlglot would copy it at every step, and a set of a
+hundred indicators came to twelve copies of its query.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from sqlglot import exp
@@ -13,6 +18,28 @@ INTEGER_DIGITS, DECIMALS = 16, 8
 COUNT_DIGITS = 15
 """A thousandfold of it still fits 64 bits, in which engines multiply whole numbers."""
 _PLAIN_FACTOR = 3
+
+
+def all_of(conditions: Iterable[exp.Expr]) -> exp.Expr:
+    """`a AND b AND ...`; true of none."""
+    listed = tuple(conditions)
+    return exp.and_(*listed, copy=False) if listed else exp.true()
+
+
+def any_of(conditions: Iterable[exp.Expr]) -> exp.Expr:
+    """`a OR b OR ...`; false of none."""
+    listed = tuple(conditions)
+    return exp.or_(*listed, copy=False) if listed else exp.false()
+
+
+def negate(condition: exp.Expr) -> exp.Not:
+    """`NOT a`."""
+    return exp.not_(condition, copy=False)
+
+
+def choose(cases: Iterable[tuple[exp.Expr, exp.Expr]], otherwise: exp.Expr | None = None) -> exp.Case:
+    """`CASE WHEN condition THEN value ... ELSE otherwise END`."""
+    return exp.Case(ifs=[exp.If(this=condition, true=value) for condition, value in cases], default=otherwise)
 
 
 def column(name: str) -> exp.Column:

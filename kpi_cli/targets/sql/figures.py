@@ -16,14 +16,18 @@ from kpi_cli.targets.sql.expressions import (
     COUNT_DIGITS,
     DECIMALS,
     INTEGER_DIGITS,
+    all_of,
+    any_of,
     between,
     cast_decimal,
     cast_double,
+    choose,
     column,
     is_missing,
     is_present,
     multiply,
     name_column,
+    negate,
     number,
 )
 from kpi_cli.targets.sql.rules import Operand
@@ -86,22 +90,20 @@ def _take_figure(name: str, measure: Measure, *, computed: bool) -> exp.Expr:
         return column(name)
     taken = _fix_decimals(name, measure) if computed else column(name)
     # A flaw at a time, and NULL first: engines that work by column pay for every AND, and for THEN where rows differ.
-    kept = exp.Case()
-    for flaw in _find_flaws(name, measure, computed=computed):
-        kept = kept.when(flaw, exp.null())
-    return name_column(kept.else_(taken), name)
+    flaws = _find_flaws(name, measure, computed=computed)
+    return name_column(choose(((flaw, exp.null()) for flaw in flaws), taken), name)
 
 
 def _find_flaws(name: str, measure: Measure, *, computed: bool) -> Iterator[exp.Expr]:
     """Conditions of which one is true of a figure that must not be; a NaN stands above every number."""
     if measure.type == "choice":
         choices = [exp.Literal.string(each) for each in measure.choices or ()]
-        yield exp.not_(exp.In(this=column(name), expressions=choices))
+        yield negate(exp.In(this=column(name), expressions=choices))
         return
     low, high = measure.bounds
     largest = find_largest(measure)
     ends = number(-largest if low is None else low), number(largest if high is None else high)
-    yield exp.not_(between(column(name), *ends))
+    yield negate(between(column(name), *ends))
     if measure.type == "count":
         yield exp.NEQ(this=column(name), expression=exp.Floor(this=column(name)))
     elif computed:
@@ -123,9 +125,9 @@ def find_suspects(indicator: Indicator) -> Iterator[exp.Expr]:
 
 def _find_ratio_suspects(name: str, measure: Measure, ratio: Ratio) -> Iterator[exp.Expr]:
     zero = exp.EQ(this=column(ratio.whole), expression=number(0))
-    contradicted = exp.or_(is_present(name), exp.NEQ(this=column(ratio.part), expression=number(0)))
-    yield exp.and_(zero, contradicted) if measure.not_applicable == "allowed" else zero
-    given = exp.and_(exp.GT(this=column(ratio.whole), expression=number(0)), is_present(ratio.part))
+    contradicted = any_of([is_present(name), exp.NEQ(this=column(ratio.part), expression=number(0))])
+    yield all_of([zero, contradicted]) if measure.not_applicable == "allowed" else zero
+    given = all_of([exp.GT(this=column(ratio.whole), expression=number(0)), is_present(ratio.part)])
     percent = exp.Div(
         this=exp.Mul(this=number(100), expression=cast_double(column(ratio.part))),
         expression=exp.Paren(this=cast_double(column(ratio.whole))),
@@ -133,14 +135,19 @@ def _find_ratio_suspects(name: str, measure: Measure, ratio: Ratio) -> Iterator[
     low, high = measure.bounds
     for limit, beyond in ((low, exp.LT), (high, exp.GT)):
         if limit is not None:
-            yield exp.and_(given.copy(), _compare_percent(ratio, beyond, limit))
+            yield all_of([given.copy(), _compare_percent(ratio, beyond, limit)])
     apart = exp.Abs(this=exp.Sub(this=exp.Paren(this=percent), expression=cast_double(column(name))))
-    tolerance = exp.Case()
+    yield all_of([given, is_present(name), exp.GT(this=apart, expression=_take_tolerance(name))])
+
+
+def _take_tolerance(name: str) -> exp.Case:
+    """Half of the last digit that a percent was typed with, a hair less."""
+    cases = []
     for digits in range(DECIMALS):
         rounded = exp.Round(this=column(name), decimals=number(digits))
-        half = cast_double(number(Decimal(5).scaleb(-digits - 1) - Decimal("1e-9")))
-        tolerance = tolerance.when(exp.EQ(this=column(name), expression=rounded), half)
-    yield exp.and_(given, is_present(name), exp.GT(this=apart, expression=tolerance.else_(number(0))))
+        half = Decimal(5).scaleb(-digits - 1) - Decimal("1e-9")
+        cases.append((exp.EQ(this=column(name), expression=rounded), cast_double(number(half))))
+    return choose(cases, number(0))
 
 
 def _fix_decimals(name: str, measure: Measure) -> exp.Expr:
@@ -169,8 +176,8 @@ def _take_part(name: str, measure: Measure, ratio: Ratio, *, said: bool) -> exp.
     inside += [is_present(ratio.part)] if low is None and high is None else []
     inside += [] if low is None else [_compare_percent(ratio, exp.GTE, low)]
     inside += [] if high is None else [_compare_percent(ratio, exp.LTE, high)]
-    inside += [exp.not_(column(_name_said(name)))] if said else []
-    return exp.Case().when(exp.and_(*inside), hundredfold).when(_gives_none(ratio), column(name))
+    inside += [negate(column(_name_said(name)))] if said else []
+    return choose([(all_of(inside), hundredfold), (_gives_none(ratio), column(name))])
 
 
 def _compare_percent(ratio: Ratio, kind: type[exp.Binary], limit: Decimal) -> exp.Binary:
@@ -182,22 +189,22 @@ def _compare_percent(ratio: Ratio, kind: type[exp.Binary], limit: Decimal) -> ex
 
 def _gives_none(ratio: Ratio) -> exp.Expr:
     """Whether part or whole is missing, so that a percent may stand alone; of a whole of 0 it may not."""
-    begun = exp.and_(exp.GT(this=column(ratio.whole), expression=number(0)), is_missing(ratio.part))
-    return exp.or_(is_missing(ratio.whole), begun)
+    begun = all_of([exp.GT(this=column(ratio.whole), expression=number(0)), is_missing(ratio.part)])
+    return any_of([is_missing(ratio.whole), begun])
 
 
 def _take_whole(ratio: Ratio) -> exp.Case:
-    given = exp.and_(exp.GT(this=column(ratio.whole), expression=number(0)), is_present(ratio.part))
-    return exp.Case().when(given, column(ratio.whole)).else_(number(1))
+    given = all_of([exp.GT(this=column(ratio.whole), expression=number(0)), is_present(ratio.part)])
+    return choose([(given, column(ratio.whole))], number(1))
 
 
 def _is_of_nothing(name: str, ratio: Ratio, *, said: bool) -> exp.Expr:
     """Whether a percent is not applicable: a whole of 0 and no other figure, or said so and not contradicted."""
     part = exp.Coalesce(this=column(ratio.part), expressions=[number(0)])
     whole_is_zero = exp.EQ(this=column(ratio.whole), expression=number(0))
-    nothing = exp.and_(whole_is_zero, exp.EQ(this=part, expression=number(0)), is_missing(name))
-    found = exp.or_(nothing, exp.and_(column(_name_said(name)), _gives_none(ratio))) if said else nothing
-    return exp.Case().when(found, exp.true()).else_(exp.false())
+    nothing = all_of([whole_is_zero, exp.EQ(this=part, expression=number(0)), is_missing(name)])
+    found = any_of([nothing, all_of([column(_name_said(name)), _gives_none(ratio)])]) if said else nothing
+    return choose([(found, exp.true())], exp.false())
 
 
 def is_reported(indicators: Collection[Indicator], *, said: bool) -> exp.Expr:
@@ -210,4 +217,4 @@ def is_reported(indicators: Collection[Indicator], *, said: bool) -> exp.Expr:
         if said and measure.not_applicable == "allowed"
     ]
     # As a CASE, since an engine that works by column leaves a CASE with the first figure that is there.
-    return exp.Case().when(exp.or_(*figures, *told), exp.true()).else_(exp.false())
+    return choose([(any_of([*figures, *told]), exp.true())], exp.false())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from sqlglot import exp
 
 from kpi_cli.model import Indicator
-from kpi_cli.targets.sql.expressions import number
+from kpi_cli.targets.sql.expressions import choose, negate, number
 from kpi_cli.targets.sql.rules import Operand, compile_rule
 
 
@@ -16,23 +16,22 @@ def compile_level(
 ) -> exp.Case:
     """The level as a CASE; NULL where the condition `inapplicable` is true."""
     rules = [compile_rule(rule, operands) for rule in indicator.rules]
-    compile_policy = _climb_ladder if indicator.policy == "ladder" else _take_highest
-    case = exp.Case() if inapplicable is None else exp.Case().when(inapplicable, exp.null())
-    return compile_policy(case, rules, possible=possible)
+    left_out = [] if inapplicable is None else [(inapplicable, exp.null())]
+    if indicator.policy == "ladder":
+        return choose([*left_out, *_climb_ladder(rules, possible=possible)], number(len(rules)))
+    return choose([*left_out, *_take_highest(rules, possible=possible)], number(0))
 
 
-def _take_highest(case: exp.Case, rules: list[exp.Expr], *, possible: bool) -> exp.Case:
+def _take_highest(rules: list[exp.Expr], *, possible: bool) -> Iterator[tuple[exp.Expr, exp.Expr]]:
     """From the highest level down, the first whose rule is true; for what is possible, the first that is not false."""
     for level, rule in reversed(list(enumerate(rules, start=1))):
-        case = case.when(_or_else(rule, exp.true()) if possible else rule, number(level))
-    return case.else_(number(0))
+        yield _or_else(rule, exp.true()) if possible else rule, number(level)
 
 
-def _climb_ladder(case: exp.Case, rules: list[exp.Expr], *, possible: bool) -> exp.Case:
+def _climb_ladder(rules: list[exp.Expr], *, possible: bool) -> Iterator[tuple[exp.Expr, exp.Expr]]:
     """From the lowest level up, what lies below the first whose rule is not true; for what is possible, is false."""
     for level, rule in enumerate(rules):
-        case = case.when(exp.not_(rule if possible else _or_else(rule, exp.false())), number(level))
-    return case.else_(number(len(rules)))
+        yield negate(rule if possible else _or_else(rule, exp.false())), number(level)
 
 
 def _or_else(rule: exp.Expr, unknown: exp.Expr) -> exp.Expr:

@@ -9,7 +9,7 @@ from sqlglot import ErrorLevel, exp
 
 from kpi_cli.model import Grade, Indicator, IndicatorSet, Section
 from kpi_cli.targets.sql.dialects import Dialect, Keep
-from kpi_cli.targets.sql.expressions import column, name_column
+from kpi_cli.targets.sql.expressions import any_of, column, name_column
 from kpi_cli.targets.sql.figures import (
     find_operands,
     is_reported,
@@ -82,21 +82,27 @@ def compile_query(plan: Plan, *, dialect: Dialect, table: exp.Table) -> str:
     return query.sql(dialect=dialect.grammar, pretty=True, max_text_width=_WIDTH, unsupported_level=ErrorLevel.RAISE)
 
 
+def name_results(plan: Plan) -> tuple[str, ...]:
+    """The columns of the query, in order."""
+    return tuple(each.alias_or_name for each in _list_results(plan))
+
+
 def build_query(plan: Plan, table: exp.Table, *, keep: Keep = "none") -> exp.Select:
     """The query as a tree."""
-    query = exp.select(*_list_results(plan))
+    query = exp.select(*_list_results(plan), copy=False)
     source = table
     for name, list_columns in STEPS:
-        step = exp.select(*list_columns(plan)).from_(source)
+        step = exp.select(*list_columns(plan), copy=False).from_(source, copy=False)
         kept = keep == "all" or (keep == "shared" and plan.ranked and name == "scores")
-        query = query.with_(exp.to_identifier(name), step, materialized=kept or None)
+        query = query.with_(exp.to_identifier(name), step, materialized=kept or None, copy=False)
         source = exp.to_table(name)
-    return _add_ranks(query.from_(source), plan, source) if plan.ranked else query.from_(source)
+    query = query.from_(source, copy=False)
+    return _add_ranks(query, plan, source) if plan.ranked else query
 
 
 def _add_ranks(query: exp.Select, plan: Plan, source: exp.Table) -> exp.Select:
     for scoring in plan.scorings:
-        query = query.with_(name_ranks(scoring), count_ranks(scoring, plan.tie_break, source))
+        query = query.with_(name_ranks(scoring), count_ranks(scoring, plan.tie_break, source), copy=False)
         query = join_ranks(query, scoring, plan.tie_break)
     return query
 
@@ -121,19 +127,22 @@ def _list_levels(plan: Plan) -> list[exp.Expr]:
 
 def _list_own_levels(indicator: Indicator, plan: Plan) -> Iterator[exp.Expr]:
     operands = find_operands(indicator)
-    inapplicable = [
-        column(name_inapplicable(name))
-        for name, measure in indicator.measures.items()
-        if may_be_inapplicable(measure, said=plan.said)
-    ]
-    condition = exp.or_(*inapplicable) if inapplicable else None
     proven, possible = (
-        compile_level(indicator, operands, inapplicable=condition, possible=each) for each in (False, True)
+        compile_level(indicator, operands, inapplicable=_is_inapplicable(indicator, plan), possible=each)
+        for each in (False, True)
     )
     yield name_column(proven, f"{indicator.id}:level", f"{indicator.id}: {indicator.title}")
     yield name_column(
         possible, f"{indicator.id}:possible_level", f"{indicator.id}: the most that missing figures leave"
     )
+
+
+def _is_inapplicable(indicator: Indicator, plan: Plan) -> exp.Expr | None:
+    measures = indicator.measures.items()
+    said = [
+        column(name_inapplicable(name)) for name, measure in measures if may_be_inapplicable(measure, said=plan.said)
+    ]
+    return any_of(said) if said else None
 
 
 def _list_totals(plan: Plan) -> list[exp.Expr]:

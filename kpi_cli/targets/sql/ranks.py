@@ -43,17 +43,18 @@ def count_ranks(scoring: Scoring, tie_break: Sequence[str], source: exp.Table) -
     keys = [column(name) for name in names]
     shown = name_column(cast_bigint(rank), f"{scoring.section}:rank", _MEANING)
     return (
-        exp.select(*keys, shown)
-        .from_(source)
-        .where(is_present(f"{scoring.section}:order"))
-        .group_by(*(key.copy() for key in keys))
+        exp.select(*keys, shown, copy=False)
+        .from_(source.copy(), copy=False)
+        .where(is_present(f"{scoring.section}:order"), copy=False)
+        .group_by(*(key.copy() for key in keys), copy=False)
     )
 
 
 def join_ranks(query: exp.Select, scoring: Scoring, tie_break: Sequence[str]) -> exp.Select:
     """`query` with the rank of each row's score beside it; NULL without a score."""
     ranks = exp.Table(this=name_ranks(scoring))
-    return query.join(ranks, join_type="left", using=[column(name) for name in _list_keys(scoring, tie_break)])
+    keys: list[int | str | exp.Expr] = [*map(column, _list_keys(scoring, tie_break))]
+    return query.join(ranks, join_type="left", using=keys, copy=False)
 
 
 def name_ranks(scoring: Scoring) -> exp.Identifier:

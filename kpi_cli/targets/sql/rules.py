@@ -22,7 +22,7 @@ from kpi_cli.rules.ast import (
     Test,
     UnaryTest,
 )
-from kpi_cli.targets.sql.expressions import between, column, multiply, number
+from kpi_cli.targets.sql.expressions import all_of, any_of, between, column, multiply, negate, number
 
 _COMPARE: dict[Operator, type[exp.Binary]] = {"<": exp.LT, "<=": exp.LTE, ">": exp.GT, ">=": exp.GTE, "=": exp.EQ}
 
@@ -43,9 +43,9 @@ def compile_rule(rule: Rule, operands: Mapping[str, Operand]) -> exp.Expr:
         case Test():
             return _compile_unary(rule.unary, operands[rule.measure])
         case AllOf():
-            return exp.and_(*(compile_rule(part, operands) for part in rule.rules)) if rule.rules else exp.true()
+            return all_of(compile_rule(part, operands) for part in rule.rules)
         case AnyOf():
-            return exp.or_(*(compile_rule(part, operands) for part in rule.rules)) if rule.rules else exp.false()
+            return any_of(compile_rule(part, operands) for part in rule.rules)
 
 
 def _compile_unary(unary: UnaryTest, operand: Operand) -> exp.Expr:
@@ -55,11 +55,11 @@ def _compile_unary(unary: UnaryTest, operand: Operand) -> exp.Expr:
         case Interval():
             return _compile_interval(unary, operand)
         case Either():
-            return exp.or_(*(_compile_unary(test, operand) for test in unary.tests))
+            return any_of(_compile_unary(test, operand) for test in unary.tests)
         case Negation():
-            return exp.not_(_compile_unary(unary.test, operand))
+            return negate(_compile_unary(unary.test, operand))
         case Is():
-            return column(operand.name) if unary.flag else exp.not_(column(operand.name))
+            return column(operand.name) if unary.flag else negate(column(operand.name))
         case OneOf():
             names = [exp.Literal.string(name) for name in unary.names]
             return exp.In(this=column(operand.name), expressions=names)
@@ -71,7 +71,7 @@ def _compile_interval(interval: Interval, operand: Operand) -> exp.Expr:
         return between(column(operand.name), low, high)
     above = _compare(operand, ">=" if interval.low_closed else ">", interval.low)
     below = _compare(operand, "<=" if interval.high_closed else "<", interval.high)
-    return exp.and_(above, below)
+    return all_of([above, below])
 
 
 def _compare(operand: Operand, operator: Operator, threshold: Decimal) -> exp.Expr:

@@ -18,8 +18,11 @@ from kpi_cli.model import Grade, Section
 from kpi_cli.rules.values import as_decimal
 from kpi_cli.targets.sql.expressions import (
     add,
+    all_of,
+    any_of,
     cast_bigint,
     cast_decimal,
+    choose,
     column,
     divide,
     is_present,
@@ -85,10 +88,10 @@ def add_totals(scoring: Scoring) -> list[exp.Alias]:
     NULL where nothing was reported, or nothing applies.
     """
     reached, possible = (_sum_levels(scoring, kind) for kind in ("level", "possible_level"))
-    counted = exp.and_(column(f"{scoring.section}:reported"), *_any_applies(scoring))
+    counted = all_of([column(f"{scoring.section}:reported"), *_any_applies(scoring)])
     totals = [
-        name_column(exp.Case().when(counted.copy(), reached), f"{scoring.section}:reached"),
-        name_column(exp.Case().when(counted, possible), f"{scoring.section}:reachable"),
+        name_column(choose([(counted.copy(), reached)]), f"{scoring.section}:reached"),
+        name_column(choose([(counted, possible)]), f"{scoring.section}:reachable"),
     ]
     return totals + ([name_column(_sum_weights(scoring), f"{scoring.section}:weight")] if scoring.optional else [])
 
@@ -107,13 +110,13 @@ def _weigh(scoring: Scoring, name: str, kind: str) -> exp.Expr:
 def _any_applies(scoring: Scoring) -> list[exp.Expr]:
     if scoring.optional < scoring.weights.keys():
         return []
-    return [exp.or_(*(is_present(f"{name}:level") for name in scoring.weights))]
+    return [any_of(is_present(f"{name}:level") for name in scoring.weights)]
 
 
 def _sum_weights(scoring: Scoring) -> exp.Expr:
     always = sum(weight for name, weight in scoring.weights.items() if name not in scoring.optional)
     varying: list[exp.Expr] = [
-        exp.Case().when(is_present(f"{name}:level"), number(weight)).else_(number(0))
+        choose([(is_present(f"{name}:level"), number(weight))], number(0))
         for name, weight in scoring.weights.items()
         if name in scoring.optional
     ]
@@ -158,15 +161,17 @@ def _weight(scoring: Scoring) -> exp.Expr:
 def is_complete(scoring: Scoring) -> exp.Expr:
     """Whether something was reported and nothing missing can raise a level."""
     same = exp.EQ(this=column(f"{scoring.section}:reached"), expression=column(f"{scoring.section}:reachable"))
-    return exp.and_(column(f"{scoring.section}:reported"), exp.Coalesce(this=same, expressions=[exp.true()]))
+    return all_of([column(f"{scoring.section}:reported"), exp.Coalesce(this=same, expressions=[exp.true()])])
 
 
 def find_grade(scoring: Scoring, grades: Sequence[Grade]) -> exp.Case:
     """The name of the band that the exact score lies in."""
-    case = exp.Case()
-    for grade in sorted(grades, key=lambda grade: grade.min, reverse=True):
-        needed = Fraction(grade.min) * scoring.scale
-        reached = exp.Mul(this=number(100 * needed.denominator), expression=column(f"{scoring.section}:reached"))
-        weight = exp.Mul(this=number(needed.numerator), expression=_weight(scoring))
-        case = case.when(exp.GTE(this=reached, expression=weight), exp.Literal.string(grade.title))
-    return case
+    bands = sorted(grades, key=lambda grade: grade.min, reverse=True)
+    return choose((_reaches_grade(scoring, grade), exp.Literal.string(grade.title)) for grade in bands)
+
+
+def _reaches_grade(scoring: Scoring, grade: Grade) -> exp.GTE:
+    needed = Fraction(grade.min) * scoring.scale
+    reached = exp.Mul(this=number(100 * needed.denominator), expression=column(f"{scoring.section}:reached"))
+    weight = exp.Mul(this=number(needed.numerator), expression=_weight(scoring))
+    return exp.GTE(this=reached, expression=weight)

@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from sqlglot import exp
 
+from kpi_cli.targets.sql.expressions import any_of
 from kpi_cli.targets.sql.figures import find_suspects
-from kpi_cli.targets.sql.query import Plan, build_query
+from kpi_cli.targets.sql.query import Plan, build_query, name_results
 
 _GRAMMAR = "duckdb"
 _COUNTS = "counts"
@@ -19,13 +20,18 @@ _COUNTS = "counts"
 def write_suspects(plan: Plan) -> str:
     """The condition of the rows that a reader must look at, since some figure in them may not count."""
     conditions = [each for indicator in plan.indicators for each in find_suspects(indicator)]
-    return exp.or_(exp.false(), *conditions).sql(dialect=_GRAMMAR)
+    return any_of([exp.false(), *conditions]).sql(dialect=_GRAMMAR)
 
 
-def write_counts(plan: Plan, table: str) -> str:
-    """The first pass, and a small table of ranks for each section."""
+def write_scores(plan: Plan, table: str) -> str:
+    """The query of each row's levels and scores, which both passes go over: to write it costs more than to run it."""
+    return build_query(replace(plan, ranked=False), exp.to_table(table)).sql(dialect=_GRAMMAR, comments=False)
+
+
+def write_counts(plan: Plan, scores: str) -> str:
+    """The first pass over `scores`, and a small table of ranks for each section."""
     orders = [_quote(f"{section.id}:order") for section in plan.sections]
-    counted = f"SELECT {', '.join(orders)}, COUNT(*) AS n FROM ({_score(plan, table)}) GROUP BY ALL"
+    counted = f"SELECT {', '.join(orders)}, COUNT(*) AS n FROM ({scores}) GROUP BY ALL"
     return ";\n".join([f"CREATE TEMP TABLE {_COUNTS} AS {counted}", *(_write_ranks(one.id) for one in plan.sections)])
 
 
@@ -36,19 +42,15 @@ def _write_ranks(section: str) -> str:
     return f"CREATE TEMP TABLE {_name_ranks(section)} AS SELECT score, {rank} AS rank FROM ({scores})"
 
 
-def write_rows(plan: Plan, table: str) -> str:
+def write_rows(plan: Plan, scores: str) -> str:
     """The second pass: the rows that the query of `kpi sql` returns, column for column."""
     joins = [
         f"LEFT JOIN {_name_ranks(one.id)} ON {_name_ranks(one.id)}.score = {_order(one.id)}" for one in plan.sections
     ]
     ranks = {f"{one.id}:rank": f"{_name_ranks(one.id)}.rank" for one in plan.sections}
-    names = build_query(replace(plan, ranked=True), exp.to_table(table)).named_selects
+    names = name_results(replace(plan, ranked=True))
     columns = ", ".join(f"{ranks.get(name, f'scored.{_quote(name)}')} AS {_quote(name)}" for name in names)
-    return f"SELECT {columns} FROM ({_score(plan, table)}) AS scored {' '.join(joins)}"
-
-
-def _score(plan: Plan, table: str) -> str:
-    return build_query(replace(plan, ranked=False), exp.to_table(table)).sql(dialect=_GRAMMAR, comments=False)
+    return f"SELECT {columns} FROM ({scores}) AS scored {' '.join(joins)}"
 
 
 def _order(section: str) -> str:

@@ -284,3 +284,15 @@ def test_a_slip_in_the_shipped_set_is_found_in_its_place(edits: list[tuple[str, 
 @settings(max_examples=300, deadline=None)
 def test_so_is_one_in_a_small_set(edits: list[tuple[str, int, int, str]]) -> None:
     _check_every_finding(load(_mutate(SMALL.splitlines(), edits)))
+
+
+def test_the_comparisons_of_all_rules_together_have_a_bound() -> None:
+    """The small set makes 5, of which this replaces one; the finding is at the level that passes the bound."""
+
+    def lists(*sizes: int) -> str:
+        return "{any: [" + ", ".join('{spent: "' + ",".join([">1"] * size) + '"}' for size in sizes) + "]}"
+
+    within_bound = vary('{spent: "< 75"}', lists(*[500] * 19, 496))
+    beyond = vary('{spent: "< 75"}', lists(*[500] * 19, 497))
+    assert [found for found in find(within_bound) if found[0] == "rule-syntax"] == []
+    assert [found for found in find(beyond) if found[0] == "rule-syntax"] == [("rule-syntax", "too-many", 19, 21)]

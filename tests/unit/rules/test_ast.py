@@ -7,9 +7,11 @@ from kpi_cli.rules.ast import (
     AnyOf,
     Compare,
     Is,
+    Negation,
     OneOf,
     Rule,
     Test,
+    count_comparisons,
     iterate_tests,
     list_parts,
     measures_of,
@@ -37,6 +39,21 @@ def test_a_span_never_takes_part_in_equality() -> None:
 def test_tests_and_measures_come_in_the_order_written(rule: Rule, tests: list[Test], measures: tuple[str, ...]) -> None:
     assert list(iterate_tests(rule)) == tests
     assert measures_of(rule) == measures
+
+
+@pytest.mark.parametrize(
+    ("rule", "count"),
+    [
+        (A, 1),
+        (AllOf(()), 0),
+        (AnyOf((C, AllOf((A, B)), A)), 4),
+        (Test("a", parse_unary("< 5, [10..20], not(> 30, 40)")), 4),
+        (Test("a", OneOf(("x", "y", "z"))), 3),
+        (Test("a", Negation(OneOf(("x", "y")))), 2),
+    ],
+)
+def test_the_comparisons_of_a_rule_are_counted(rule: Rule, count: int) -> None:
+    assert count_comparisons(rule) == count
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from decimal import Decimal
 
 import duckdb
 import pytest
+from sqlglot import exp
 
 from kpi_cli.model import Indicator, IndicatorSet, Measure, Ratio
+from kpi_cli.targets.sql.query import build_query, plan_query
 from kpi_cli.targets.sql.scores import plan_scoring
 from kpi_cli.workflows import QueryOptions, write_query
 from tests.unit.scoring.small_sets import indicator, indicator_set, rule, section
@@ -175,3 +178,17 @@ def test_a_title_cannot_leave_its_comment() -> None:
     assert text.splitlines()[0] == "-- a DROP TABLE results; */ --"
     lines = [line for line in text.splitlines() if not line.startswith("--")]
     assert "DROP" not in "".join(lines)
+
+
+def test_a_query_is_made_of_its_own_nodes_alone() -> None:
+    """What sqlglot copies on the way stays for as long as a run lasts, and a wide set came to twelve queries."""
+    names = [f"I{number}" for number in range(20)]
+    wide = indicator_set(section("one", *(indicator(name, "5") for name in names)), grades={"good": "80"})
+    plan = plan_query(wide)
+    before = _count_nodes()
+    query = build_query(plan, exp.to_table("results"))
+    assert _count_nodes() - before < 1.1 * len(list(query.walk()))
+
+
+def _count_nodes() -> int:
+    return sum(isinstance(each, exp.Expr) for each in gc.get_objects())
