@@ -214,6 +214,27 @@ DEFENCES = (
         "if True:",
         "tests/unit/test_packed.py::test_the_fullest_file_is_written_and_one_entity_more_is_refused",
     ),
+    Defence(
+        "comparisons of a set",
+        "definition/load.py",
+        "if before <= MAX_COMPARISONS < comparisons:",
+        "if False:",
+        "tests/unit/definition/test_load.py::test_the_comparisons_of_all_rules_together_have_a_bound",
+    ),
+    Defence(
+        "width of a set for DuckDB",
+        "results/bulk/limits.py",
+        "if width > SMALL_WIDTH:",
+        "if False:",
+        "tests/limits/test_wide_files.py::test_a_set_that_is_too_wide_is_refused_for_a_small_file_alone",
+    ),
+    Defence(
+        "few rows at a time",
+        "workflows/stream_out.py",
+        "return _SMALL_GROUP if self.is_small else _GROUP",
+        "return _GROUP",
+        "tests/limits/test_wide_files.py::test_small_files_and_the_widest_set_take_bounded_time_and_memory",
+    ),
     Defence("cells of Parquet", "results/parquet_bounds.py", "if held and cells > most:", "if False:", _PACKED),
     Defence("texts of Parquet", "results/parquet_bounds.py", "if longest > MAX_TEXT:", "if False:", _PACKED),
     Defence(
