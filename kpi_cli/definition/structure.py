@@ -19,17 +19,21 @@ from kpi_cli.definition.outline import (
     iterate_items,
     iterate_list,
     iterate_sections,
+    list_measures,
 )
 from kpi_cli.diagnostics import Diagnostic, Path, Related, Severity
 from kpi_cli.rules.values import exact_text
 
 _HUNDRED = 100
 _HIGHEST_SCALE = 100
+MAX_SECTIONS, MAX_CHOICES = 100, 300
+"""Each section is a sheet of a template, and choices are held against each other: an agreement has a few of both."""
 
 
 def check_structure(data: object) -> Iterator[Diagnostic]:
     """Every finding about ids, weights, shares, levels, grades and the roster."""
     yield from _find_duplicate_ids(data)
+    yield from _check_sizes(data)
     for section in iterate_sections(data):
         yield from _find_nested_groups(section)
         yield from _check_weights(section)
@@ -68,6 +72,21 @@ def _find_duplicate_ids(data: object) -> Iterator[Diagnostic]:
     yield from find_repeats(_texts(spots, "id"), "")
     # Two districts may share a name: there the code tells them apart.
     yield from find_repeats(_texts(_list_roster(data), "code"), "roster-code")
+
+
+def _check_sizes(data: object) -> Iterator[Diagnostic]:
+    if isinstance(data, Mapping):
+        yield from _check_size(Spot((), data), "sections", MAX_SECTIONS)
+    for indicator in iterate_indicators(data):
+        for measure in list_measures(indicator).values():
+            yield from _check_size(measure, "choices", MAX_CHOICES)
+
+
+def _check_size(spot: Spot, key: str, limit: int) -> Iterator[Diagnostic]:
+    value = spot.data.get(key)
+    if isinstance(value, tuple) and len(value) > limit:
+        params = {"key": key, "count": f"{len(value):,}", "limit": f"{limit:,}"}
+        yield Diagnostic("wrong-type", Severity.ERROR, Path((*spot.keys, key)), params, "too-many")
 
 
 def _texts(spots: Iterable[Spot], key: str) -> Iterator[tuple[str, Keys]]:

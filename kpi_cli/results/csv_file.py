@@ -100,8 +100,8 @@ def _read_records(data: bytes, encoding: str) -> Iterator[list[str]]:
 def _read_lines(data: bytes, encoding: str) -> Iterator[str]:
     """The lines with their ends, decoded one after the other; raises `UnreadableError` for one without end."""
     stream = io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
-    while line := stream.readline(MAX_LINE):
-        if len(line) == MAX_LINE:
+    for line in stream:
+        if len(line) >= MAX_LINE:
             raise UnreadableError("too-large", limit=f"{MAX_LINE} characters in a line")
         yield line
 

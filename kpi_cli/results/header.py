@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from kpi_cli.model.names import clean_header
@@ -98,15 +98,26 @@ def row_claims(row: Row, find_claims: FindClaims) -> Claims:
 
 
 _NO_CLAIMS: Claims = {}
+_BATCH = 16_384
+"""Rows that are looked at together: of a long table nearly none claims anything."""
 
 
 def _list_claims(rows: Sequence[Row], find_claims: FindClaims) -> list[Claims]:
     """What each row claims, as few rows of a long table do; equal cells are looked at once."""
-    cells = set().union(*(row.cells for row in rows))
-    found = ((cell, find_claims(cell.text)) for cell in cells if cell.kind is Kind.TEXT)
-    known = {cell: claims for cell, claims in found if claims}
-    claiming = frozenset(known)
-    return [_NO_CLAIMS if claiming.isdisjoint(row.cells) else _claim_row(row, known) for row in rows]
+    seen: set[RawCell] = set()
+    known: dict[RawCell, tuple[Claim, ...]] = {}
+    listed: list[Claims] = []
+    for start in range(0, len(rows), _BATCH):
+        batch = rows[start : start + _BATCH]
+        cells = set().union(*(row.cells for row in batch))
+        found = ((cell, find_claims(cell.text)) for cell in cells - seen if cell.kind is Kind.TEXT)
+        known.update((cell, claims) for cell, claims in found if claims)
+        seen |= cells
+        if cells.isdisjoint(known):
+            listed += repeat(_NO_CLAIMS, len(batch))
+        else:
+            listed += [_NO_CLAIMS if known.keys().isdisjoint(row.cells) else _claim_row(row, known) for row in batch]
+    return listed
 
 
 def _claim_row(row: Row, known: Mapping[RawCell, tuple[Claim, ...]]) -> Claims:

@@ -19,7 +19,7 @@ from kpi_cli.results.reading import Reading, Refusal
 from kpi_cli.results.row_identity import RowIdentity
 from kpi_cli.results.set_index import CellReading, CellReadings, SetIndex, crosses_threshold, take_reading
 from kpi_cli.results.words import DASHES
-from kpi_cli.scoring.figures import Figure, FigureRow, Layout
+from kpi_cli.scoring.figures import Figure, FigureRow, Layout, make_many
 
 NOBODY = "-"
 """Stands for the name in what is said of a row without one."""
@@ -58,6 +58,7 @@ class _Line(NamedTuple):
     covers: Mapping[int, Cover] = {}
 
 
+_NO_COVERS: Mapping[int, Cover] = {}
 _Report: TypeAlias = Callable[[_Line], Iterable[Mapping[str, Figure]]]
 
 _BATCH = 4_096
@@ -82,12 +83,17 @@ def _read_cells(table: Table, index: SetIndex) -> Iterator[_Line]:
     readings = [index.readings[name] for name, _ in measures]
     for start in range(0, len(table.rows), _BATCH):
         rows = table.rows[start : start + _BATCH]
-        columns = tuple(zip(*(row.fill(table.header.width) for row in rows), strict=False))
+        columns = tuple(zip(*_fill_rows(rows, table.header.width), strict=False))
         each = zip(readings, measures, strict=True)
         found = [list(map(known.__getitem__, columns[column])) for known, (_, column) in each]
         lines = zip(*found, strict=True) if found else repeat(())
         notable = any(known.notable for known in readings)
-        yield from (_Line(row, measures, line, notable) for row, line in zip(rows, lines, strict=False))
+        yield from make_many(_Line, rows, repeat(measures), lines, repeat(notable), repeat(_NO_COVERS))
+
+
+def _fill_rows(rows: Iterable[Row], width: int) -> list[tuple[RawCell, ...]]:
+    """The cells of `rows`, at least `width` of each."""
+    return [row.cells if len(row.cells) >= width else row.fill(width) for row in rows]
 
 
 def _prepare_report(table: Table, index: SetIndex) -> _Report:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from functools import lru_cache, partial
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from kpi_cli.rules.values import Value
+
+T = TypeVar("T", bound=NamedTuple)
 
 
 class Absence(Enum):
@@ -128,6 +130,11 @@ def change_figures(figures: Mapping[str, Figure], others: Mapping[str, Figure]) 
 def say(figures: Mapping[str, Figure], name: str) -> Said:
     """What `figures` say of one measure; an absent figure is missing."""
     return figures.say(name) if isinstance(figures, FigureRow) else _say(figures.get(name, MISSING).answer)
+
+
+def make_many(kind: type[T], *fields: Iterable[object]) -> Iterator[T]:
+    """`map(kind, *fields)` for a NamedTuple and all of its fields; its own constructor takes three times as long."""
+    return map(partial(tuple.__new__, kind), zip(*fields, strict=False))
 
 
 def list_columns(rows: Sequence[Mapping[str, Figure]], names: tuple[str, ...]) -> Sequence[Sequence[Said]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from itertools import repeat
 from typing import TypeAlias
 
+from kpi_cli.scoring.figures import make_many
 from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore
 
 TieLevels: TypeAlias = tuple[int, ...]
@@ -36,7 +38,8 @@ def rank_entities(rows: Sequence[EntityScore], tie_levels: Sequence[TieLevels]) 
     ranked: list[EntityScore] = []
     for standing in sorted(standings, reverse=True):
         rank = len(ranked) + 1
-        ranked += [EntityScore(rank, row.entity, row.total, row.figures) for row in standings[standing]]
+        _, entities, totals, figures = zip(*standings[standing], strict=True)
+        ranked += make_many(EntityScore, repeat(rank), entities, totals, figures)
     return (*ranked, *(row for row in rows if row.total.score is None))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import repeat
 from typing import NamedTuple, TypeAlias
 
 from kpi_cli.model import Indicator, IndicatorSet, Section
 from kpi_cli.rules.policy import Band
-from kpi_cli.scoring.figures import NOTHING, Record, Said, list_columns
+from kpi_cli.scoring.figures import NOTHING, Record, Said, list_columns, make_many
 from kpi_cli.scoring.levels import Bands, Spots, list_spots
 from kpi_cli.scoring.scorecard import EntityScore
 from kpi_cli.scoring.weighing import Totals
@@ -52,8 +53,8 @@ def _prepare_score(section: Section, definition: IndicatorSet, names: tuple[str,
         totals = list(map(known.__getitem__, decided.bands))
         for place in decided.find_silent(nothing):
             totals[place] = silent
-        for record, total in zip(records, totals, strict=True):
-            yield EntityScore(None, record.entity, total, record.figures)
+        entities, figures = zip(*records, strict=True)
+        return make_many(EntityScore, repeat(None), entities, totals, figures)
 
     return score
 

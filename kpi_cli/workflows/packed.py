@@ -58,12 +58,14 @@ def refuse_packed(reading: Reading, written: Sequence[str]) -> Reading:
 def refuse_roster(
     chosen: ChosenSet, definition: IndicatorSet, parts: Iterable[Sequence[Indicator]]
 ) -> Diagnostic | None:
-    """Why no template is made of a small set: its roster names more than there is room for in sheets of `parts`."""
+    """Why no template is made of a small set: it would have more rows than there is room for in sheets of `parts`."""
+    from kpi_cli.render.template.plan import BLANK_ROWS
     from kpi_cli.results.room import SMALL
 
     roster, places = chosen.loaded.roster, count_places(definition, parts)
     size = len(chosen.loaded.text.encode()) + (roster.stat().st_size if roster else 0)
-    entities, most = len(definition.entity.roster or ()), ROOM["template"] // places
+    listed = definition.entity.roster
+    entities, most = BLANK_ROWS if listed is None else len(listed), ROOM["template"] // places
     if entities <= most or size >= SMALL:
         return None
     params = {"entities": entities, "most": most}

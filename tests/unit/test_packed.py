@@ -84,7 +84,7 @@ def test_a_template_of_a_long_roster_is_refused(here: Path, monkeypatch: pytest.
     monkeypatch.setattr(packed, "ROOM", {"template": most * PLACES})
     ended = run("template", "-o", "t.xlsx")
     assert (ended.exit_code, (here / "t.xlsx").exists()) == ((0, True) if most == 2 else (2, False))
-    assert ("names 2 entities; a template has room for 1" in ended.stderr) == (most == 1)
+    assert ("would have 2 rows in each sheet; of a set this size it has room for 1" in ended.stderr) == (most == 1)
     monkeypatch.setattr(room, "SMALL", len(text.encode()))
     assert run("template", "-o", "t.xlsx", "--force").exit_code == 0
 
@@ -141,3 +141,13 @@ def test_texts_longer_than_any_agreement_has_take_places_too(here: Path) -> None
     assert definition is not None
     # Of 300,000 characters, and some hundreds more that the rest of the set takes, 200,000 are free.
     assert PLACES + 1_000 < packed.count_places(definition) < PLACES + 1_020
+
+
+@pytest.mark.parametrize("most", [50, 49])
+def test_so_are_the_blank_rows_of_a_set_without_a_roster(
+    here: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(packed, "ROOM", {"template": most * PLACES})
+    ended = run("template", "-o", "t.xlsx")
+    assert ended.exit_code == (0 if most == 50 else 2)
+    assert ("would have 50 rows in each sheet; of a set this size it has room for 49" in ended.stderr) == (most == 49)

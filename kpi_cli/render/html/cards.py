@@ -91,9 +91,10 @@ def _tell_standings(explained: EntityExplanation, say: Translator) -> str:
 def _build_section(section: SectionExplanation, strings: _Strings, say: Translator) -> dict[str, object]:
     """Its steps are the numbers of its items, the most points first."""
     steps = EntityExplanation(section.row.entity, (section,)).steps
+    places = {one.indicator.id: place for place, one in enumerate(section.indicators)}
     return {
         "heading": strings.keep(f"{join_lines(section.title)} · {tell_standing(section, say)}"),
-        "steps": [section.indicators.index(one) for one in steps],
+        "steps": [places[one.indicator.id] for one in steps],
         "items": [_build_item(one, strings, say) for one in section.indicators],
     }
 

@@ -11,7 +11,7 @@ MESSAGES: dict[str, Sentence] = {
         "split the files, or write csv (kpi score -o FILE.csv); where so many are too many, ask who sent them",
     ),
     "unreadable/packed-roster": Sentence(
-        "the roster names {entities} entities; a template has room for {most}",
+        "the template would have {entities} rows in each sheet; of a set this size it has room for {most}",
         "make one for a part of the set (--section, --owner), or with a set whose roster is a part",
     ),
     "unreadable/not-a-report": Sentence(

@@ -40,6 +40,10 @@ MESSAGES: dict[str, Sentence] = {
         "up to here the rules of the set make more than {limit} comparisons",
         "an agreement makes about a hundred: look for aliases (`*...`) and for lists that repeat themselves",
     ),
+    "wrong-type/too-many": Sentence(
+        "`{key}` lists {count}; a set has at most {limit}",
+        "an agreement has a few: look for aliases (`*...`), or split it",
+    ),
     "rule-syntax/too-deep": Sentence("`not` is nested deeper than 32", "write the rule more simply"),
     "rule-syntax/end-expected": Sentence(
         "the rule should end before `{found}`", 'a comma means "or"; for "and" write all: [...]'

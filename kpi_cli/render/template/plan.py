@@ -69,7 +69,8 @@ class SheetPlan:
     @cached_property
     def groups(self) -> tuple[Group, ...]:
         """The groups of the section that have an indicator here."""
-        return tuple(group for group in self.section.groups if any(one in self.indicators for one in group.indicators))
+        own = {indicator.id for indicator in self.indicators}
+        return tuple(group for group in self.section.groups if any(one.id in own for one in group.indicators))
 
     @property
     def group_row(self) -> int:
@@ -162,7 +163,8 @@ def plan_sheet(
     titles: int,
 ) -> SheetPlan:
     """The sheet of `section` with some or all of its indicators; `plain` leaves out what is worked out."""
-    beside = tuple(one for one in section if one not in indicators)
+    own = {indicator.id for indicator in indicators}
+    beside = tuple(one for one in section if one.id not in own)
     roster = definition.entity.roster
     return SheetPlan(
         section=section,

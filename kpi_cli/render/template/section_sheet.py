@@ -88,15 +88,20 @@ def _write_header(sheet: Worksheet, plan: SheetPlan, say: Translator) -> None:
     for group in plan.groups:
         columns = [number for number, one in _number(plan) if one.indicator in group.indicators]
         _write_group(sheet, plan.group_row, columns, head_group(group))
+    numbers: dict[str, list[int]] = {}
+    for number, one in _number(plan):
+        if one.indicator is not None:
+            numbers.setdefault(one.indicator.id, []).append(number)
     for indicator in plan.indicators:
-        columns = [number for number, one in _number(plan) if one.indicator is indicator]
+        columns = numbers[indicator.id]
         cell = _write_heading(sheet, plan.indicator_row, columns, head_indicator(indicator, say))
         cell.comment = _comment_levels(indicator, say)
     for number, column in _number(plan):
         _write_column_header(sheet, plan, number, column, say)
-    for column in (column for column in plan.columns if column.kind in HIDDEN):
-        # No contract names these ids, so they stand in the row of titles, where the reader knows them as well.
-        write_cell(sheet, row=plan.title_row, column=plan.columns.index(column) + 1, value=column.id)
+    for number, column in enumerate(plan.columns, start=1):
+        if column.kind in HIDDEN:
+            # No contract names these ids, so they stand in the row of titles, where the reader knows them as well.
+            write_cell(sheet, row=plan.title_row, column=number, value=column.id)
     sheet.row_dimensions[plan.title_row].height = _measure_titles(plan)
     sheet.row_dimensions[plan.unit_row].height = looks.LINE_HEIGHT * 2
 

@@ -165,3 +165,27 @@ def test_what_else_must_agree(appended: str, expected: list[Found]) -> None:
 def test_a_finding_says_which_indicator_and_level_it_is_about() -> None:
     text = vary("{when: {b: true}}", "{when: {b: 5}}", text=vary("title: I1", "title: ''", text=TWO))
     assert [(item.indicator, item.level) for item in load(text).diagnostics] == [("T2", 1), ("I1", None)]
+
+
+@pytest.mark.parametrize(("choices", "found"), [(300, []), (301, [("wrong-type", "too-many", 16, 56)])])
+def test_sections_and_choices_have_bounds(choices: int, found: list[Found]) -> None:
+    named = ", ".join(["town", *(f"place {number}" for number in range(choices - 1))])
+    assert find(vary("[town, hill]", f"[{named}]")) == found
+
+
+def test_so_many_sections_has_no_agreement() -> None:
+    def sections(count: int) -> list[Found]:
+        head, section = SMALL.split("  - id: team\n", 1)
+        parts = []
+        for number in range(count):
+            own = section.replace("T1", f"T{number}")
+            for name in ("spent", "plan", "sites", "place"):
+                own = own.replace(f"{name}:", f"{name}{number}:").replace(
+                    f"title: {name.title()}", f"title: {name}{number}"
+                )
+            own = own.replace("Money spent", f"Money{number}").replace("A plan", f"A{number}")
+            parts.append(f"  - id: team{number}\n{own}")
+        return [each for each in find(head + "".join(parts)) if each[1] == "too-many"]
+
+    assert sections(100) == []
+    assert sections(101) == [("wrong-type", "too-many", 5, 1)]
