@@ -18,6 +18,9 @@ from kpi_cli.space.search import TooLargeError, decide_space
 
 Given: TypeAlias = Mapping[str, Value]
 
+_MOST_TRIED = 30_000
+"""Rules tried in the search for where a threshold makes a difference; an indicator of a memo takes hundreds."""
+
 
 @dataclass(frozen=True, slots=True)
 class SuggestedCase:
@@ -58,11 +61,18 @@ def _vary(indicator: Indicator, dimension: Dimension, contexts: list[Given]) -> 
     values = _list_values(dimension)
     if len(values) == 1:
         yield {**contexts[0], dimension.name: values[0]}
+    beside = _drop_alike(contexts, dimension.name, most=max(1, _MOST_TRIED // len(values) // len(indicator.rules)))
     for one, other in pairwise(values):
-        pairs = (({**context, dimension.name: one}, {**context, dimension.name: other}) for context in contexts)
+        pairs = (({**context, dimension.name: one}, {**context, dimension.name: other}) for context in beside)
         differing = (pair for pair in pairs if _decide(indicator, pair[0]) != _decide(indicator, pair[1]))
         first = {**contexts[0], dimension.name: one}, {**contexts[0], dimension.name: other}
         yield from next(differing, first)
+
+
+def _drop_alike(contexts: list[Given], name: str, *, most: int) -> list[Given]:
+    """The first contexts that differ in other measures than `name`, as many as there is time to try."""
+    differing = {tuple((key, value) for key, value in each.items() if key != name): each for each in reversed(contexts)}
+    return list(reversed(differing.values()))[:most]
 
 
 def _decide(indicator: Indicator, given: Given) -> int:

@@ -110,8 +110,9 @@ class RuleReader:
             return None
         inner = _NOT.match(texts[0]) if len(texts) == 1 and texts[0] not in known else None
         names = tuple(part.strip() for part in inner.group(1).split(",")) if inner else texts
+        listed = frozenset(known)
         for name in names:
-            if name not in known:
+            if name not in listed:
                 near = find_near(name, known)
                 params = {"measure": measure, "name": name, "known": known, "suggestion": near}
                 self._refuse("wrong-type", keys, params, "unknown-choice-near" if near else "unknown-choice")

@@ -17,6 +17,10 @@ from kpi_cli.workflows.sets import choose_set, load_set
 _INDENT = 2
 
 
+_FARTHEST = 60
+"""A column beyond it is in the middle of a line of braces, where no line of cases can be pasted."""
+
+
 class Suggestion(NamedTuple):
     """The cases that an indicator lacks, and the column from 1 at which they belong in its file."""
 
@@ -71,7 +75,8 @@ def _suggest(loaded: LoadedSet, definition: IndicatorSet, wanted: Collection[str
         if not wanted or indicator.id in wanted:
             cases = tuple(case for case in suggest_cases(indicator) if not _is_there(case, indicator))
             if cases:
-                yield Suggestion(indicator, cases, _find_column(loaded, keys))
+                column = _find_column(loaded, keys)
+                yield Suggestion(indicator, cases, column if column <= _FARTHEST else 1)
 
 
 def _is_there(case: SuggestedCase, indicator: Indicator) -> bool:

@@ -2,6 +2,7 @@ from unittest import mock
 
 import pytest
 
+from kpi_cli.checks import suggest
 from kpi_cli.checks.suggest import suggest_cases
 from kpi_cli.rules.values import exact_text
 from kpi_cli.space import search
@@ -60,3 +61,12 @@ def test_where_there_is_too_much_to_search_the_best_values_stand_around() -> Non
         ("10.01", True, 1),
         ("10", False, 1),
     ]
+
+
+def test_contexts_that_differ_in_the_measure_itself_alone_are_tried_once() -> None:
+    """Fifty levels of one measure make fifty contexts, of which 150 values would each be tried in all."""
+    indicator = load_indicator(PERCENT, [f'm: ">= {level}"' for level in range(50)])
+    with mock.patch.object(suggest, "_decide", wraps=suggest._decide) as decide:
+        cases = suggest_cases(indicator)
+    assert {case.level for case in cases} == set(range(1, 51))
+    assert decide.call_count < 8 * len(cases)

@@ -130,3 +130,13 @@ def test_what_cannot_be_suggested_for(here: pathlib.Path, arguments: list[str], 
 
 def test_an_indicator_alone_means_nothing() -> None:
     assert CliRunner().invoke(app, ["validate", "draft.yaml", "--indicator", "T1"]).exit_code == 2
+
+
+def test_of_a_set_on_one_line_they_begin_at_the_margin(here: pathlib.Path) -> None:
+    """In the middle of a line of braces nothing is pasted; its column would be in front of every case."""
+    (here / "draft.yaml").write_text(str(yaml.safe_load(SET)).replace("True", "true"), encoding="utf-8")
+    result = suggest("draft.yaml", "--indicator", "T1")
+    assert result.exit_code == 0
+    lines = [line for line in result.stdout.splitlines() if "given" in line]
+    assert lines
+    assert all(line.startswith("- {given") for line in lines)
