@@ -71,8 +71,10 @@ def _vary(indicator: Indicator, dimension: Dimension, contexts: list[Given]) -> 
 
 def _drop_alike(contexts: list[Given], name: str, *, most: int) -> list[Given]:
     """The first contexts that differ in other measures than `name`, as many as there is time to try."""
-    differing = {tuple((key, value) for key, value in each.items() if key != name): each for each in reversed(contexts)}
-    return list(reversed(differing.values()))[:most]
+    differing: dict[tuple[tuple[str, Value], ...], Given] = {}
+    for context in contexts:
+        differing.setdefault(tuple((key, value) for key, value in context.items() if key != name), context)
+    return list(differing.values())[:most]
 
 
 def _decide(indicator: Indicator, given: Given) -> int:

@@ -112,9 +112,9 @@ def _choose_language(definition: IndicatorSet, option: LanguageName | None) -> L
 
 
 def _check_room(chosen: ChosenSet, definition: IndicatorSet, parts: tuple[Part, ...], voice: Voice) -> None:
-    from kpi_cli.workflows.packed import refuse_roster
+    from kpi_cli.workflows.packed import refuse_template
 
-    refused = refuse_roster(chosen, definition, [part.indicators for part in parts])
+    refused = refuse_template(chosen, definition, [part.indicators for part in parts])
     if refused is not None:
         voice.fail((refused,))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import repeat
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
@@ -86,9 +85,10 @@ def _read_cells(table: Table, index: SetIndex) -> Iterator[_Line]:
         columns = tuple(zip(*_fill_rows(rows, table.header.width), strict=False))
         each = zip(readings, measures, strict=True)
         found = [list(map(known.__getitem__, columns[column])) for known, (_, column) in each]
-        lines = zip(*found, strict=True) if found else repeat(())
+        lines = zip(*found, strict=True) if found else [()] * len(rows)
         notable = any(known.notable for known in readings)
-        yield from make_many(_Line, rows, repeat(measures), lines, repeat(notable), repeat(_NO_COVERS))
+        count = len(rows)
+        yield from make_many(_Line, rows, [measures] * count, lines, [notable] * count, [_NO_COVERS] * count)
 
 
 def _fill_rows(rows: Iterable[Row], width: int) -> list[tuple[RawCell, ...]]:

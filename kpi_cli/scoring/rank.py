@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from itertools import repeat
 from typing import TypeAlias
 
 from kpi_cli.scoring.figures import make_many
@@ -39,7 +38,7 @@ def rank_entities(rows: Sequence[EntityScore], tie_levels: Sequence[TieLevels]) 
     for standing in sorted(standings, reverse=True):
         rank = len(ranked) + 1
         _, entities, totals, figures = zip(*standings[standing], strict=True)
-        ranked += make_many(EntityScore, repeat(rank), entities, totals, figures)
+        ranked += make_many(EntityScore, [rank] * len(entities), entities, totals, figures)
     return (*ranked, *(row for row in rows if row.total.score is None))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import repeat
 from typing import NamedTuple, TypeAlias
 
 from kpi_cli.model import Indicator, IndicatorSet, Section
@@ -54,7 +53,7 @@ def _prepare_score(section: Section, definition: IndicatorSet, names: tuple[str,
         for place in decided.find_silent(nothing):
             totals[place] = silent
         entities, figures = zip(*records, strict=True)
-        return make_many(EntityScore, repeat(None), entities, totals, figures)
+        return make_many(EntityScore, [None] * len(entities), entities, totals, figures)
 
     return score
 

@@ -55,7 +55,7 @@ def refuse_packed(reading: Reading, written: Sequence[str]) -> Reading:
     return reading._replace(results=emptied, diagnostics=(*reading.diagnostics, refused))
 
 
-def refuse_roster(
+def refuse_template(
     chosen: ChosenSet, definition: IndicatorSet, parts: Iterable[Sequence[Indicator]]
 ) -> Diagnostic | None:
     """Why no template is made of a small set: it would have more rows than there is room for in sheets of `parts`."""
@@ -69,7 +69,7 @@ def refuse_roster(
     if entities <= most or size >= SMALL:
         return None
     params = {"entities": entities, "most": most}
-    return Diagnostic("unreadable", Severity.ERROR, Place(chosen.loaded.file), params, "packed-roster")
+    return Diagnostic("unreadable", Severity.ERROR, Place(chosen.loaded.file), params, "packed-template")
 
 
 def was_refused(diagnostics: Iterable[Diagnostic]) -> bool:

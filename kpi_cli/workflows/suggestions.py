@@ -15,8 +15,6 @@ from kpi_cli.workflows.arguments import sort_arguments
 from kpi_cli.workflows.sets import choose_set, load_set
 
 _INDENT = 2
-
-
 _FARTHEST = 60
 """A column beyond it is in the middle of a line of braces, where no line of cases can be pasted."""
 

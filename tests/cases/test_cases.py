@@ -35,7 +35,7 @@ ELSEWHERE = {
     *(
         "unreadable/packed-workbook",
         "unreadable/packed-entities",
-        "unreadable/packed-roster",
+        "unreadable/packed-template",
         "unreadable/too-many-rows",
     ),
     *("unreadable/permission", "unreadable/cannot-open", "unreadable/set-cannot-open", "unreadable/roster-cannot-open"),

@@ -70,3 +70,9 @@ def test_contexts_that_differ_in_the_measure_itself_alone_are_tried_once() -> No
         cases = suggest_cases(indicator)
     assert {case.level for case in cases} == set(range(1, 51))
     assert decide.call_count < 8 * len(cases)
+
+
+@pytest.mark.parametrize(("most", "kept"), [(9, [1, 2]), (1, [1])])
+def test_of_contexts_alike_the_first_is_tried_and_in_its_place(most: int, kept: list[int]) -> None:
+    contexts: list[suggest.Given] = [{"m": 1, "f": True}, {"m": 2, "f": False}, {"m": 3, "f": True}]
+    assert [each["m"] for each in suggest._drop_alike(contexts, "m", most=most)] == kept

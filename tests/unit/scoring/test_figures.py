@@ -8,7 +8,19 @@ from operator import itemgetter
 
 import pytest
 
-from kpi_cli.scoring.figures import Absence, Answer, Figure, FigureRow, Layout, Said, change_figures, list_columns, say
+from kpi_cli.scoring.figures import (
+    Absence,
+    Answer,
+    Entity,
+    Figure,
+    FigureRow,
+    Layout,
+    Said,
+    change_figures,
+    list_columns,
+    make_many,
+    say,
+)
 
 NAMES = ("a", "b", "c")
 LAYOUT = Layout(NAMES, {"a": 0, "c": 1}, itemgetter(0, 2, 1), lambda row, name: f"x.csv[{name.upper()}{row}]")
@@ -87,3 +99,9 @@ def test_what_is_not_applicable_is_an_answer_of_its_own() -> None:
 )
 def test_a_figure_is_reported_where_it_says_something(figure: Figure, reported: bool) -> None:
     assert figure.reported is reported
+
+
+def test_many_are_made_of_lists_of_one_length_or_none_is_lost_in_silence() -> None:
+    assert list(make_many(Entity, ["1", None], ["a", "b"])) == [Entity("1", "a"), Entity(None, "b")]
+    with pytest.raises(ValueError, match="zip"):
+        list(make_many(Entity, ["1", None], ["a"]))
