@@ -7,12 +7,13 @@ from typing import NamedTuple, TypeAlias
 
 from kpi_cli.checks.subject import Subject, show_values
 from kpi_cli.diagnostics import Diagnostic, Related, Severity
-from kpi_cli.rules.ast import Compare, Test, iterate_tests
+from kpi_cli.rules.ast import Compare, Test, UnaryTest, iterate_tests
 from kpi_cli.rules.evaluate import test_holds
 from kpi_cli.rules.printer import print_unary
 from kpi_cli.rules.values import Value
 from kpi_cli.space.dimensions import Dimension, find_best
 from kpi_cli.space.search import Space, Spots
+from kpi_cli.space.vectors import Turns, pair_turns
 
 
 class Fall(NamedTuple):
@@ -99,21 +100,23 @@ def _holds(test: Test, values: Mapping[str, Value]) -> bool:
 
 def _find_beginning(subject: Subject, space: Space, fall: Fall) -> tuple[int, Test] | None:
     """The next level with a test that fails at the better value, and that is reached where it holds at a better one."""
-    dimensions = {dimension.name: dimension for dimension in space.dimensions}
+    begun = {each.name: _list_begun(each, fall.better) for each in space.dimensions if each.name in fall.changed}
     for level in sorted(subject.indicator.levels):
         for test in iterate_tests(subject.rule_of(level)) if level > fall.low and level != fall.culprit else ():
             if test.measure in fall.changed and not _holds(test, fall.better):
-                begun = _find_begun(test, fall.better, dimensions[test.measure])
-                if begun and level in map(space.level_of, space.find_holding(test.measure, begun)):
+                places = begun[test.measure][test.unary]
+                if places and level in map(space.level_of, space.find_holding(test.measure, places)):
                     return level, test
     return None
 
 
-def _find_begun(test: Test, values: Mapping[str, Value], dimension: Dimension) -> set[int]:
-    """The positions of the better cells at which `test` holds."""
-    here = next(index for index, cell in enumerate(dimension.cells) if cell.holds(values[test.measure]))
-    cells = enumerate(dimension.cells)
-    return {index for index, cell in cells if index > here and test_holds(test.unary, cell.sample) is True}
+def _list_begun(dimension: Dimension, values: Mapping[str, Value]) -> dict[UnaryTest, Turns]:
+    """In which of the better cells each test of a measure holds."""
+    here = next(spot for spot, cell in enumerate(dimension.cells) if cell.holds(values[dimension.name]))
+    return {
+        test: [max(turn, here + 1) for pair in pair_turns(turns) if pair[1] > here + 1 for turn in pair]
+        for test, turns in zip(dimension.tests, dimension.turns, strict=True)
+    }
 
 
 Advice: TypeAlias = tuple[str, dict[str, object]]

@@ -15,11 +15,13 @@ from kpi_cli.checks.unused import find_unused_measures
 from kpi_cli.checks.wording import drop_echoes, find_text_mismatches
 from kpi_cli.diagnostics import Diagnostic, Path, Severity
 from kpi_cli.model import Indicator, IndicatorSet
+from kpi_cli.space.allowance import MOST_STEPS, Allowance, TooLargeError
 from kpi_cli.space.blocks import count_cells
 from kpi_cli.space.dimensions import build_dimensions
-from kpi_cli.space.search import MOST_CELLS, Space, TooLargeError, decide_space
+from kpi_cli.space.search import MOST_CELLS, Space, decide_space
 
 Keys: TypeAlias = tuple[str | int, ...]
+TOO_LARGE = "proof-too-large"
 
 _PROOFS: tuple[tuple[Callable[[Subject, Space], Iterator[Diagnostic]], frozenset[str]], ...] = (
     (find_unreachable, frozenset({"level-unreachable"})),
@@ -32,26 +34,27 @@ _READINGS = (find_mixed_operators, find_text_mismatches, find_unused_measures)
 
 def prove_set(definition: IndicatorSet) -> Iterator[Diagnostic]:
     """Every finding about the indicators of a set, with paths for places; what is accepted comes as a note."""
+    allowance = Allowance()
     for keys, indicator in iterate_indicator_paths(definition):
-        yield from prove_indicator(keys, indicator)
+        yield from prove_indicator(keys, indicator, allowance)
 
 
-def prove_indicator(keys: Keys, indicator: Indicator) -> Iterator[Diagnostic]:
-    """Every finding about one indicator, which stands at `keys`."""
+def prove_indicator(keys: Keys, indicator: Indicator, allowance: Allowance | None = None) -> Iterator[Diagnostic]:
+    """Every finding about one indicator, which stands at `keys`, as far as there is room for its searches."""
     subject = Subject(keys, indicator)
-    found, undecided = _prove_levels(subject)
+    found, undecided = _prove_levels(subject, allowance or Allowance())
     found += [finding for read in _READINGS for finding in read(subject)]
     yield from drop_echoes(apply_accepts(subject, found, undecided=undecided))
     if undecided:
         yield _describe_too_large(subject)
 
 
-def _prove_levels(subject: Subject) -> tuple[list[Diagnostic], frozenset[str]]:
+def _prove_levels(subject: Subject, allowance: Allowance) -> tuple[list[Diagnostic], frozenset[str]]:
     """What the cells show, and the codes that they could not decide for their number."""
     found: list[Diagnostic] = []
     undecided: frozenset[str] = frozenset()
     try:
-        space = decide_space(subject.indicator)
+        space = decide_space(subject.indicator, allowance)
     except TooLargeError:
         return found, frozenset[str]().union(*(codes for _, codes in _PROOFS))
     for prove, codes in _PROOFS:
@@ -65,4 +68,6 @@ def _prove_levels(subject: Subject) -> tuple[list[Diagnostic], frozenset[str]]:
 def _describe_too_large(subject: Subject) -> Diagnostic:
     cells = count_cells(build_dimensions(subject.indicator))
     place = Path((*subject.keys, "levels"), on_key=True)
-    return subject.diagnose("proof-too-large", Severity.WARNING, place, {"cells": cells, "limit": MOST_CELLS})
+    params = {"cells": cells, "limit": MOST_CELLS if cells > MOST_CELLS else f"{MOST_STEPS:,}"}
+    variant = "" if cells > MOST_CELLS else "steps"
+    return subject.diagnose(TOO_LARGE, Severity.WARNING, place, params, variant=variant)

@@ -36,7 +36,7 @@ def print_suggestions(
                 mark("Paste the lines under `tests:` of each indicator; where it has none, write `tests:` above them.")
             )
         )
-    elif suggested.suggestions:
+    elif suggested.suggestions and not suggested.too_large:
         voice.say(voice.words(mark("There is nothing to add: both sides of every threshold have a case.")))
     voice.finish(suggested.diagnostics)
 

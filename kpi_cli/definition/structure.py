@@ -26,8 +26,8 @@ from kpi_cli.rules.values import exact_text
 
 _HUNDRED = 100
 _HIGHEST_SCALE = 100
-MAX_SECTIONS, MAX_CHOICES = 100, 300
-"""Each section is a sheet of a template, and choices are held against each other: an agreement has a few of both."""
+MAX_SECTIONS, MAX_MEASURES, MAX_CHOICES = 100, 100, 300
+"""Each section is a sheet of a template; measures of an indicator, and choices, are held against each other."""
 
 
 def check_structure(data: object) -> Iterator[Diagnostic]:
@@ -78,13 +78,14 @@ def _check_sizes(data: object) -> Iterator[Diagnostic]:
     if isinstance(data, Mapping):
         yield from _check_size(Spot((), data), "sections", MAX_SECTIONS)
     for indicator in iterate_indicators(data):
+        yield from _check_size(indicator, "measures", MAX_MEASURES)
         for measure in list_measures(indicator).values():
             yield from _check_size(measure, "choices", MAX_CHOICES)
 
 
 def _check_size(spot: Spot, key: str, limit: int) -> Iterator[Diagnostic]:
     value = spot.data.get(key)
-    if isinstance(value, tuple) and len(value) > limit:
+    if isinstance(value, tuple | Mapping) and len(value) > limit:
         params = {"key": key, "count": f"{len(value):,}", "limit": f"{limit:,}"}
         yield Diagnostic("wrong-type", Severity.ERROR, Path((*spot.keys, key)), params, "too-many")
 

@@ -95,16 +95,23 @@ def fold_text(text: str, width: int) -> list[str]:
     Thai is written without spaces. Without a dictionary the honest break is between clusters: never before a mark or a
     vowel that belongs to the consonant before it, never after a vowel that belongs to the one behind it.
     """
-    lines = [""]
+    lines: list[str] = []
+    words: list[str] = []  # of the line that is being filled
+    used = 0
     for word in text.split():
-        gap = " " if lines[-1] else ""
-        if display_width(lines[-1] + gap + word) <= width:
-            lines[-1] += gap + word
+        gap, wide = (1 if words else 0), display_width(word)
+        if used + gap + wide <= width:
+            words.append(word)
+            used += gap + wide
         else:
             # A word that would fit on a line of its own goes there; a longer one is Thai, and flows on from here.
-            start = lines.pop() + gap if display_width(word) > width else ""
-            lines += _fold_word(start, word, width)
-    return [line.rstrip() for line in lines if line] or [""]
+            line = " ".join(words)
+            start = line + " " * gap if wide > width else ""
+            lines += [] if wide > width else [line]
+            *full, last = _fold_word(start, word, width)
+            lines += full
+            words, used = [last], display_width(last)
+    return [line.rstrip() for line in (*lines, " ".join(words)) if line] or [""]
 
 
 def _fold_word(line: str, word: str, width: int) -> list[str]:

@@ -7,11 +7,11 @@ threshold belongs to the outermost cell. One sample decides a cell, and the samp
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import TypeAlias, cast
 
 from kpi_cli.rules.simplest import measure_complexity, simplest_number
@@ -126,18 +126,6 @@ def _cut_continuous(domain: Continuous, thresholds: Iterable[Decimal]) -> list[S
     last = [] if cuts[-1] == high else [Stretch(cuts[-1], high, low_closed=False)]
     inner = [stretch for pair in zip(points, between, strict=False) for stretch in pair]
     return [*first, *inner, points[-1], *last]
-
-
-def merge_alike(cells: Sequence[Cell], key: Callable[[Value], Hashable], *, ordered: bool) -> tuple[Cell, ...]:
-    """`cells` with those joined whose samples have the same `key`: neighbours where the order matters, else all."""
-    if ordered:
-        groups = [list(group) for _, group in groupby(cells, key=lambda cell: key(cell.sample))]
-    else:
-        classes: dict[Hashable, list[Cell]] = {}
-        for cell in cells:
-            classes.setdefault(key(cell.sample), []).append(cell)
-        groups = list(classes.values())
-    return tuple(join_cells(group) for group in groups)
 
 
 def join_cells(cells: Sequence[Cell]) -> Cell:

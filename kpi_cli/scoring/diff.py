@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from kpi_cli.model import Indicator, IndicatorSet
 from kpi_cli.scoring.level_moves import LevelMoves, find_level_moves
 from kpi_cli.scoring.set_parts import Keys, Kind, PartId, list_parts
+from kpi_cli.space.allowance import Allowance
 
 Turn: TypeAlias = Literal["came", "went", "changed"]
 
@@ -95,11 +96,11 @@ def _drop_inner(changes: Sequence[PartChange]) -> Iterator[PartChange]:
 
 def _find_moves(old: IndicatorSet, new: IndicatorSet) -> Iterator[tuple[str, LevelMoves]]:
     """The moves of each indicator of both sets whose levels are decided otherwise; an unchanged one has none."""
-    before = {indicator.id: indicator for indicator in old.indicators}
+    before, allowance = {indicator.id: indicator for indicator in old.indicators}, Allowance()
     for indicator in new.indicators:
         other = before.get(indicator.id)
         if other is not None and _read_deciding(other) != _read_deciding(indicator):
-            yield indicator.id, find_level_moves(old=other, new=indicator)
+            yield indicator.id, find_level_moves(old=other, new=indicator, allowance=allowance)
 
 
 def _read_deciding(indicator: Indicator) -> tuple[object, ...]:

@@ -9,11 +9,11 @@ from typing import NamedTuple, TypeAlias
 from kpi_cli.model import Indicator, IndicatorSet, Section
 from kpi_cli.scoring.figures import MISSING, Entity, Figure
 from kpi_cli.scoring.levels import assess_indicator
-from kpi_cli.scoring.next_level import Change, FindNext, prepare_next
+from kpi_cli.scoring.next_level import MOST_TRIED, Change, FindNext, prepare_next
 from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore, Scorecard, Status
 from kpi_cli.scoring.trace import TracedRule, find_missing, trace_rules
 from kpi_cli.scoring.weighing import LevelPoints, score_indicator, weigh_levels
-from kpi_cli.space.search import TooLargeError
+from kpi_cli.space.allowance import Allowance, TooLargeError
 
 
 class Step(NamedTuple):
@@ -95,7 +95,8 @@ def explain_entity(definition: IndicatorSet, scorecard: Scorecard, entity: Entit
 
 def prepare_explanation(definition: IndicatorSet, scorecard: Scorecard) -> Explain:
     """`explain_entity` for many entities: the indicators are read once."""
-    finders = {indicator.id: prepare_next(indicator) for indicator in definition.indicators}
+    allowance = Allowance(MOST_TRIED)
+    finders = {indicator.id: prepare_next(indicator, allowance) for indicator in definition.indicators}
     ranked = {one.id: sum(row.rank is not None for row in one.rows) for one in scorecard.sections}
     rows = {(ranking.id, row.entity): row for ranking in scorecard.sections for row in ranking.rows}
 

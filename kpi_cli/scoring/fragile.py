@@ -18,11 +18,13 @@ from kpi_cli.model import Indicator, IndicatorSet, Section
 from kpi_cli.rules.cells import Stretch
 from kpi_cli.rules.values import Number, Value
 from kpi_cli.scoring.figures import MISSING, Entity, Figure
-from kpi_cli.scoring.levels import MAX_REMEMBERED, Bands, Spots, list_spots
+from kpi_cli.scoring.levels import MAX_REMEMBERED
 from kpi_cli.scoring.rank import Standing, read_tie_levels
 from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore, Scorecard, SectionRanking
 from kpi_cli.scoring.weighing import LevelPoints, weigh_levels
+from kpi_cli.space.blocks import decide_line
 from kpi_cli.space.dimensions import Dimension, build_dimensions
+from kpi_cli.space.search import Space
 
 
 class Turn(NamedTuple):
@@ -101,46 +103,55 @@ def _find_rank(standings: Sequence[Standing], own: Standing, other: Standing) ->
     return better - (own > other) + 1
 
 
-class _Axis(NamedTuple):
-    """A measure that the rules read; `places` are those of its cells (`levels.Spots`)."""
-
-    dimension: Dimension
-    places: tuple[int, ...]
-
-
 def _prepare_turns(indicator: Indicator, within: Decimal) -> FindTurns:
-    spots = list_spots(indicator)
-    bands = Bands(indicator, spots)
-    axes = {dimension.name: _make_axis(dimension, spots[dimension.name]) for dimension in build_dimensions(indicator)}
+    dimensions, space = build_dimensions(indicator), Space(indicator, ())
 
     @lru_cache(maxsize=MAX_REMEMBERED, typed=True)
     def find(*values: Value | None) -> tuple[Turn, ...]:
-        known = dict(zip(axes, values, strict=True))
-        places = bands.locate(known)
-        return tuple(turn for axis in axes.values() for turn in _find_turns(axis, known, places, bands, within))
+        known = dict(zip(names, values, strict=True))
+        return tuple(turn for dimension in dimensions for turn in _find_turns(space, dimension, known, within))
 
-    return lambda figures: find(*(figures.get(name, MISSING).value for name in axes))
+    names = tuple(dimension.name for dimension in dimensions)
+    return lambda figures: find(*(figures.get(name, MISSING).value for name in names))
 
 
-def _make_axis(dimension: Dimension, spots: Spots) -> _Axis:
-    return _Axis(dimension, tuple(spots.find(cell.sample) for cell in dimension.cells))
+class _Near(NamedTuple):
+    """A part of the cell at `spot` that a value would reach at `bound`."""
+
+    spot: int
+    bound: Decimal
+    distance: Fraction
 
 
 def _find_turns(
-    axis: _Axis, values: Mapping[str, Value | None], places: Mapping[str, int], bands: Bands, within: Decimal
+    space: Space, dimension: Dimension, values: Mapping[str, Value | None], within: Decimal
 ) -> Iterator[Turn]:
     """The nearest turn to each other level that one number alone would bring."""
-    dimension, value = axis.dimension, values[axis.dimension.name]
+    value = values[dimension.name]
     if value is None or isinstance(value, bool | str) or value == _best_end(dimension):
         return
-    present, nearest = bands.find_level(places), dict[int, Turn]()
-    for cell, place in zip(dimension.cells, axis.places, strict=True):
-        level = bands.find_level({**places, dimension.name: place})
-        for part in cell.parts if level != present else ():
-            turn = _reach(dimension, value, cast(Stretch, part), level)
-            if turn.distance <= _limit(dimension, turn, within):
-                nearest[level] = min(nearest.get(level, turn), turn, key=lambda one: one.distance)
+    near = list(_list_near(dimension, value, within))
+    if not near:
+        return
+    levels = [space.level_of(holding) for holding in decide_line(dimension, space.indicator.rules, values)]
+    present = next(level for cell, level in zip(dimension.cells, levels, strict=True) if cell.holds(value))
+    nearest: dict[int, Turn] = {}
+    for spot, bound, distance in near:
+        turn = Turn(dimension.name, value, bound, distance, levels[spot])
+        if turn.level != present:
+            nearest[turn.level] = min(nearest.get(turn.level, turn), turn, key=lambda one: one.distance)
     yield from sorted(nearest.values(), key=lambda turn: turn.distance)
+
+
+def _list_near(dimension: Dimension, value: Number, within: Decimal) -> Iterator[_Near]:
+    """What other cells have within reach of `value`, measured to the nearer end of each of their parts."""
+    others = ((spot, cell) for spot, cell in enumerate(dimension.cells) if not cell.holds(value))
+    for spot, part in ((spot, cast(Stretch, part)) for spot, cell in others for part in cell.parts):
+        end = part.low if part.low is not None and value <= part.low else part.high
+        bound = cast(Decimal, end)  # what lies below has an upper end
+        distance = abs(Fraction(bound) - Fraction(value))
+        if distance <= _limit(dimension, bound, within):
+            yield _Near(spot, bound, distance)
 
 
 def _best_end(dimension: Dimension) -> Decimal | None:
@@ -148,13 +159,6 @@ def _best_end(dimension: Dimension) -> Decimal | None:
     return (high if dimension.up > 0 else low) if dimension.ordered else None
 
 
-def _reach(dimension: Dimension, value: Number, part: Stretch, level: int) -> Turn:
-    """How far `part` lies from `value`, which is none of it, measured to its nearer end."""
-    end = part.low if part.low is not None and value <= part.low else part.high
-    bound = cast(Decimal, end)  # what lies below has an upper end
-    return Turn(dimension.name, value, bound, abs(Fraction(bound) - Fraction(value)), level)
-
-
-def _limit(dimension: Dimension, turn: Turn, within: Decimal) -> Fraction:
-    scale = 1 if dimension.measure.type == "percent" else abs(Fraction(turn.bound)) / 100
+def _limit(dimension: Dimension, bound: Decimal, within: Decimal) -> Fraction:
+    scale = 1 if dimension.measure.type == "percent" else abs(Fraction(bound)) / 100
     return Fraction(within) * scale

@@ -13,9 +13,10 @@ from kpi_cli.model import Indicator, Level, Measure
 from kpi_cli.rules.ast import AllOf, Compare, OneOf, Rule, Test, measures_of
 from kpi_cli.rules.policy import decide_level
 from kpi_cli.rules.values import Value
+from kpi_cli.space.allowance import Allowance, TooLargeError
 from kpi_cli.space.bands import MOST_CELLS_SHOWN, Box, gather_boxes
 from kpi_cli.space.blocks import join_blocks
-from kpi_cli.space.search import Space, Spots, TooLargeError, count_all, decide_space
+from kpi_cli.space.search import Space, Spots, count_all, decide_space
 
 LevelPair: TypeAlias = tuple[int | None, int | None]
 """The level by the old definition and by the new one; None where that one refuses the value."""
@@ -55,14 +56,14 @@ class LevelMoves(NamedTuple):
         return not self.moves and self.obstacle is None
 
 
-def find_level_moves(*, old: Indicator, new: Indicator) -> LevelMoves:
+def find_level_moves(*, old: Indicator, new: Indicator, allowance: Allowance | None = None) -> LevelMoves:
     """Every move of a value from one level to another, by the old level and then by the new one."""
     pair = _Pair(old, new)
     obstacle = pair.find_obstacle()
     if obstacle is not None:
         return LevelMoves(new.id, obstacle=obstacle)
     try:
-        moves = tuple(_list_moves(pair, decide_space(pair.join())))
+        moves = tuple(_list_moves(pair, decide_space(pair.join(), allowance or Allowance())))
     except TooLargeError:
         return LevelMoves(new.id, obstacle="too-large")
     return LevelMoves(new.id, moves, whole=tuple(name for name in pair.read_by_both() if pair.is_mixed(name)))
@@ -174,7 +175,7 @@ def _gather(pair: _Pair, space: Space) -> Mapping[LevelPair, tuple[Box, ...]]:
         return {}
     block = join_blocks(space.blocks, space.indicator.rules)
     decided = {holding: pair.decide(holding) for holding in set(block.holding)}
-    return gather_boxes(block.dimensions, [decided[holding] for holding in block.holding])
+    return gather_boxes(block.dimensions, [decided[holding] for holding in block.holding], space.allowance)
 
 
 def _order(levels: LevelPair) -> list[tuple[bool, int]]:

@@ -14,18 +14,21 @@ from math import prod
 from typing import NamedTuple, TypeAlias, cast
 
 from kpi_cli.model import Indicator
-from kpi_cli.rules.ast import Rule, UnaryTest, measures_of
+from kpi_cli.rules.ast import Rule, UnaryTest, count_comparisons, measures_of
 from kpi_cli.rules.evaluate import Values, rule_holds, test_holds
 from kpi_cli.rules.values import Number, Value
 from kpi_cli.scoring.figures import MISSING, Figure
 from kpi_cli.scoring.levels import MAX_REMEMBERED, Bands, Spots, list_spots
 from kpi_cli.scoring.sufficiency import describe_sufficient
+from kpi_cli.space.allowance import Allowance, TooLargeError
 from kpi_cli.space.blocks import iterate_conjuncts, split_dimensions
 from kpi_cli.space.dimensions import Dimension, build_dimensions, find_least, find_worst
-from kpi_cli.space.search import Space, TooLargeError
+from kpi_cli.space.search import Space
 
 MOST_CHOICES = 20_000
 """How many combinations of better values are tried for measures that rules mix, before giving up."""
+MOST_TRIED = 5_000_000
+"""Combinations and comparisons that a run tries, of all its entities and indicators together."""
 _MOST_STATES = 200_000
 
 
@@ -98,6 +101,8 @@ class _Plan(NamedTuple):
     space: Space
     bands: Bands
     told: dict[tuple[object, ...], UnaryTest]
+    allowance: Allowance
+    comparisons: int
 
 
 class _Move(NamedTuple):
@@ -115,10 +120,14 @@ _Best: TypeAlias = dict[int, tuple[Cost, Moves]]
 _STAY: Cost = (0, Fraction())
 
 
-def prepare_next(indicator: Indicator) -> FindNext:
-    """What finds the next level of `indicator` from figures; it raises `TooLargeError` where too much is mixed."""
-    plan = _plan(indicator)
-    names = tuple(dimension.name for dimension in build_dimensions(indicator))
+def prepare_next(indicator: Indicator, allowance: Allowance | None = None) -> FindNext:
+    """What finds the next level of `indicator` from figures; it raises `TooLargeError` where too much is mixed.
+
+    So it does where no room is left in the `allowance` of the run, which is `MOST_TRIED` for an indicator alone.
+    """
+    dimensions = build_dimensions(indicator)
+    plan = _plan(indicator, dimensions, allowance or Allowance(MOST_TRIED))
+    names = tuple(dimension.name for dimension in dimensions)
 
     @lru_cache(maxsize=MAX_REMEMBERED, typed=True)  # typed: 1 and true are equal, and no rule treats them so
     def find_next(*read: Value | None) -> NextLevel | None:
@@ -127,7 +136,7 @@ def prepare_next(indicator: Indicator) -> FindNext:
     return lambda figures: find_next(*(figures.get(name, MISSING).value for name in names))
 
 
-def _plan(indicator: Indicator) -> _Plan:
+def _plan(indicator: Indicator, dimensions: Sequence[Dimension], allowance: Allowance) -> _Plan:
     spots = list_spots(indicator)
     groups = (
         _Group(
@@ -135,10 +144,11 @@ def _plan(indicator: Indicator) -> _Plan:
             tuple(_ask({dimension.name for dimension in group}, rule) for rule in indicator.rules),
             {},
         )
-        for group in split_dimensions(build_dimensions(indicator), indicator.rules)
+        for group in split_dimensions(dimensions, indicator.rules)
     )
     always = _add_bits(map(_holds_so_far, indicator.rules))
-    return _Plan(indicator, tuple(groups), always, Space(indicator, ()), Bands(indicator, spots), {})
+    bands, comparisons = Bands(indicator, spots), sum(map(count_comparisons, indicator.rules))
+    return _Plan(indicator, tuple(groups), always, Space(indicator, ()), bands, {}, allowance, comparisons)
 
 
 def _make_axis(dimension: Dimension, indicator: Indicator, spots: Spots) -> _Axis:
@@ -168,7 +178,7 @@ def _find_next(plan: _Plan, values: Values) -> NextLevel | None:
         return None
     best: _Best = {plan.always: (_STAY, {})}
     for group in plan.groups:
-        best = _combine(best, _tabulate(group, values, places, plan.space))
+        best = _combine(best, _tabulate(group, values, places, plan))
     reached = ((plan.space.level_of(holding), cost, moves) for holding, (cost, moves) in best.items())
     higher = [one for one in reached if one[0] > present]
     if not higher:
@@ -205,23 +215,26 @@ def _keep(best: _Best, holding: int, cost: Cost, moves: Moves) -> None:
         best[holding] = cost, moves
 
 
-def _tabulate(group: _Group, values: Values, places: Places, space: Space) -> _Best:
+def _tabulate(group: _Group, values: Values, places: Places, plan: _Plan) -> _Best:
     """The sets of rules that each combination of better values in `group` lets hold for sure."""
     moves = [list(_list_moves(axis, values[axis.name], places[axis.name])) for axis in group.axes]
-    if prod(map(len, moves)) > MOST_CHOICES:
+    choices = prod(map(len, moves))
+    if choices > MOST_CHOICES:
         raise TooLargeError
+    plan.allowance.take(choices)
     table: _Best = {}
     for chosen in product(*moves):
         cost = reduce(_add_costs, (move.cost for move in chosen))
         to = {move.measure: move.spot for move in chosen if move.spot is not None}
-        _keep(table, space.shorten(_find_holding(group, chosen)), cost, to)
+        _keep(table, plan.space.shorten(_find_holding(group, chosen, plan)), cost, to)
     return table
 
 
-def _find_holding(group: _Group, chosen: Sequence[_Move]) -> int:
+def _find_holding(group: _Group, chosen: Sequence[_Move], plan: _Plan) -> int:
     where = tuple(move.place for move in chosen)
     holding = group.holdings.get(where)
     if holding is None:
+        plan.allowance.take(plan.comparisons)
         tried = {move.measure: move.value for move in chosen}
         holding = _add_bits(all(rule_holds(part, tried) for part in asked) for asked in group.asked)
         if len(group.holdings) < MAX_REMEMBERED:
@@ -264,7 +277,8 @@ def _describe_change(plan: _Plan, axis: _Axis, moves: Moves, values: Values, pla
     case = axis.name, spot, level, *places.values()
     to = plan.told.get(case)
     if to is None:
-        to = describe_sufficient(axis.dimension, spot, suffices, plan.indicator.rules)
+        plan.allowance.take(len(cells) * plan.comparisons)
+        to = describe_sufficient(axis.dimension, spot, suffices)
         if len(plan.told) < MAX_REMEMBERED:
             plan.told[case] = to
     takes_any = all(test_holds(to, cell.sample) for cell in cells)

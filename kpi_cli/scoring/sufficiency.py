@@ -8,19 +8,17 @@ from decimal import Decimal
 from itertools import takewhile
 from typing import cast
 
-from kpi_cli.rules.ast import Compare, Interval, Is, OneOf, Rule, UnaryTest, iterate_tests
+from kpi_cli.rules.ast import Compare, Interval, Is, OneOf, UnaryTest
 from kpi_cli.rules.cells import Cell, Stretch, join_cells
-from kpi_cli.rules.evaluate import test_holds
 from kpi_cli.space.dimensions import Dimension, find_least
+from kpi_cli.space.vectors import gather_turns
 
 
-def describe_sufficient(
-    dimension: Dimension, spot: int, suffices: Callable[[int], bool], rules: Sequence[Rule]
-) -> UnaryTest:
+def describe_sufficient(dimension: Dimension, spot: int, suffices: Callable[[int], bool]) -> UnaryTest:
     """The test that holds in the cell at `spot` and in the better ones behind it, as far as they all suffice."""
     behind = range(spot + 1, len(dimension.cells)) if dimension.ordered else range(0)
     run = [spot, *takewhile(suffices, behind)]
-    said = _find_said(dimension, run, rules)
+    said = _find_said(dimension, run)
     if said is not None:
         return said
     least = find_least(dimension, dimension.cells[spot])
@@ -33,14 +31,12 @@ def describe_sufficient(
     return _span(cell, cast(Decimal, least), open_end=dimension.up if to_best else 0)
 
 
-def _find_said(dimension: Dimension, run: Sequence[int], rules: Sequence[Rule]) -> UnaryTest | None:
-    """The test of a rule that holds in the cells of `run` and in no other."""
-    for test in (test for rule in rules for test in iterate_tests(rule) if test.measure == dimension.name):
-        if isinstance(test.unary, Compare | Interval | Is | OneOf):
-            held = [spot for spot, cell in enumerate(dimension.cells) if test_holds(test.unary, cell.sample)]
-            if held == run:
-                return test.unary
-    return None
+def _find_said(dimension: Dimension, run: Sequence[int]) -> UnaryTest | None:
+    """The first test of a rule that holds in the cells of `run` and in no other."""
+    wanted = gather_turns(run)
+    pairs = zip(dimension.tests, dimension.turns, strict=True)
+    said = (test for test, turns in pairs if turns == wanted)
+    return next((test for test in said if isinstance(test, Compare | Interval | Is | OneOf)), None)
 
 
 def _span(cell: Cell, least: Decimal, *, open_end: int) -> UnaryTest:

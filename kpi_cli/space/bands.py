@@ -9,6 +9,7 @@ from typing import TypeAlias, TypeVar
 
 from kpi_cli.model import Indicator
 from kpi_cli.rules.cells import Cell, join_cells
+from kpi_cli.space.allowance import Allowance
 from kpi_cli.space.blocks import count_cells, decide_block
 from kpi_cli.space.dimensions import Dimension, build_dimensions
 from kpi_cli.space.search import Space
@@ -37,14 +38,21 @@ def describe_levels(indicator: Indicator) -> dict[int, tuple[Box, ...]] | None:
     return dict(sorted(gather_boxes(dimensions, levels).items()))
 
 
-def gather_boxes(dimensions: Sequence[Dimension], keys: Sequence[_Key]) -> dict[_Key, tuple[Box, ...]]:
+def gather_boxes(
+    dimensions: Sequence[Dimension], keys: Sequence[_Key], allowance: Allowance | None = None
+) -> dict[_Key, tuple[Box, ...]]:
     """The boxes of the cells that have each key; `keys` has one for each cell, the last dimension varying fastest."""
-    return {key: _find_fewest([found == key for found in keys], dimensions) for key in dict.fromkeys(keys)}
+    distinct, orders = dict.fromkeys(keys), list(_list_orders(dimensions))
+    if not (allowance or Allowance()).spend(len(distinct) * len(orders) * len(keys)):
+        orders = orders[:1]
+    return {key: _find_fewest([found == key for found in keys], dimensions, orders) for key in distinct}
 
 
-def _find_fewest(members: Sequence[bool], dimensions: Sequence[Dimension]) -> tuple[Box, ...]:
+def _find_fewest(
+    members: Sequence[bool], dimensions: Sequence[Dimension], orders: Sequence[tuple[int, ...]]
+) -> tuple[Box, ...]:
     """The boxes of the cells that are members, cut in the order of dimensions that makes the fewest of them."""
-    ways = [tuple(_list_boxes(*_reorder(members, dimensions, order))) for order in _list_orders(dimensions)]
+    ways = [tuple(_list_boxes(*_reorder(members, dimensions, order))) for order in orders]
     names = [dimension.name for dimension in dimensions]
     return tuple({name: box[name] for name in names if name in box} for box in min(ways, key=len))
 

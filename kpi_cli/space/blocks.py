@@ -10,14 +10,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
-from operator import or_
+from functools import reduce
+from operator import and_, or_
 
-from kpi_cli.rules.ast import AllOf, Rule, measures_of
+from kpi_cli.rules.ast import AllOf, AnyOf, Rule, Test, UnaryTest, measures_of
 from kpi_cli.rules.cells import Cell
-from kpi_cli.rules.evaluate import rule_holds
+from kpi_cli.rules.evaluate import Values, test_holds
 from kpi_cli.rules.simplest import measure_complexity
 from kpi_cli.space.dimensions import Dimension
+from kpi_cli.space.vectors import Turns, read_cells, spread_turns
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Block:
     def shape(self) -> tuple[int, ...]:
         """How many cells each dimension has."""
         return tuple(len(dimension.cells) for dimension in self.dimensions)
+
+    @property
+    def strides(self) -> tuple[tuple[int, int], ...]:
+        """How far apart the cells of each dimension lie, and after how many it begins again."""
+        return list_strides(self.dimensions)
 
     def locate(self, spot: int) -> tuple[int, ...]:
         """The position in each dimension of the cell at `spot`."""
@@ -48,12 +54,21 @@ class Block:
 
 def split_dimensions(dimensions: Sequence[Dimension], rules: Sequence[Rule]) -> list[tuple[Dimension, ...]]:
     """The dimensions in groups that some part of a rule mixes by more than "and"."""
-    groups: list[set[str]] = [{dimension.name} for dimension in dimensions]
-    for names in (set(measures_of(part)) for rule in rules for part in iterate_conjuncts(rule)):
-        mixed: set[str] = names.union(*(group for group in groups if group & names))
-        groups = [*(group for group in groups if not group & names), mixed]
-    split = (tuple(dimension for dimension in dimensions if dimension.name in group) for group in groups)
-    return sorted((group for group in split if group), key=lambda group: dimensions.index(group[0]))
+    leaders = {dimension.name: dimension.name for dimension in dimensions}
+
+    def find_leader(name: str) -> str:
+        while leaders[name] != name:
+            leaders[name] = name = leaders[leaders[name]]
+        return name
+
+    for rule in rules:
+        for first, *others in filter(None, map(measures_of, iterate_conjuncts(rule))):
+            for other in others:
+                leaders[find_leader(other)] = find_leader(first)
+    groups: dict[str, list[Dimension]] = {}
+    for dimension in dimensions:
+        groups.setdefault(find_leader(dimension.name), []).append(dimension)
+    return [tuple(group) for group in groups.values()]
 
 
 def iterate_conjuncts(rule: Rule) -> Iterator[Rule]:
@@ -70,20 +85,61 @@ def count_cells(dimensions: Sequence[Dimension]) -> int:
     return math.prod(len(dimension.cells) for dimension in dimensions)
 
 
+def list_strides(dimensions: Sequence[Dimension]) -> tuple[tuple[int, int], ...]:
+    """How far apart the cells of each dimension lie in the product, and after how many it begins again."""
+    sizes = [len(dimension.cells) for dimension in dimensions]
+    periods = [math.prod(sizes[place:]) for place in range(len(sizes) + 1)]
+    return tuple(zip(periods[1:], periods, strict=False))
+
+
 def decide_block(dimensions: tuple[Dimension, ...], rules: Sequence[Rule]) -> Block:
-    """Each cell of the product decided on its sample, by the scorer's own evaluation.
+    """Each cell of the product decided, by the scorer's own evaluation of each test on the samples of its measure.
 
     What the block does not decide is unknown there, and lets a rule hold: only what is false forbids it.
     """
-    names = tuple(dimension.name for dimension in dimensions)
-    bits = [(1 << index, rule) for index, rule in enumerate(rules)]
-    about = [(bit, rule) for bit, rule in bits if not set(names).isdisjoint(measures_of(rule))]
-    rest = sum(bit for bit, rule in bits if (bit, rule) not in about and rule_holds(rule, {}) is not False)
-    holding = []
-    for samples in product(*([cell.sample for cell in dimension.cells] for dimension in dimensions)):
-        values = dict(zip(names, samples, strict=True))
-        holding.append(rest + sum(bit for bit, rule in about if rule_holds(rule, values) is not False))
-    return Block(dimensions, tuple(holding))
+    places = _Places(dimensions)
+    return Block(dimensions, tuple(read_cells([places.find_holding(rule) for rule in rules], places.size)))
+
+
+def decide_line(dimension: Dimension, rules: Sequence[Rule], values: Values) -> list[int]:
+    """The rules that hold for sure in each cell of one measure, the others at `values`."""
+    places = _Places((dimension,), values)
+    return read_cells([places.find_holding(rule) for rule in rules], places.size)
+
+
+class _Places:
+    """Where rules hold among the cells of a product, as a bit for each cell.
+
+    Other measures have the values that are given, and what is missing there holds nowhere; none given, all may hold.
+    """
+
+    def __init__(self, dimensions: Sequence[Dimension], others: Values | None = None) -> None:
+        self._others = others
+        self.size = count_cells(dimensions)
+        self._everywhere = (1 << self.size) - 1
+        self._strides: dict[str, tuple[int, int]] = {}
+        self._turns: dict[tuple[str, UnaryTest], Turns] = {}
+        for dimension, strides in zip(dimensions, list_strides(dimensions), strict=True):
+            self._strides[dimension.name] = strides
+            pairs = zip(dimension.tests, dimension.turns, strict=True)
+            self._turns |= {(dimension.name, test): turns for test, turns in pairs}
+
+    def find_holding(self, rule: Rule) -> int:
+        """Where `rule` is not false."""
+        match rule:
+            case Test():
+                return self._find_passing(rule)
+            case AllOf():
+                return reduce(and_, map(self.find_holding, rule.rules), self._everywhere)
+            case AnyOf():
+                return reduce(or_, map(self.find_holding, rule.rules), 0)
+
+    def _find_passing(self, test: Test) -> int:
+        if test.measure not in self._strides:
+            holds = self._others is None or test_holds(test.unary, self._others.get(test.measure))
+            return self._everywhere if holds else 0
+        stride, period = self._strides[test.measure]
+        return spread_turns(self._turns[test.measure, test.unary], stride=stride, period=period, size=self.size)
 
 
 def join_blocks(blocks: Sequence[Block], rules: Sequence[Rule]) -> Block:

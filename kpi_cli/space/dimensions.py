@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
+from typing import TypeAlias, cast
 
 from kpi_cli.model import Indicator, Measure
-from kpi_cli.rules.ast import Test, UnaryTest, iterate_tests, thresholds_of
-from kpi_cli.rules.cells import Cell, Continuous, Domain, Names, Stretch, Whole, cut_domain, merge_alike
+from kpi_cli.rules.ast import UnaryTest, iterate_tests, thresholds_of
+from kpi_cli.rules.cells import Cell, Continuous, Domain, Names, Stretch, Whole, cut_domain, join_cells
 from kpi_cli.rules.evaluate import test_holds
 from kpi_cli.rules.values import Number, Value, as_decimal
+from kpi_cli.space.vectors import Turns, find_turns, make_rows
 
 
 @dataclass(frozen=True)
 class Dimension:
     """One measure that the rules read. Where `ordered`, `cells` run from worst to best; else none is worse.
 
-    `thresholds` ascend; cells that no test tells apart are one.
+    `thresholds` ascend; cells that no test tells apart are one. `turns` has, for each of the measure's `tests`, in
+    which of the cells it holds.
     """
 
     name: str
@@ -26,6 +31,8 @@ class Dimension:
     cells: tuple[Cell, ...]
     ordered: bool
     thresholds: tuple[Decimal, ...]
+    tests: tuple[UnaryTest, ...] = ()
+    turns: tuple[Turns, ...] = ()
 
     @property
     def up(self) -> int:
@@ -35,25 +42,55 @@ class Dimension:
 
 def build_dimensions(indicator: Indicator) -> tuple[Dimension, ...]:
     """The dimensions of `indicator`, in the order of its measures; a measure that no rule reads decides nothing."""
-    tests: dict[str, list[Test]] = {}
+    tests: dict[str, dict[UnaryTest, None]] = {}
     for rule in indicator.rules:
         for test in iterate_tests(rule):
-            tests.setdefault(test.measure, []).append(test)
-    return tuple(_build(name, each, tests[name]) for name, each in indicator.measures.items() if name in tests)
+            tests.setdefault(test.measure, {})[test.unary] = None
+    return tuple(_build(name, each, tuple(tests[name])) for name, each in indicator.measures.items() if name in tests)
 
 
-def _build(name: str, measure: Measure, tests: Sequence[Test]) -> Dimension:
-    unaries = tuple(dict.fromkeys(test.unary for test in tests))
-    thresholds = tuple(sorted({cut for unary in unaries for cut in thresholds_of(unary)}))
+def _build(name: str, measure: Measure, tests: tuple[UnaryTest, ...]) -> Dimension:
+    thresholds = tuple(sorted(frozenset().union(*map(thresholds_of, tests))))
     cells = cut_domain(domain_of(measure), thresholds)
+    samples = [cell.sample for cell in cells]
+    turns = [_find_turns(test, samples) for test in tests]
     ordered = measure.direction != "none"
-    merged = merge_alike(cells, lambda value: _hold_each(unaries, value), ordered=ordered)
-    worst_first = merged[::-1] if measure.direction == "lower" else merged
-    return Dimension(name, measure, worst_first, ordered, thresholds)
+    groups, merged = (_merge_neighbours if ordered else _merge_all)(cells, turns)
+    if measure.direction == "lower":
+        groups, merged = groups[::-1], [[len(groups) - turn for turn in reversed(each)] for each in merged]
+    joined = tuple(map(join_cells, groups))
+    return Dimension(name, measure, joined, ordered, thresholds, tests, tuple(map(tuple, merged)))
 
 
-def _hold_each(unaries: Sequence[UnaryTest], value: Value) -> tuple[bool | None, ...]:
-    return tuple(test_holds(unary, value) for unary in unaries)
+_Merged: TypeAlias = tuple[list[Sequence[Cell]], list[list[int]]]
+"""Cells in groups that no test tells apart, and where each test turns among these."""
+
+
+def _merge_neighbours(cells: Sequence[Cell], turns: Sequence[Turns]) -> _Merged:
+    """Where the order matters: the groups end where any test turns."""
+    ends = sorted({0, len(cells)}.union(*turns))
+    places = {end: place for place, end in enumerate(ends)}
+    return [cells[start:end] for start, end in pairwise(ends)], [[places[turn] for turn in each] for each in turns]
+
+
+def _merge_all(cells: Sequence[Cell], turns: Sequence[Turns]) -> _Merged:
+    classes: dict[int, list[Cell]] = {}
+    for cell, row in zip(cells, make_rows(turns, len(cells)), strict=True):
+        classes.setdefault(row, []).append(cell)
+    return list(classes.values()), find_turns(list(classes), len(turns))
+
+
+def _find_turns(test: UnaryTest, samples: Sequence[Value]) -> list[int]:
+    """Where the verdict of `test` turns on ascending `samples`: at its thresholds, or from any name to the next."""
+    limits = thresholds_of(test)
+    numbers = cast(Sequence[Number], samples)
+    edges = {find(numbers, limit) for limit in limits for find in (bisect_left, bisect_right)}
+    held, turns = False, []
+    for edge in sorted({0, *edges} - {len(samples)}) if limits else range(len(samples)):
+        if test_holds(test, samples[edge]) is not held:
+            held = not held
+            turns.append(edge)
+    return [*turns, len(samples)] if held else turns
 
 
 def domain_of(measure: Measure) -> Domain:

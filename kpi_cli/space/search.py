@@ -6,7 +6,7 @@ each. States of independent blocks come together by "and". Few rules make few st
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import and_
 from typing import TypeAlias
@@ -14,6 +14,7 @@ from typing import TypeAlias
 from kpi_cli.model import Indicator
 from kpi_cli.rules.cells import Cell
 from kpi_cli.rules.policy import decide_level
+from kpi_cli.space.allowance import Allowance, TooLargeError
 from kpi_cli.space.blocks import (
     Block,
     count_cells,
@@ -26,9 +27,10 @@ from kpi_cli.space.blocks import (
     weigh_cells,
 )
 from kpi_cli.space.dimensions import Dimension, build_dimensions
+from kpi_cli.space.vectors import Turns, pair_turns
 
 MOST_CELLS = 1_000_000
-"""How many cells, or pairs of states, a proof walks at most."""
+"""How many cells of measures that interact, or pairs of states, an indicator may have at most."""
 _FEW_CELLS = 50_000
 _FEW_LEVELS = 8
 _CHANGE_COST = 1_000_000
@@ -41,16 +43,13 @@ Found: TypeAlias = dict[State, tuple[int, Spots]]
 """The states of the whole: the cost of the best, and its spot in each block."""
 
 
-class TooLargeError(Exception):
-    """The search would walk more than `MOST_CELLS`; `decide_space` and the searches of a `Space` raise it."""
-
-
 @dataclass(frozen=True)
 class Space:
-    """An indicator with its blocks decided."""
+    """An indicator with its blocks decided; its searches are taken from the allowance, or are a `TooLargeError`."""
 
     indicator: Indicator
     blocks: tuple[Block, ...]
+    allowance: Allowance = field(default_factory=Allowance, compare=False)
     levels: dict[int, int] = field(default_factory=dict)
 
     @property
@@ -89,49 +88,73 @@ class Space:
 
     def find_levels(self) -> Found:
         """State (holding,): the sets of rules, shortened, that hold somewhere."""
-        return _search(self._tabulate_levels(block) for block in self.blocks)
+        return self._search(map(self._tabulate_levels, self.blocks))
 
-    def find_holding(self, measure: str, positions: Collection[int]) -> set[int]:
-        """The sets of rules, shortened, that hold somewhere while `measure` is in one of the cells at `positions`."""
-        found = _search(self._tabulate_within(block, measure, positions) for block in self.blocks)
+    def find_holding(self, measure: str, turns: Turns) -> set[int]:
+        """The sets of rules, shortened, that hold somewhere while `measure` is in a cell between `turns`."""
+        found = self._search(self._tabulate_within(block, measure, turns) for block in self.blocks)
         return {holding for (holding,) in found}
 
     def find_states(self) -> Found:
         """State (holding,): the sets of rules that hold somewhere, as they are."""
-        return _search(
+        return self._search(
             _tabulate(((holding,) for holding in block.holding), weigh_cells(block)) for block in self.blocks
         )
 
     def find_pairs(self) -> Found:
         """State (worse, better): what holds, shortened, at two cells, the first no better; spots of the second."""
-        return _search(self._tabulate_pairs(block) for block in self.blocks)
+        return self._search(map(self._tabulate_pairs, self.blocks))
 
     def find_reached(self) -> Found:
         """State (holding, ever): what holds at a cell, shortened, and what holds there or at any worse value."""
-        return _search(self._tabulate_reached(block) for block in self.blocks)
+        return self._search(map(self._tabulate_reached, self.blocks))
 
     def find_worst(self) -> Found:
         """State (holding,): what holds at the worst values."""
-        return _search(self._tabulate_worst(block) for block in self.blocks)
+        return self._search(map(self._tabulate_worst, self.blocks))
 
     def find_worse(self, spots: Spots) -> Found:
         """State (holding,): what holds, shortened, at the cells no better than `spots`, each at the nearest of them."""
         pairs = zip(self.blocks, spots, strict=True)
-        return _search(self._tabulate_worse(block, spot) for block, spot in pairs)
+        return self._search(self._tabulate_worse(block, spot) for block, spot in pairs)
+
+    def _search(self, tables: Iterable[Table]) -> Found:
+        """The states that the whole can be in, each at its least cost; of equals the worst value.
+
+        `tables` has one for each block, made when it is asked for.
+        """
+        self.allowance.take(sum(len(block.holding) for block in self.blocks))
+        found: Found = {(): (0, ())}
+        for table in tables:
+            found = self._combine(found, table)
+        return found
+
+    def _combine(self, found: Found, table: Table) -> Found:
+        self.allowance.take(len(found) * len(table))
+        combined: Found = {}
+        for state, (cost, spots) in found.items():
+            for other, (more, spot) in table.items():
+                joint = tuple(map(and_, state, other)) if spots else other
+                best = combined.get(joint)
+                if best is None or cost + more < best[0]:
+                    combined[joint] = (cost + more, (*spots, spot))
+        return combined
 
     def _shorten_all(self, block: Block) -> list[int]:
-        return [self.shorten(holding) for holding in block.holding]
+        short = {holding: self.shorten(holding) for holding in set(block.holding)}
+        return [short[holding] for holding in block.holding]
 
     def _tabulate_levels(self, block: Block) -> Table:
         return _tabulate(((holding,) for holding in self._shorten_all(block)), weigh_cells(block))
 
-    def _tabulate_within(self, block: Block, measure: str, positions: Collection[int]) -> Table:
-        names = [dimension.name for dimension in block.dimensions]
-        if measure not in names:
-            return self._tabulate_levels(block)
-        own = names.index(measure)
-        inside = (spot for spot in range(len(block.holding)) if block.locate(spot)[own] in positions)
-        return {(self.shorten(block.holding[spot]),): (0, spot) for spot in inside}
+    def _tabulate_within(self, block: Block, measure: str, turns: Turns) -> Table:
+        for dimension, (stride, period) in zip(block.dimensions, block.strides, strict=True):
+            if dimension.name == measure:
+                starts = range(0, len(block.holding), period)
+                pairs = [(start * stride, end * stride) for start, end in pair_turns(turns)]
+                inside = (spot for base in starts for start, end in pairs for spot in range(base + start, base + end))
+                return {(self.shorten(block.holding[spot]),): (0, spot) for spot in inside}
+        return self._tabulate_levels(block)
 
     def _tabulate_reached(self, block: Block) -> Table:
         ever = gather_below(block, block.holding)
@@ -142,8 +165,7 @@ class Space:
         known = {holding: index for index, holding in enumerate(dict.fromkeys(shortened))}
         below = gather_below(block, [1 << known[holding] for holding in shortened])
         best = _tabulate(zip(below, shortened, strict=True), weigh_cells(block))
-        if sum(gathered.bit_count() for gathered, _ in best) > MOST_CELLS:
-            raise TooLargeError
+        self.allowance.take(sum(gathered.bit_count() for gathered, _ in best))
         table: Table = {}
         for (gathered, better), choice in sorted(best.items(), key=lambda item: item[1]):
             for worse, index in known.items():
@@ -166,27 +188,6 @@ class Space:
         return table
 
 
-def _search(tables: Iterable[Table]) -> Found:
-    """The states that the whole can be in, each at its least cost; of equals the worst value."""
-    found: Found = {(): (0, ())}
-    for table in tables:
-        found = _combine(found, table)
-    return found
-
-
-def _combine(found: Found, table: Table) -> Found:
-    if len(found) * len(table) > MOST_CELLS:
-        raise TooLargeError
-    combined: Found = {}
-    for state, (cost, spots) in found.items():
-        for other, (more, spot) in table.items():
-            joint = tuple(map(and_, state, other)) if spots else other
-            best = combined.get(joint)
-            if best is None or cost + more < best[0]:
-                combined[joint] = (cost + more, (*spots, spot))
-    return combined
-
-
 def _tabulate(states: Iterable[State], weights: Sequence[int]) -> Table:
     table: Table = {}
     for spot, (state, weight) in enumerate(zip(states, weights, strict=True)):
@@ -200,17 +201,21 @@ def _keep_best(table: Table, state: State, choice: tuple[int, int]) -> None:
         table[state] = choice
 
 
-def decide_space(indicator: Indicator) -> Space:
+def decide_space(indicator: Indicator, allowance: Allowance | None = None) -> Space:
     """`indicator` with all its cells decided; `TooLargeError` where measures that interact have too many."""
+    allowance = allowance or Allowance()
     groups = split_dimensions(build_dimensions(indicator), indicator.rules)
-    if any(count_cells(group) > MOST_CELLS for group in groups):
+    counts = [count_cells(group) for group in groups]
+    if max(counts, default=0) > MOST_CELLS:
         raise TooLargeError
+    allowance.take(sum(counts))
     blocks = tuple(decide_block(group, indicator.rules) for group in groups)
     # Few rules make few states; many rules are better walked together, as far as that goes.
     few = _FEW_CELLS if len(indicator.levels) <= _FEW_LEVELS else MOST_CELLS
-    if len(blocks) != 1 and count_all(blocks) <= few:
+    if len(blocks) != 1 and count_all(blocks) <= min(few, allowance.left):
+        allowance.take(count_all(blocks))
         blocks = (join_blocks(blocks, indicator.rules),)
-    return Space(indicator, blocks)
+    return Space(indicator, blocks, allowance)
 
 
 def count_all(blocks: Iterable[Block]) -> int:

@@ -6,11 +6,14 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from kpi_cli.checks.paths import iterate_indicator_paths
-from kpi_cli.checks.suggest import SuggestedCase, suggest_cases
+from kpi_cli.checks.proof import TOO_LARGE
+from kpi_cli.checks.subject import Subject
+from kpi_cli.checks.suggest import Room, SuggestedCase, suggest_cases
 from kpi_cli.definition.load import LoadedSet
 from kpi_cli.definition.places import find_node
-from kpi_cli.diagnostics import Diagnostic, Severity
+from kpi_cli.diagnostics import Diagnostic, Path, Severity
 from kpi_cli.model import Indicator, IndicatorSet
+from kpi_cli.space.allowance import TooLargeError
 from kpi_cli.workflows.arguments import sort_arguments
 from kpi_cli.workflows.sets import choose_set, load_set
 
@@ -39,6 +42,11 @@ class SuggestRun(NamedTuple):
     sources: dict[str, str]
     results: tuple[str, ...] = ()
 
+    @property
+    def too_large(self) -> bool:
+        """Whether there was no room for the cases of some indicator."""
+        return any(item.code == TOO_LARGE for item in self.diagnostics)
+
 
 def suggest_tests(
     arguments: Sequence[str], *, set_reference: str | None, indicators: Collection[str] = ()
@@ -56,7 +64,11 @@ def suggest_tests(
             found.append(chosen)
         else:
             loaded.append(chosen.loaded)
-    suggestions = {item.file: tuple(_suggest(item, item.definition, indicators)) for item in loaded if item.definition}
+    suggestions: dict[str, tuple[Suggestion, ...]] = {}
+    for item in loaded:
+        if item.definition:
+            suggestions[item.file], too_large = _suggest(item, item.definition, indicators)
+            found += item.locate(too_large)
     known = (indicator.id for item in loaded if item.definition for indicator in item.definition.indicators)
     found += [diagnostic for item in loaded for diagnostic in item.diagnostics]
     sources = {item.file: item.text for item in loaded}
@@ -68,13 +80,27 @@ def _ask_nothing(definition: IndicatorSet) -> Iterator[Diagnostic]:
     return iter(())
 
 
-def _suggest(loaded: LoadedSet, definition: IndicatorSet, wanted: Collection[str]) -> Iterator[Suggestion]:
+def _suggest(
+    loaded: LoadedSet, definition: IndicatorSet, wanted: Collection[str]
+) -> tuple[tuple[Suggestion, ...], list[Diagnostic]]:
+    """The cases of the indicators that are wanted, and a warning for each that there was no room for."""
+    suggestions: list[Suggestion] = []
+    too_large: list[Diagnostic] = []
+    room = Room()
     for keys, indicator in iterate_indicator_paths(definition):
         if not wanted or indicator.id in wanted:
-            cases = tuple(case for case in suggest_cases(indicator) if not _is_there(case, indicator))
+            try:
+                cases = tuple(case for case in suggest_cases(indicator, room) if not _is_there(case, indicator))
+            except TooLargeError:
+                place = Path((*keys, "levels"), on_key=True)
+                too_large.append(
+                    Subject(keys, indicator).diagnose(TOO_LARGE, Severity.WARNING, place, {}, variant="cases")
+                )
+                continue
             if cases:
                 column = _find_column(loaded, keys)
-                yield Suggestion(indicator, cases, column if column <= _FARTHEST else 1)
+                suggestions.append(Suggestion(indicator, cases, column if column <= _FARTHEST else 1))
+    return tuple(suggestions), too_large
 
 
 def _is_there(case: SuggestedCase, indicator: Indicator) -> bool:

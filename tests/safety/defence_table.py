@@ -222,6 +222,27 @@ DEFENCES = (
         "tests/unit/definition/test_load.py::test_the_comparisons_of_all_rules_together_have_a_bound",
     ),
     Defence(
+        "searches of a proof",
+        "space/allowance.py",
+        "        if steps > self.left:\n",
+        "        if False:\n",
+        "tests/unit/space/test_search.py::test_the_searches_of_a_run_share_what_is_left",
+    ),
+    Defence(
+        "trials of suggested cases",
+        "checks/suggest.py",
+        "    trials.take(cost)",
+        "    pass",
+        "tests/unit/cli/test_suggestions.py::test_where_there_is_no_room_for_cases_it_is_said",
+    ),
+    Defence(
+        "measures of an indicator",
+        "definition/structure.py",
+        '"measures", MAX_MEASURES)',
+        '"measures", 10_000)',
+        "tests/unit/definition/test_structure.py::test_so_many_measures_has_no_indicator",
+    ),
+    Defence(
         "width of a set for DuckDB",
         "results/bulk/limits.py",
         "if width > SMALL_WIDTH:",

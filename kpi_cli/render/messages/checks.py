@@ -79,6 +79,14 @@ MESSAGES: dict[str, Sentence] = {
     **{_accepted_key(key): Sentence(sentence.message, _ACCEPTED) for key, sentence in _FINDINGS.items()},
     "unused-accept": Sentence("this accepts a `{code}` that is not there", "remove it, or correct its `level` or `at`"),
     "unused-accept/never": Sentence("a `{code}` cannot be accepted", "mend what it is about; what can be: {known}"),
+    "proof-too-large/steps": Sentence(
+        "not everything is proved of these levels: the searches of the set would take more than {limit} steps",
+        "split the set, compare with fewer values, or write cases under `tests:` for what is not proved",
+    ),
+    "proof-too-large/cases": Sentence(
+        "no cases are suggested: these levels compare with too many values",
+        "ask for fewer indicators (--indicator), or write cases under `tests:` by hand",
+    ),
     "proof-too-large": Sentence(
         "the measures of these levels have {cells} combinations that the rules tell apart, too many to prove all",
         "split the indicator, or mix fewer measures under `any`; at most {limit} are walked",

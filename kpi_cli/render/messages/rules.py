@@ -41,7 +41,7 @@ MESSAGES: dict[str, Sentence] = {
         "an agreement makes about a hundred: look for aliases (`*...`) and for lists that repeat themselves",
     ),
     "wrong-type/too-many": Sentence(
-        "`{key}` lists {count}; a set has at most {limit}",
+        "`{key}` lists {count}; it may list {limit} at most",
         "an agreement has a few: look for aliases (`*...`), or split it",
     ),
     "rule-syntax/too-deep": Sentence("`not` is nested deeper than 32", "write the rule more simply"),

@@ -140,3 +140,21 @@ def test_of_a_set_on_one_line_they_begin_at_the_margin(here: pathlib.Path) -> No
     lines = [line for line in result.stdout.splitlines() if "given" in line]
     assert lines
     assert all(line.startswith("- {given") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("trials", "printed", "left_out"),
+    [(50, f"{T1}\n{T2}", []), (49, T1, ["T2"]), (41, T2, ["T1"]), (7, "", ["T1", "T2"])],
+)
+def test_where_there_is_no_room_for_cases_it_is_said(
+    trials: int, printed: str, left_out: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """T1 makes 3 comparisons at 5 values of spent and 2 of plan, each twice: 42. T2 makes 2 at 2: 8."""
+    monkeypatch.setattr("kpi_cli.checks.suggest._MOST_TRIED", trials)
+    result = suggest("draft.yaml")
+    assert (result.exit_code, result.stdout) == (0, printed)
+    said = "no cases are suggested: these levels compare with too many values"
+    places = {"T1": "draft.yaml:15:9", "T2": "draft.yaml:25:9"}
+    found = [line for line in result.stderr.splitlines() if said in line]
+    assert found == [f"{places[id_]}: warning[proof-too-large] {id_}: {said}" for id_ in left_out]
+    assert "nothing to add" not in result.stderr

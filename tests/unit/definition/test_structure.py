@@ -173,6 +173,14 @@ def test_sections_and_choices_have_bounds(choices: int, found: list[Found]) -> N
     assert find(vary("[town, hill]", f"[{named}]")) == found
 
 
+@pytest.mark.parametrize(("more", "found"), [(0, []), (1, [("wrong-type", "too-many", 12, 9)])])
+def test_so_many_measures_has_no_indicator(more: int, found: list[Found]) -> None:
+    added = "".join(f"          m{number}: {{type: flag, title: M{number}}}\n" for number in range(96 + more))
+    head, rest = SMALL.split("        measures:\n", 1)
+    found_here = find(f"{head}        measures:\n{added}{rest}")
+    assert [each for each in found_here if each[1] == "too-many"] == found
+
+
 def test_so_many_sections_has_no_agreement() -> None:
     def sections(count: int) -> list[Found]:
         head, section = SMALL.split("  - id: team\n", 1)

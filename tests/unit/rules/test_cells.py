@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi_cli.rules.ast import thresholds_of
-from kpi_cli.rules.cells import Cell, Continuous, Domain, Names, Stretch, Whole, cut_domain, join_cells, merge_alike
+from kpi_cli.rules.cells import Cell, Continuous, Domain, Names, Stretch, Whole, cut_domain, join_cells
 from kpi_cli.rules.evaluate import test_holds
 from kpi_cli.rules.simplest import measure_complexity, simplest_number
 from tests.unit.rules.generated_trees import numeric_tests
@@ -186,20 +186,6 @@ def test_a_name_lies_in_its_own_cell_alone() -> None:
     assert [cell.holds(value) for cell in (no, yes) for value in (False, True)] == [True, False, False, True]
     low, high = cut_domain(Names(("low", "high")))
     assert [cell.holds(value) for cell in (low, high) for value in ("low", "high")] == [True, False, False, True]
-
-
-def test_neighbours_that_no_test_tells_apart_are_one_cell() -> None:
-    cells = cut_domain(continuous("0", "100"), [Decimal(50), Decimal(80)])
-    merged = merge_alike(cells, lambda value: value >= 80, ordered=True)
-    assert [(show(cell), cell.sample) for cell in merged] == [("[0..80)", 0), ("[80..100]", 80)]
-
-
-def test_what_is_not_a_neighbour_stays_apart_where_the_order_matters() -> None:
-    cells = cut_domain(whole("0", ""), [Decimal(2), Decimal(5)])
-    alike = {True: ["0-1 3-4 6-", "2-2 5-5"], False: ["0-1", "2-2", "3-4", "5-5", "6-"]}
-    for unordered, shown in alike.items():
-        merged = merge_alike(cells, lambda value: value in {2, 5}, ordered=not unordered)
-        assert [show(cell) for cell in merged] == shown
 
 
 @pytest.mark.parametrize(

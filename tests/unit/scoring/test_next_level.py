@@ -15,7 +15,7 @@ from kpi_cli.rules.values import Value
 from kpi_cli.scoring import next_level
 from kpi_cli.scoring.figures import Figure
 from kpi_cli.scoring.next_level import prepare_next
-from kpi_cli.space.search import TooLargeError
+from kpi_cli.space.allowance import TooLargeError
 from tests.unit.scoring.small_sets import COUNT, indicator, rule
 
 PERCENT = Measure(type="percent", title="percent")

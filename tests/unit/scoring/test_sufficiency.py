@@ -26,7 +26,7 @@ def describe(measure: Measure, unary: UnaryTest) -> str:
     rule = Test("a", unary)
     (dimension,) = build_dimensions(indicator("A", measures={"a": measure}, when=[rule]))
     holding = [holds_at(unary, cell.sample) is True for cell in dimension.cells]
-    return print_unary(describe_sufficient(dimension, holding.index(True), holding.__getitem__, [rule]))
+    return print_unary(describe_sufficient(dimension, holding.index(True), holding.__getitem__))
 
 
 @pytest.mark.parametrize(

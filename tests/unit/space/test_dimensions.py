@@ -23,12 +23,34 @@ DEBT = "m: {type: number, title: M, better: lower}"
 COUNT = "m: {type: count, title: M}"
 TENS = "m: {type: number, title: M, step: 10}"
 FLAG = "m: {type: flag, title: M}"
+NEITHER = "m: {type: count, title: M, better: none}"
 
 
 def build(measures: str, *tests: str) -> Dimension:
     """The one dimension of an indicator with a level for each test of `m`."""
     (dimension,) = build_dimensions(load_indicator(measures, [f"m: {test}" for test in tests]))
     return dimension
+
+
+@pytest.mark.parametrize(
+    ("measures", "tests", "cells", "turns"),
+    [
+        # neighbours that no test tells apart are one cell; a test turns where it begins to hold, and where it ends
+        (PERCENT, ['"< 50, >= 50"', '">= 80"'], "[0..80) | [80..100]", [(0, 2), (1, 2)]),
+        (PERCENT, ['">= 80"', '"not(>= 80)"', '"< 0"'], "[0..80) | [80..100]", [(1, 2), (0, 1), ()]),
+        (LOWER, ['"<= 5"', '"> 80, 5"'], "(80..100] | (5..80] | [5..5] | [0..5)", [(2, 4), (0, 1, 2, 3)]),
+        # what is no neighbour stays apart where the order matters, and else is one cell
+        (COUNT, ['"2, 5"'], "0-1 | 2-2 | 3-4 | 5-5 | 6-", [(1, 2, 3, 4)]),
+        (NEITHER, ['"2, 5"', '">= 9"'], "0-1 3-4 6-8 | 2-2 5-5 | 9-", [(1, 2), (2, 3)]),
+        ("m: {type: choice, title: M, choices: [p, q, r]}", ["[p, r]", "r"], "p | q | r", [(0, 1, 2, 3), (2, 3)]),
+    ],
+)  # fmt: skip
+def test_cells_that_no_test_tells_apart_are_one(
+    measures: str, tests: list[str], cells: str, turns: list[tuple[int, ...]]
+) -> None:
+    dimension = build(measures, *tests)
+    assert " | ".join(map(show, dimension.cells)) == cells
+    assert list(dimension.turns) == turns
 
 
 @pytest.mark.parametrize(

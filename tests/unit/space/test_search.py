@@ -1,14 +1,16 @@
 """Independent measures are proved apart, so that their number hardly matters; what is too large is said."""
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from unittest import mock
 
 import pytest
 
-from kpi_cli.space import search
+from kpi_cli.space import allowance, search
+from kpi_cli.space.allowance import Allowance, TooLargeError
 from kpi_cli.space.blocks import split_dimensions
 from kpi_cli.space.dimensions import build_dimensions
-from kpi_cli.space.search import Space, TooLargeError, decide_space
+from kpi_cli.space.search import Space, decide_space
 from tests.patience import within
 from tests.unit.checks.drafts import LEVEL_LINE, draft, load_indicator, prove, say
 
@@ -92,20 +94,20 @@ def test_which_sets_of_rules_hold_somewhere_and_where_most_simply() -> None:
 
 
 @pytest.mark.parametrize(
-    ("measure", "positions", "together", "apart"),
+    ("measure", "turns", "together", "apart"),
     [
-        ("a", {1}, {1, 3}, {1, 3}),
-        ("a", {0, 2}, {0, 3}, {0, 2}),
-        ("c", {0}, {0, 1}, {0, 1}),
-        ("c", {1}, {3}, {2, 3}),
-        ("c", set(), set(), set()),
+        ("a", (1, 2), {1, 3}, {1, 3}),
+        ("a", (0, 1, 2, 3), {0, 3}, {0, 2}),
+        ("c", (0, 1), {0, 1}, {0, 1}),
+        ("c", (1, 2), {3}, {2, 3}),
+        ("c", (), set(), set()),
     ],
 )
 def test_what_holds_while_a_measure_is_in_some_cells(
-    measure: str, positions: set[int], together: set[int], apart: set[int]
+    measure: str, turns: tuple[int, ...], together: set[int], apart: set[int]
 ) -> None:
-    assert TOGETHER.find_holding(measure, positions) == together
-    assert APART.find_holding(measure, positions) == apart
+    assert TOGETHER.find_holding(measure, turns) == together
+    assert APART.find_holding(measure, turns) == apart
 
 
 def test_what_holds_at_two_cells_of_which_one_is_no_better() -> None:
@@ -175,19 +177,41 @@ def test_a_rule_holds_somewhere_where_every_block_lets_it() -> None:
 
 
 def test_states_are_counted_before_they_are_combined() -> None:
-    with limit(most_cells=4):
-        assert len(APART.find_levels()) == 4
-    with limit(most_cells=3), pytest.raises(TooLargeError):
-        APART.find_levels()
+    """Three cells and two, the two states of the first block, and two by two."""
+    steps = 3 + 2 + 2 + 2 * 2
+    assert len(replace(APART, allowance=Allowance(steps)).find_levels()) == 4
+    with pytest.raises(TooLargeError):
+        replace(APART, allowance=Allowance(steps - 1)).find_levels()
 
 
 def test_as_many_pairs_as_are_walked_are_found() -> None:
-    """One pair at 0, two at 1-5, two at 6-."""
+    """Three cells; one pair at 0, two at 1-5, two at 6-, of which four differ."""
     space = decide_space(load_indicator("a: {type: count, title: A}", ['a: "[1..5]"']))
-    with limit(most_cells=5):
-        assert len(space.find_pairs()) == 4
-    with limit(most_cells=4), pytest.raises(TooLargeError):
-        space.find_pairs()
+    steps = 3 + (1 + 2 + 2) + 4
+    assert len(replace(space, allowance=Allowance(steps)).find_pairs()) == 4
+    with pytest.raises(TooLargeError):
+        replace(space, allowance=Allowance(steps - 1)).find_pairs()
+
+
+def test_the_searches_of_a_run_share_what_is_left() -> None:
+    left = Allowance(11)
+    assert replace(APART, allowance=left).find_levels()
+    assert left.left == 0
+    with pytest.raises(TooLargeError):
+        replace(TOGETHER, allowance=left).find_levels()
+    left = Allowance(5)
+    for steps in (6, 5):
+        with pytest.raises(TooLargeError) if steps == 6 else nullcontext():
+            left.take(steps)
+    assert left.left == 0
+
+
+def test_cells_are_counted_before_they_are_decided() -> None:
+    """Six together, after three and two apart."""
+    assert len(decide_space(TWO, Allowance(11)).blocks) == 1
+    assert len(decide_space(TWO, Allowance(10)).blocks) == 2
+    with pytest.raises(TooLargeError):
+        decide_space(TWO, Allowance(4))
 
 
 @pytest.mark.parametrize(
@@ -236,7 +260,7 @@ def test_what_is_too_large_is_said_and_leaves_accepts_alone() -> None:
 
 def test_a_search_that_grows_too_large_is_said_beside_what_was_found() -> None:
     text = draft(percents(3), ['a: ">= 1", b: ">= 1"', 'a: "< 0", c: ">= 5"'])
-    with mock.patch.object(search, "MOST_CELLS", 5), mock.patch.object(search, "_FEW_CELLS", 0):
+    with mock.patch.object(allowance, "MOST_STEPS", 40), mock.patch.object(search, "_FEW_CELLS", 0):
         codes = {finding.code for finding in prove(text)}
     assert "proof-too-large" in codes
     assert "level-unreachable" in codes
@@ -255,7 +279,7 @@ def test_equal_cells_are_merged_before_they_are_counted() -> None:
 
 def test_pairs_of_levels_are_counted_before_they_are_listed() -> None:
     levels = [f'a: ">= {level}"' for level in range(1, 6)]
-    with mock.patch.object(search, "MOST_CELLS", 11):
+    with mock.patch.object(allowance, "MOST_STEPS", 40):
         assert [finding.code for finding in prove(draft(percents(1), levels))] == [
             "below-first-level",
             "proof-too-large",
