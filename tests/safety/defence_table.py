@@ -229,6 +229,13 @@ DEFENCES = (
         "tests/unit/space/test_search.py::test_the_searches_of_a_run_share_what_is_left",
     ),
     Defence(
+        "trials of next levels",
+        "scoring/next_level.py",
+        "        plan.allowance.take(plan.comparisons)\n",
+        "",
+        "tests/unit/scoring/test_next_level.py::test_all_that_a_run_tries_is_counted_before",
+    ),
+    Defence(
         "trials of suggested cases",
         "checks/suggest.py",
         "    trials.take(cost)",

@@ -15,7 +15,7 @@ from kpi_cli.rules.values import Value
 from kpi_cli.scoring import next_level
 from kpi_cli.scoring.figures import Figure
 from kpi_cli.scoring.next_level import prepare_next
-from kpi_cli.space.allowance import TooLargeError
+from kpi_cli.space.allowance import Allowance, TooLargeError
 from tests.unit.scoring.small_sets import COUNT, indicator, rule
 
 PERCENT = Measure(type="percent", title="percent")
@@ -135,6 +135,22 @@ def test_how_much_is_tried_is_counted_before() -> None:
             assert find(one, a=False, b=False) is not None
         with mock.patch.object(next_level, name, 3), pytest.raises(TooLargeError):
             find(one, a=False, b=False)
+
+
+def test_all_that_a_run_tries_is_counted_before() -> None:
+    """Two choices each of a and b, two comparisons for each of the four, and for the two cells of what changes."""
+    one = make([AnyOf((rule(a="true"), rule(b="true")))], {"a": FLAG, "b": FLAG})
+    figures = {"a": Figure(value=False), "b": Figure(value=False)}
+    steps = 2 * 2 + 4 * 2 + 2 * 2
+    left = Allowance(steps)
+    find_next = prepare_next(one, left)
+    assert find_next(figures) is not None
+    assert left.left == 0
+    assert find_next(figures) is not None  # remembered
+    with pytest.raises(TooLargeError):
+        prepare_next(one, left)(figures)
+    with pytest.raises(TooLargeError):
+        prepare_next(one, Allowance(steps - 1))(figures)
 
 
 def test_parts_that_read_no_measure_hold_always_or_never() -> None:
