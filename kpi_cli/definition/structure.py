@@ -26,8 +26,9 @@ from kpi_cli.rules.values import exact_text
 
 _HUNDRED = 100
 _HIGHEST_SCALE = 100
-MAX_SECTIONS, MAX_MEASURES, MAX_CHOICES = 100, 100, 300
-"""Each section is a sheet of a template; measures of an indicator, and choices, are held against each other."""
+MAX_SECTIONS, MAX_MEASURES, MAX_CHOICES, MAX_PREFIXES = 100, 100, 300, 100
+"""Each section is a sheet of a template; measures of an indicator, choices, and prefixes are held against
+each other, or against every name."""
 
 
 def check_structure(data: object) -> Iterator[Diagnostic]:
@@ -77,6 +78,9 @@ def _find_duplicate_ids(data: object) -> Iterator[Diagnostic]:
 def _check_sizes(data: object) -> Iterator[Diagnostic]:
     if isinstance(data, Mapping):
         yield from _check_size(Spot((), data), "sections", MAX_SECTIONS)
+        entity = data.get("entity")
+        if isinstance(entity, Mapping):
+            yield from _check_size(Spot(("entity",), entity), "prefixes", MAX_PREFIXES)
     for indicator in iterate_indicators(data):
         yield from _check_size(indicator, "measures", MAX_MEASURES)
         for measure in list_measures(indicator).values():

@@ -46,7 +46,7 @@ ELSEWHERE = {
     *("engine-limit/lines", "engine-limit/tables", "engine-limit/texts", "engine-limit/names", "engine-limit/row"),
     *("engine-limit/doubts", "engine-limit/weights", "engine-limit/rest"),
     # A hundred columns, ten thousand comparisons: tests/limits/test_wide_files.py, tests/unit/definition/test_load.py.
-    *("engine-limit/wide", "engine-limit/work", "engine-limit/odd", "rule-syntax/too-many"),
+    *("engine-limit/wide", "engine-limit/work", "engine-limit/odd", "engine-limit/columns", "rule-syntax/too-many"),
     "proof-too-large/cases",  # thousands of values: tests/unit/cli/test_suggestions.py
     "wrong-type/too-many",  # tests/unit/definition/test_structure.py
 }

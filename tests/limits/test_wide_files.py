@@ -86,6 +86,22 @@ def test_columns_of_texts_are_counted_in_a_small_file() -> None:
     assert "46 columns hold texts that are no plain numbers" in said
 
 
+def test_columns_of_any_kind_are_counted_in_a_small_file() -> None:
+    """A hundred of the set, the names, and so many that no one asked for."""
+    _write_set(comparisons=100)
+    _write_file(rows=2)
+    path = pathlib.Path("results.csv")
+    head, *lines = path.read_text(encoding="utf-8").splitlines()
+    for more, expected in ((3_899, 0), (3_900, 2)):
+        names = "".join(f",x{place}" for place in range(more))
+        path.write_text("\n".join([head + names, *(line + "," * more for line in lines), ""]), encoding="utf-8")
+        code, said = _score("results.csv")
+        assert (code, "the file has 4,001 columns; one of less than 1 MB may have 4,000" in said) == (
+            expected,
+            expected == 2,
+        )
+
+
 def test_rows_are_counted_by_how_wide_the_set_is() -> None:
     """70,000,000 places of 1,100 are 63,636 rows."""
     import duckdb

@@ -105,6 +105,10 @@ MESSAGES: dict[str, Sentence] = {
         "the file is smaller than 1 MB and yet has {rows} rows; by this set DuckDB scores {limit} of such a file",
         "split the file, or use --engine python",
     ),
+    "engine-limit/columns": Sentence(
+        "the file has {count} columns; one of less than 1 MB may have {limit}",
+        "keep the columns of the set, or use --engine python",
+    ),
     "engine-limit/odd": Sentence(
         "{count} columns hold texts that are no plain numbers such as 85.5; in a file of less than 1 MB {limit} may",
         "write plain numbers, or use --engine python",

@@ -11,9 +11,9 @@ MOST_TEXTS = 100_000
 MOST_ROWS = 1_000
 """Rows in doubt that are read; of the rest it is said how many there are."""
 
-SMALL_WIDTH, SMALL_WORK, SMALL_ODD = 1_100, 70_000_000, 45
-"""Of a file of less than a megabyte: how wide the query may be, how often as wide as that for all rows, and columns of
-texts that are not plain. `benchmarks/wide.py` scores the fullest."""
+SMALL_WIDTH, SMALL_WORK, SMALL_ODD, SMALL_COLUMNS = 1_100, 70_000_000, 45, 4_000
+"""Of a file of less than a megabyte: how wide the query may be, how often as wide as that for all rows, columns of
+texts that are not plain, and columns of any kind. `benchmarks/wide.py` scores the fullest."""
 _WIDTH_OF_A_MEASURE = 5
 
 
@@ -33,6 +33,12 @@ def check_width(definition: IndicatorSet, file: str) -> int:
     if width > SMALL_WIDTH:
         raise EngineLimitError(file, "wide", measures=measures, comparisons=comparisons)
     return width
+
+
+def check_columns(file: str, columns: int) -> None:
+    """Raises `EngineLimitError` where a small file has more columns than DuckDB has memory for."""
+    if columns > SMALL_COLUMNS:
+        raise EngineLimitError(file, "columns", count=f"{columns:,}", limit=f"{SMALL_COLUMNS:,}")
 
 
 def check_work(file: str, *, rows: int, odd: int, width: int) -> None:

@@ -181,6 +181,12 @@ def test_so_many_measures_has_no_indicator(more: int, found: list[Found]) -> Non
     assert [each for each in found_here if each[1] == "too-many"] == found
 
 
+@pytest.mark.parametrize(("prefixes", "found"), [(100, []), (101, [("wrong-type", "too-many", END, 20)])])
+def test_so_many_prefixes_has_no_entity(prefixes: int, found: list[Found]) -> None:
+    named = ", ".join(f"p{number}" for number in range(prefixes))
+    assert find(f"{SMALL}entity: {{prefixes: [{named}]}}\n") == found
+
+
 def test_so_many_sections_has_no_agreement() -> None:
     def sections(count: int) -> list[Found]:
         head, section = SMALL.split("  - id: team\n", 1)
