@@ -26,10 +26,10 @@ _COMMANDS = {
     "show ID": "show T0 --set {set}",
     "sql": "sql --set {set}",
     "try": "try T0 --set {set} {figures}",
-    "score": "score {results} --set {set}",
-    "score --fragile": "score {results} --set {set} --fragile",
-    "html": "score {results} --set {set} -o {folder}/out.html --force",
-    "explain": "explain a0 {results} --set {set}",
+    "score": "score {results} --set {set} --percent points",
+    "score --fragile": "score {results} --set {set} --percent points --fragile",
+    "html": "score {results} --set {set} --percent points -o {folder}/out.html --force",
+    "explain": "explain {results} a0 --set {set} --percent points",
     "diff": "diff {other} {set}",
     "template": "template {set} -o {folder}/t.xlsx --force",
 }
@@ -69,21 +69,22 @@ def main() -> int:
 class _Indicator:
     """Rules over measures, as text of YAML; `measures` are all percent but where one says otherwise."""
 
-    def __init__(self, rules: list[str], measures: dict[str, str]) -> None:
-        self.rules, self.measures = rules, measures
+    def __init__(self, rules: list[str], measures: dict[str, str], policy: str = "highest", text: str = "") -> None:
+        self.rules, self.measures, self.policy, self.text = rules, measures, policy, text
 
     def write(self, number: int, weight: str) -> str:
         """The indicator with a number of its own, which the ids of its measures have too."""
         measures = "".join(
             f"          m{number}{name}: {{title: m{number}{name}, {kind}}}\n" for name, kind in self.measures.items()
         )
+        text = f', text: "{self.text}"' if self.text else ""
         levels = "".join(
-            f"          {level}: {{when: {rule.replace('@', f'm{number}')}}}\n"
+            f"          {level}: {{when: {rule.replace('@', f'm{number}')}{text}}}\n"
             for level, rule in enumerate(self.rules, 1)
         )
         return (
             f"      - id: T{number}\n        title: Indicator {number}\n        weight: {weight}\n"
-            f"        policy: highest\n        measures:\n{measures}        levels:\n{levels}"
+            f"        policy: {self.policy}\n        measures:\n{measures}        levels:\n{levels}"
         )
 
 
@@ -165,6 +166,18 @@ def _make_many_levels(indicators: int, levels: int, measures: str) -> Iterator[_
         yield _Indicator(rules, dict.fromkeys(measures, _PERCENT))
 
 
+def _make_ladders(indicators: int, levels: int) -> Iterator[_Indicator]:
+    for _ in range(indicators):
+        steps = range(1, levels + 1)
+        rules = [f'{{any: [{{"@a": ">= {step / 2}"}}, {{"@b": ">= {step / 3:.2f}"}}]}}' for step in steps]
+        yield _Indicator(rules, dict.fromkeys("ab", _PERCENT), policy="ladder")
+
+
+def _make_texts(numbers: int) -> Iterator[_Indicator]:
+    text = " ".join(f"ร้อยละ {place % 100}.{place % 89}" for place in range(numbers))
+    yield _Indicator([f'{{"@a": ">= {20 * level}"}}' for level in range(5)], {"a": _PERCENT}, text=text)
+
+
 _SETS: dict[str, Callable[[], Iterator[_Indicator]]] = {
     "one list of points": lambda: _make_one_list("{}"),
     "one list denied": lambda: _make_one_list("not ({})"),
@@ -179,6 +192,8 @@ _SETS: dict[str, Callable[[], Iterator[_Indicator]]] = {
     "33 of 100 levels": lambda: _make_many_levels(33, 100, "abc"),
     "198 of 5 levels": lambda: _make_many_levels(198, 5, "abcdefghij"),
     "198 of four mixed measures": lambda: _make_mixed(198),
+    "45 ladders of 100 levels": lambda: _make_ladders(45, 100),
+    "texts of 3,000 numbers": lambda: _make_texts(3_000),
     "30 of 2 x 300 choices": lambda: _make_choices(30),
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeAlias
 
-from kpi_cli.definition.spans import find_span
+from kpi_cli.definition.spans import find_offsets, find_span
 from kpi_cli.definition.tree import LINE_BREAK, Mapping, Node, Region, Scalar, Sequence
 from kpi_cli.diagnostics import Diagnostic, Path, Place, Related
 
@@ -50,11 +50,12 @@ _Index: TypeAlias = dict[str | int, tuple[Node | None, Node]]
 
 
 class _Locator:
-    """The places of one file. Each collection is indexed once, or many findings in a long one would take for ever."""
+    """The places of one file. Each collection and text is indexed once, or many findings in a long one would last."""
 
     def __init__(self, tree: Node, text: str, file: str) -> None:
         self.tree, self.lines, self.file = tree, LINE_BREAK.split(text), file
         self.indexes: dict[int, _Index] = {}
+        self.offsets: dict[int, list[int]] = {}
 
     def locate(self, place: Place | Path | None) -> Place | None:
         if not isinstance(place, Path):
@@ -74,7 +75,11 @@ class _Locator:
             return (name or node).region if isinstance(node, Mapping | Sequence) else node.region
         if name is not None and (path.on_key or _begins_below(node, name)):
             return name.region
-        return find_span(node, self.lines, path.span) if path.span and isinstance(node, Scalar) else node.region
+        if path.span is None or not isinstance(node, Scalar):
+            return node.region
+        if id(node) not in self.offsets:
+            self.offsets[id(node)] = find_offsets(node, self.lines)
+        return find_span(node, self.offsets[id(node)], path.span)
 
     def follow(self, path: Path) -> tuple[Node | None, Node, bool]:
         """The key and the value at the end of `path`, or where it breaks off, and whether it led to its end."""

@@ -17,10 +17,9 @@ _CHARACTER = {
 }
 
 
-def find_span(node: Scalar, lines: Sequence[str], span: Span) -> Region:
-    """Where `span` of the text of `node` stands in `lines`; the whole scalar where it is not on one line."""
+def find_span(node: Scalar, offsets: Sequence[int], span: Span) -> Region:
+    """Where `span` of the text of `node` stands in its file; the whole scalar where it is not on one line."""
     region = node.region
-    offsets = _find_offsets(node, lines) if region.line == region.end_line else []
     if len(offsets) != len(node.text) + 1:  # an alias, a fold: text and file do not agree
         return region
     last = len(node.text)
@@ -29,9 +28,14 @@ def find_span(node: Scalar, lines: Sequence[str], span: Span) -> Region:
     return region._replace(column=column, end_column=max(region.column + offsets[end], column + 1))
 
 
-def _find_offsets(node: Scalar, lines: Sequence[str]) -> list[int]:
-    """Where each character of the text begins, counted from the start of the region; at last, where the text ends."""
+def find_offsets(node: Scalar, lines: Sequence[str]) -> list[int]:
+    """Where each character of the text begins, counted from the start of the region; at last, where the text ends.
+
+    None at all where the scalar is not on one line.
+    """
     region, pattern = node.region, _CHARACTER.get(node.style)
+    if region.line != region.end_line:
+        return []
     raw = lines[region.line - 1][region.column - 1 : region.end_column - 1]
     properties = _PROPERTIES.match(raw)
     if pattern is None or properties is None:

@@ -161,7 +161,9 @@ def _decide(indicator: Indicator, holding: int) -> int | None:
 
 def _list_moves(pair: _Pair, space: Space) -> Iterator[Move]:
     examples: dict[LevelPair, tuple[int, Spots]] = {}
-    for (holding,), choice in space.find_states().items():
+    states = space.find_states()
+    space.allowance.take(len(states) * len(space.indicator.levels))  # each is decided, rule by rule
+    for (holding,), choice in states.items():
         levels = pair.decide(holding)
         examples[levels] = min(choice, examples.get(levels, choice))
     boxes = _gather(pair, space)

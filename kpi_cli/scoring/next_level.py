@@ -27,7 +27,7 @@ from kpi_cli.space.search import Space
 
 MOST_CHOICES = 20_000
 """How many combinations of better values are tried for measures that rules mix, before giving up."""
-MOST_TRIED = 5_000_000
+MOST_TRIED = 1_500_000
 """Combinations and comparisons that a run tries, of all its entities and indicators together."""
 _MOST_STATES = 200_000
 

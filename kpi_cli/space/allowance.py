@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-MOST_STEPS = 5_000_000
+MOST_STEPS = 4_000_000
 """Combinations of values that a run looks at, each time that it does."""
 
 

@@ -41,9 +41,15 @@ def describe_levels(indicator: Indicator) -> dict[int, tuple[Box, ...]] | None:
 def gather_boxes(
     dimensions: Sequence[Dimension], keys: Sequence[_Key], allowance: Allowance | None = None
 ) -> dict[_Key, tuple[Box, ...]]:
-    """The boxes of the cells that have each key; `keys` has one for each cell, the last dimension varying fastest."""
-    distinct, orders = dict.fromkeys(keys), list(_list_orders(dimensions))
-    if not (allowance or Allowance()).spend(len(distinct) * len(orders) * len(keys)):
+    """The boxes of the cells that have each key; `keys` has one for each cell, the last dimension varying fastest.
+
+    Where there is no room to cut them in every order they are cut in one; none where there is none for that either.
+    """
+    distinct, orders, room = dict.fromkeys(keys), list(_list_orders(dimensions)), allowance or Allowance()
+    once = len(distinct) * len(keys)
+    if not room.spend(len(orders) * once):
+        if not room.spend(once):
+            return {}
         orders = orders[:1]
     return {key: _find_fewest([found == key for found in keys], dimensions, orders) for key in distinct}
 

@@ -13,7 +13,7 @@ from tests.patience import PATIENCE
 PROJECT = pathlib.Path(__file__).parents[2]
 MAX_SECONDS, MAX_MEGABYTES = 5, 300
 # Those that look at combinations; what the others take grows with the text.
-COMMANDS = "validate", "suggest", "try", "score --fragile", "html", "diff"
+COMMANDS = "validate", "suggest", "try", "score --fragile", "html", "explain", "diff"
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,8 @@ COMMANDS = "validate", "suggest", "try", "score --fragile", "html", "diff"
         "100 of 99 comparisons",
         "33 of 100 levels",
         "198 of four mixed measures",
+        "45 ladders of 100 levels",
+        "texts of 3,000 numbers",
         "30 of 2 x 300 choices",
     ],
 )

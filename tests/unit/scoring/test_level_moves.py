@@ -6,6 +6,7 @@ import pytest
 
 from kpi_cli.scoring import level_moves
 from kpi_cli.scoring.level_moves import LevelMoves, find_level_moves
+from kpi_cli.space.allowance import Allowance
 from tests.unit.checks.drafts import load_indicator
 from tests.unit.space.test_bands import show_box
 
@@ -136,3 +137,12 @@ def test_beyond_a_number_of_cells_the_example_alone_is_shown(most, boxes):
     with mock.patch.object(level_moves, "MOST_CELLS_SHOWN", most):
         moves = find((PERCENT, ['m: ">= 80"']), (PERCENT, ['m: "> 80"']))  # below, at and above 80
     assert show(moves) == [(1, 0, boxes)]
+
+
+def test_where_there_is_no_room_to_list_boxes_the_moves_are_still_found() -> None:
+    before, after = (load_indicator(PERCENT, [f'm: ">= {limit}"']) for limit in (3, 5))
+    found = {}
+    for steps in range(60):
+        moves = find_level_moves(old=before, new=after, allowance=Allowance(steps))
+        found[moves.obstacle or bool(moves.moves[0].boxes)] = [(one.old, one.new) for one in moves.moves]
+    assert found == {"too-large": [], False: [(1, 0)], True: [(1, 0)]}
