@@ -31,8 +31,8 @@ class Dimension:
     cells: tuple[Cell, ...]
     ordered: bool
     thresholds: tuple[Decimal, ...]
-    tests: tuple[UnaryTest, ...] = ()
-    turns: tuple[Turns, ...] = ()
+    tests: tuple[UnaryTest, ...]
+    turns: tuple[Turns, ...]
 
     @property
     def up(self) -> int:

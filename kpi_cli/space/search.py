@@ -30,7 +30,7 @@ from kpi_cli.space.dimensions import Dimension, build_dimensions
 from kpi_cli.space.vectors import Turns, pair_turns
 
 MOST_CELLS = 1_000_000
-"""How many cells of measures that interact, or pairs of states, an indicator may have at most."""
+"""How many cells measures that interact may have at most."""
 _FEW_CELLS = 50_000
 _FEW_LEVELS = 8
 _CHANGE_COST = 1_000_000

@@ -48,11 +48,6 @@ def gather_turns(places: Iterable[int]) -> tuple[int, ...]:
     return tuple(turns)
 
 
-def list_places(turns: Turns) -> list[int]:
-    """Where a column is 1, ascending."""
-    return [place for start, end in pair_turns(turns) for place in range(start, end)]
-
-
 def pair_turns(turns: Turns) -> Iterator[tuple[int, int]]:
     """Each stretch in which a column is 1: where it starts, and where it is past."""
     return zip(turns[::2], turns[1::2], strict=True)

@@ -102,7 +102,7 @@ def _set_up(connection: duckdb.DuckDBPyConnection, folder: str, output: Output) 
 
 
 def _stream(connection: duckdb.DuckDBPyConnection, output: Output, index: SetIndex, on_step: OnStep) -> StreamRun:
-    from kpi_cli.results.bulk.limits import check_columns, check_width, check_work
+    from kpi_cli.results.bulk.limits import check_breadth, check_width, check_work
     from kpi_cli.results.bulk.staging import stage
     from kpi_cli.workflows.stream_out import check_weights
 
@@ -111,7 +111,7 @@ def _stream(connection: duckdb.DuckDBPyConnection, output: Output, index: SetInd
     width = check_width(index.definition, path.name) if output.is_small else None
     source = _open(connection, path, index)
     if output.is_small:
-        check_columns(path.name, len(source.kinds))
+        check_breadth(path.name, len(source.kinds))
     found = _check_header(source, index)
     if has_errors(found):
         return StreamRun(None, found)

@@ -35,7 +35,7 @@ def check_width(definition: IndicatorSet, file: str) -> int:
     return width
 
 
-def check_columns(file: str, columns: int) -> None:
+def check_breadth(file: str, columns: int) -> None:
     """Raises `EngineLimitError` where a small file has more columns than DuckDB has memory for."""
     if columns > SMALL_COLUMNS:
         raise EngineLimitError(file, "columns", count=f"{columns:,}", limit=f"{SMALL_COLUMNS:,}")

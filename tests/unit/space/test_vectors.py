@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi_cli.space.vectors import find_turns, gather_turns, list_places, make_rows, read_cells, spread_turns
+from kpi_cli.space.vectors import find_turns, gather_turns, make_rows, pair_turns, read_cells, spread_turns
 
 
 def test_a_column_is_told_by_where_it_turns() -> None:
@@ -21,7 +21,7 @@ def test_rows_and_columns_tell_the_same(rows: list[int]) -> None:
     turns = find_turns(rows, 8)
     assert make_rows(turns, len(rows)) == rows
     held = [[place for place, row in enumerate(rows) if row >> column & 1] for column in range(8)]
-    assert [list_places(each) for each in turns] == held
+    assert [[place for start, end in pair_turns(each) for place in range(start, end)] for each in turns] == held
     assert [list(gather_turns(places)) for places in held] == turns
 
 
