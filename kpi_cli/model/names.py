@@ -42,7 +42,7 @@ def clean_header(text: str) -> str:
     bare = "".join(text.split())
     if not bare.isprintable():
         bare = "".join(character for character in bare if not is_invisible(character))
-    if _MAY_NEED_MENDING.search(bare):
+    if not bare.isascii() and _MAY_NEED_MENDING.search(bare):
         bare = _mend_thai(_SELECTOR.sub("", bare).translate(TO_ASCII))
     return bare.casefold()
 

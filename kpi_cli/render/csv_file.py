@@ -11,6 +11,7 @@ from kpi_cli.render.numbers import LEAST_DIGITS, digits_needed, show_number
 from kpi_cli.render.report import Report
 from kpi_cli.render.text import clean_text
 from kpi_cli.rules.values import Number
+from kpi_cli.scoring.figures import Entity
 from kpi_cli.scoring.scorecard import IndicatorScore, Scorecard, Total
 
 HEADER = ("set", "section", "code", "entity", "rank", "score", "possible", "complete", "grade")
@@ -49,33 +50,31 @@ def _list_rankings(scorecard: Scorecard, definition: IndicatorSet, ids: tuple[st
     rankings += [(OVERALL, scorecard.overall.rows)] if scorecard.overall else []
     names = _Names()
     for id_, rows in rankings:
-        digits = digits_needed(rows, (grade.min for grade in definition.grades))
-        totals = _Totals(digits, ids)
-        for rank, (code, name), total, _ in rows:
-            who = f"{names[code or '']},{names[name]}"
-            yield f"{definition.id},{id_},{who},{'' if rank is None else rank},{totals.look_up(total)}\n"
+        totals = _Totals(digits_needed(rows, (grade.min for grade in definition.grades)), ids)
+        start = f"{definition.id},{id_},"
+        for rank, entity, total, _ in rows:
+            yield f"{start}{names[entity]},{'' if rank is None else rank},{totals[total]}\n"
 
 
-class _Names(dict[str, str]):
-    """Names and codes as they are written: they come up in every ranking."""
+class _Names(dict[Entity, str]):
+    """Codes and names as they are written: they come up in every ranking."""
 
-    def __missing__(self, text: str) -> str:
-        written = self[text] = _write_text(text)
+    def __missing__(self, entity: Entity) -> str:
+        code, name = entity
+        written = self[entity] = f"{_write_text(code) if code else ''},{_write_text(name)}"
         return written
 
 
-class _Totals:
-    """The fields of a row from its score on. Totals are known by identity: entities of the same levels share theirs."""
+class _Totals(dict[Total, str]):
+    """The fields of a row from its score on, which entities of the same levels share."""
 
     def __init__(self, digits: int, ids: tuple[str, ...]) -> None:
+        super().__init__()
         self._ids, self._scores, self._levels = ids, _Scores(digits), _Levels()
-        self._known: dict[int, tuple[Total, str]] = {}  # the total too, lest another one take its identity
 
-    def look_up(self, total: Total) -> str:
-        known = self._known.get(id(total))
-        if known is None:
-            known = self._known[id(total)] = total, ",".join(self._list_fields(total))
-        return known[1]
+    def __missing__(self, total: Total) -> str:
+        fields = self[total] = ",".join(self._list_fields(total))
+        return fields
 
     def _list_fields(self, total: Total) -> list[str]:
         scores = self._scores.look_up(total.score), self._scores.look_up(total.possible)

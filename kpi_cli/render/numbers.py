@@ -36,9 +36,8 @@ def digits_needed(rows: Iterable[EntityScore], bounds: Iterable[Number] = ()) ->
 
     A displayed 90.00 that missed a grade from 90 on, because it is 89.998, is the complaint every such table gets.
     """
-    rows = tuple(rows)
     # Rows share their totals, and those their fractions, which are slow to compare: each object is looked at once.
-    totals = {id(row.total): row.total for row in rows}.values()
+    totals = {row.total for row in rows}
     scores = {id(score): score for total in totals for score in (total.score, total.possible) if score is not None}
     return find_digits({*scores.values(), *(Fraction(bound) for bound in bounds)})
 

@@ -10,7 +10,7 @@ from kpi_cli.model.names import clean_header
 from kpi_cli.results.entities import EntityIndex, Named
 from kpi_cli.results.places import FindPlace
 from kpi_cli.results.table import CodeCell, RowFigures
-from kpi_cli.scoring.figures import Entity, Figure
+from kpi_cli.scoring.figures import Entity, Figure, make_many
 
 
 class Account(NamedTuple):
@@ -29,7 +29,7 @@ def merge_rows(rows: Iterable[RowFigures], entities: EntityIndex) -> tuple[Accou
         if key not in named:
             named[key], figures[key] = row.named.entity, []
         figures[key].append(row.figures)
-    return tuple(Account(entity, figures[key]) for key, entity in named.items())
+    return tuple(make_many(Account, named.values(), figures.values()))
 
 
 def unify_prefixed(rows: Iterable[RowFigures], entities: EntityIndex) -> list[RowFigures]:
@@ -37,8 +37,11 @@ def unify_prefixed(rows: Iterable[RowFigures], entities: EntityIndex) -> list[Ro
     listed = list(rows)
     if entities.has_roster:
         return listed
-    by_key = {row.named.key: row.named for row in listed}
-    return [_unify_row(row, by_key, entities) if entities.has_prefix(row.named.key) else row for row in listed]
+    prefixed = [place for place, row in enumerate(listed) if entities.has_prefix(row.named.key)]
+    by_key = {row.named.key: row.named for row in listed} if prefixed else {}
+    for place in prefixed:
+        listed[place] = _unify_row(listed[place], by_key, entities)
+    return listed
 
 
 def _unify_row(row: RowFigures, by_key: Mapping[str, Named], entities: EntityIndex) -> RowFigures:

@@ -40,7 +40,8 @@ class RowIdentity:
         name_columns, code_columns = self._names, self._codes
         if self._merged is not None:
             name_columns, code_columns = (self._uncovered(row, columns) for columns in (name_columns, code_columns))
-        names, codes = _list_texts(row, name_columns), _list_texts(row, code_columns)
+        names = _list_texts(row, name_columns)
+        codes = _list_texts(row, code_columns) if code_columns else []
         named = names + codes
         if self._is_totals(row, named):
             return self._note(row, "totals-row")
@@ -129,12 +130,8 @@ class RowIdentity:
 
 def _list_texts(row: Row, columns: tuple[int, ...]) -> list[str]:
     """What stands in `columns`, of what may be a name."""
-    texts = []
-    for column in columns:
-        cell = row.cell(column)
-        if cell.kind in _READABLE and clean_header(cell.text).strip(DASHES):
-            texts.append(cell.text)
-    return texts
+    cells = [row.cell(column) for column in columns]
+    return [cell.text for cell in cells if cell.kind in _READABLE and clean_header(cell.text).strip(DASHES)]
 
 
 def _find_broken(row: Row, columns: tuple[int, ...]) -> int | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from kpi_cli.model import Indicator, IndicatorSet, Measure
@@ -50,11 +49,17 @@ class CellReadings(dict[RawCell, CellReading]):
     def __init__(self, read: Callable[[RawCell], CellReading]) -> None:
         super().__init__()
         self.notable = False
-        self._read = lru_cache(maxsize=MAX_READINGS)(lambda fields: read(RawCell._make(fields)))
+        self._read = read
+        self._equal: dict[tuple[object, ...], CellReading] = {}
 
     def __missing__(self, cell: RawCell) -> CellReading:
-        reading = self._read(tuple(cell))
-        self.notable = self.notable or reading.notable
+        fields = tuple(cell)
+        reading = self._equal.get(fields)
+        if reading is None:
+            reading = self._read(cell)
+            self.notable = self.notable or reading.notable
+            if len(self._equal) < MAX_READINGS:
+                self._equal[fields] = reading
         if len(self) < MAX_READINGS:
             self[cell] = reading
         return reading

@@ -21,9 +21,6 @@ MAX_REMEMBERED = 16_384
 """Values of a measure, and tuples of them, that are remembered; it bounds the memory that a long table takes."""
 
 
-_NUMBERS = (Decimal, Fraction)
-
-
 class Assessment(NamedTuple):
     """An indicator's level before it is weighed: `band` is None where not applicable; a figure for each measure."""
 
@@ -71,8 +68,9 @@ class Spots(dict[Said, int]):
     def __init__(self, thresholds: frozenset[Decimal]) -> None:
         super().__init__()
         self.samples: list[Answer] = []
+        self._limits = sorted(thresholds)
         self._scale = lcm(*(limit.as_integer_ratio()[1] for limit in thresholds))
-        self._limits = sorted(self._double(limit) for limit in thresholds)
+        self._doubled = [self._double(limit) for limit in self._limits]
         self._numbers: dict[Hashable, int] = {}
         self.find(None)
 
@@ -90,9 +88,11 @@ class Spots(dict[Said, int]):
         return number
 
     def _place(self, answer: Answer) -> Hashable:
-        if isinstance(answer, _NUMBERS):
+        if isinstance(answer, Decimal):
+            return bisect_left(self._limits, answer), bisect_right(self._limits, answer)
+        if isinstance(answer, Fraction):
             doubled = self._double(answer)
-            return bisect_left(self._limits, doubled), bisect_right(self._limits, doubled)
+            return bisect_left(self._doubled, doubled), bisect_right(self._doubled, doubled)
         return answer
 
     def _double(self, number: Number) -> int:

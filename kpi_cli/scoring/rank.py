@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from kpi_cli.scoring.figures import make_many
-from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore
+from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore, Total
 
 TieLevels: TypeAlias = tuple[int, ...]
 """What decides among equal scores: proven levels, compared in order, higher is better."""
@@ -29,24 +29,28 @@ def rank_entities(rows: Sequence[EntityScore], tie_levels: Sequence[TieLevels]) 
 
     `tie_levels` stands beside `rows`, one for each. Rows that are equal in score and tie levels share a rank.
     """
-    places = _order_scores(rows)
+    places = _order_totals({row.total for row in rows})
     standings: dict[tuple[int, TieLevels], list[EntityScore]] = {}
+    unranked: list[EntityScore] = []
     for row, ties in zip(rows, tie_levels, strict=True):
-        if row.total.score is not None:
-            standings.setdefault((places[id(row.total.score)], ties), []).append(row)
+        place = places.get(row.total)
+        same = unranked if place is None else standings.setdefault((place, ties), [])
+        same.append(row)
     ranked: list[EntityScore] = []
     for standing in sorted(standings, reverse=True):
         rank = len(ranked) + 1
         _, entities, totals, figures = zip(*standings[standing], strict=True)
         ranked += make_many(EntityScore, [rank] * len(entities), entities, totals, figures)
-    return (*ranked, *(row for row in rows if row.total.score is None))
+    return (*ranked, *unranked)
 
 
-def _order_scores(rows: Iterable[EntityScore]) -> dict[int, int]:
-    """By the identity of each score its place among all scores, equal ones at one place, higher is better.
+def _order_totals(totals: Iterable[Total]) -> dict[Total, int]:
+    """The place of each total that has a score among all scores, equal ones at one place, higher is better.
 
-    Rows share their fractions, and those are slow to compare: each object is looked at once.
+    Totals share their fractions, and those are slow to compare: each object is looked at once.
     """
-    scores = {id(row.total.score): row.total.score for row in rows if row.total.score is not None}
+    scored = [(total, total.score) for total in totals if total.score is not None]
+    scores = {id(score): score for _, score in scored}
     places = {score: place for place, score in enumerate(sorted(set(scores.values())))}
-    return {identity: places[score] for identity, score in scores.items()}
+    by_identity = {identity: places[score] for identity, score in scores.items()}
+    return {total: by_identity[id(score)] for total, score in scored}

@@ -43,7 +43,8 @@ def score_records(
 
 
 def _rank_section(rows: Rows, tie_break: Sequence[str]) -> Rows:
-    return rank_entities(rows, [read_tie_levels(row.indicators, tie_break) for row in rows])
+    ties = [read_tie_levels(row.indicators, tie_break) for row in rows] if tie_break else [()] * len(rows)
+    return rank_entities(rows, ties)
 
 
 def _rank_overall(

@@ -61,6 +61,10 @@ class Total(NamedTuple):
     indicators: tuple[IndicatorScore, ...] = ()
 
 
+# For the same reason: entities of the same levels share one.
+Total.__hash__ = object.__hash__  # type: ignore[method-assign]
+
+
 class EntityScore(NamedTuple):
     """One row of a ranking. The rank is None where there is no score.
 
