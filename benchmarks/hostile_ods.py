@@ -72,7 +72,17 @@ def every_figure_different() -> bytes:
     return _sheet("".join(f"<table:table-row>{''.join(row)}</table:table-row>" for row in rows))
 
 
+def short_repeated_rows() -> bytes:
+    """One row under a measure that has two hundred columns, 19,000 times: eight hundred bytes in all."""
+    cell = "<table:table-cell{}><text:p>{}</text:p></table:table-cell>"
+    doubled = cell.format(' table:number-columns-repeated="200"', "budget_spent")
+    header = f"<table:table-row>{cell.format('', 'entity')}{doubled}</table:table-row>"
+    rows = f'<table:table-row table:number-rows-repeated="19000">{cell.format("", "สตึก")}</table:table-row>'
+    return _sheet(header + rows)
+
+
 ODS = (
+    short_repeated_rows,
     *(repeated_rows, repeated_cells, repeated_cells_of_repeated_rows, empty_repeated_rows, deep_xml, zip_bomb),
     *(one_long_paragraph, every_figure_different),
 )

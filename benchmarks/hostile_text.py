@@ -7,6 +7,7 @@ import json
 from districts import FIGURES
 
 _HEADER = ",".join(("entity", *FIGURES))
+_POINTS = "publicity_points"
 
 
 def one_line() -> bytes:
@@ -59,7 +60,7 @@ def every_cell_of_one_name_refused() -> bytes:
 
 def unknown_headers() -> bytes:
     slips = (f"{name[:4]}{number}{name[4:]}" for number in range(2_000) for name in FIGURES)
-    return ",".join((_HEADER, *(slip for slip, _ in zip(slips, range(16_000), strict=False)))).encode() + b"\na,1\n"
+    return ",".join((_HEADER, *(slip for slip, _ in zip(slips, range(14_000), strict=False)))).encode() + b"\na,1\n"
 
 
 def long_layout() -> bytes:
@@ -75,7 +76,26 @@ def conflicts() -> bytes:
     return f"{_HEADER}\n{''.join(rows)}".encode()
 
 
+def short_rows_of_one_name() -> bytes:
+    """Every measure has two columns, and no row says anything in any of them."""
+    return ",".join(("entity", *FIGURES, *FIGURES)).encode() + b"\n" + "สตึก\n".encode() * 59_900
+
+
+def short_rows_of_doubled_columns() -> bytes:
+    return b"entity" + b",budget_spent" * 100 + b"\n" + "สตึก\n".encode() * 59_900
+
+
+def one_figure_many_times() -> bytes:
+    return f"entity,{_POINTS}\n".encode() + "".join(f"สตึก,{number}\n" for number in range(45_000)).encode()
+
+
+def doubled_columns_that_disagree() -> bytes:
+    rows = (f"a{name:x},{','.join(str(name * 1_000 + each) for each in range(1_000))}\n" for name in range(140))
+    return f"entity{f',{_POINTS}' * 1_000}\n{''.join(rows)}".encode()
+
+
 CSV = (
+    *(short_rows_of_one_name, short_rows_of_doubled_columns, one_figure_many_times, doubled_columns_that_disagree),
     *(one_line, one_field, open_quote, only_separators, line_ends, zeros, rows_of_one_name, every_name_new),
     *(every_name_scored, packed_names, every_cell_refused, every_cell_of_one_name_refused, unknown_headers),
     *(long_layout, many_codes, conflicts),

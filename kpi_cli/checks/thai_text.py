@@ -43,12 +43,13 @@ _DASH = r"\s*(?:-|–|—|ถึง)\s*(?:ร้อยละ\s*)?"
 _LETTER = "[ก-ฺเ-๎]"
 # One word may stand between: อย่างน้อยประเภทละ ๑ คลิป.
 _FILLER = rf"(?:(?:(?!ร้อยละ|และ|หรือ|{_any_of(_WORDS)}){_LETTER}){{1,20}}\s*)?"
-_UPWARD = rf"(?:\s*{_LETTER}{{0,20}}?\s*(?P<upward>ขึ้นไป))?"
+_UPWARD = rf"(?:\s*(?:{_LETTER}{{1,20}}?\s*)?(?P<upward>ขึ้นไป))?"
 
+# No two runs of blanks may touch: a text of nothing but blanks could be shared out between them in very many ways.
 _CLAIM = re.compile(
     rf"""(?P<word>{_any_of(_WORDS)})\s*{_FILLER}(?:ร้อยละ\s*)?(?P<compared>{_NUMBER})
        | (?P<near>{_any_of(_NEAR_WORDS)})\s*(?:ร้อยละ\s*)?(?P<equalled>{_NUMBER})
-       | (?P<since>ตั้งแต่)?\s*(?P<left>คงเหลือ)?\s*(?:ร้อยละ|(?<=ตั้งแต่)|(?<=ตั้งแต่\s))\s*
+       | (?:(?P<since>ตั้งแต่)\s*)?(?:(?P<left>คงเหลือ)\s*)?(?:ร้อยละ|(?<=ตั้งแต่)|(?<=ตั้งแต่\s))\s*
          (?P<low>{_NUMBER})(?:{_DASH}(?P<high>{_NUMBER}))?{_UPWARD}""",
     re.VERBOSE,
 )

@@ -22,6 +22,8 @@ def main() -> None:
         _run(sys.argv[1:])
     except OSError as error:  # files that are read and written are looked after; this is standard output
         _leave(USAGE, f"kpi: cannot write the output: {error.strerror or error}\n")
+    except MemoryError:  # no defect: the machine, or a limit set for the run, has no more
+        _leave(USAGE, "kpi: there is not enough memory for this; give it more, or fewer files at a time.\n")
     except Exception as error:
         stop = find_stop()
         if stop is not None:  # a library that runs its own loop makes an error of its own of the end of the run

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kpi_cli.render.translate import mark
-from kpi_cli.rules.values import parse_number
+from kpi_cli.rules.values import exact_text, parse_number
 
 if TYPE_CHECKING:
     from kpi_cli.cli.findings import Voice
@@ -36,8 +37,9 @@ def parse_shares(text: str | None, voice: Voice) -> Mapping[str, Decimal] | None
             voice.fail_usage(mark("--overall: `{part}` is not ID=SHARE, such as team=50"), part=part.strip())
         else:
             shares[name.strip()] = share
-    if sum(shares.values()) != _HUNDRED:
-        voice.fail_usage(mark("--overall: the shares sum to {sum}, not 100"), sum=sum(shares.values()))
+    total = sum(map(Fraction, shares.values()), Fraction())  # a sum of decimals is rounded to 28 digits
+    if total != _HUNDRED:
+        voice.fail_usage(mark("--overall: the shares sum to {sum}, not 100"), sum=exact_text(total))
     return shares
 
 

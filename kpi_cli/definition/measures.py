@@ -94,6 +94,8 @@ def _check_range(spot: Spot) -> Iterator[Diagnostic]:
         if spot.text("type") in _WORDLESS and spot.data.get(key) is not None:
             yield _not_for_type(spot, key)
     bounds = spot.data.get("range")
+    if isinstance(bounds, tuple) and spot.text("type") == "count" and bounds[:1] == (None,):
+        bounds = (0, *bounds[1:])
     numbers = [bound for bound in bounds if _is_number(bound)] if isinstance(bounds, tuple) else []
     if isinstance(bounds, tuple) and len(bounds) == len(numbers) == 2 and numbers[0] > numbers[1]:
         params = {"low": numbers[0], "high": numbers[1]}

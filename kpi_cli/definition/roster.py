@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from kpi_cli.definition.data import Data
 from kpi_cli.diagnostics import Diagnostic, Path, Place, Severity
+from kpi_cli.model.names import clean_code
 
 COLUMNS = ("code", "name", "name_en", "aliases")
 MAX_BYTES = 5_000_000
@@ -110,7 +111,7 @@ def _check_header(header: list[str], shown: str) -> Iterator[Diagnostic]:
 
 def _check_rows(reader: Iterator[list[str]], header: list[str], shown: str) -> Iterator[_Row | Diagnostic]:
     """Each row as it is, and what is wrong with it; a row without any text is passed over."""
-    seen: dict[str, int] = {}
+    seen: dict[str, _Row] = {}
     for row in _iterate_rows(reader, header):
         place = Place(shown, row.line)
         if row.surplus:
@@ -119,9 +120,12 @@ def _check_rows(reader: Iterator[list[str]], header: list[str], shown: str) -> I
             if not row.cells.get(column):
                 yield Diagnostic("missing-key", Severity.ERROR, place, {"key": column}, "roster-column")
         code = row.cells.get("code", "")
-        if code and seen.setdefault(code, row.line) != row.line:
-            params = {"id": code, "line": seen[code]}
-            yield Diagnostic("duplicate-id", Severity.ERROR, place, params, "roster-row")
+        first = seen.setdefault(clean_code(code), row) if code else row
+        if first is not row:
+            other = first.cells["code"]
+            params = {"id": code, "line": first.line, "other": other}
+            variant = "roster-row" if code == other else "roster-row-alike"
+            yield Diagnostic("duplicate-id", Severity.ERROR, place, params, variant)
         yield row
 
 

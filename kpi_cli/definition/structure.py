@@ -22,6 +22,7 @@ from kpi_cli.definition.outline import (
     list_measures,
 )
 from kpi_cli.diagnostics import Diagnostic, Path, Related, Severity
+from kpi_cli.model.names import clean_code
 from kpi_cli.rules.values import exact_text
 
 _HUNDRED = 100
@@ -71,8 +72,19 @@ def _names_measure(keys: Keys) -> bool:
 def _find_duplicate_ids(data: object) -> Iterator[Diagnostic]:
     spots = [spot for section in iterate_sections(data) for spot in (section, *iterate_items(section))]
     yield from find_repeats(_texts(spots, "id"), "")
-    # Two districts may share a name: there the code tells them apart.
-    yield from find_repeats(_texts(_list_roster(data), "code"), "roster-code")
+    yield from _find_like_codes(data)
+
+
+def _find_like_codes(data: object) -> Iterator[Diagnostic]:
+    """Codes that are read as one. Two districts may share a name: there the code tells them apart."""
+    seen: dict[str, tuple[str, Keys]] = {}
+    for code, keys in _texts(_list_roster(data), "code"):
+        other, first = seen.setdefault(clean_code(code), (code, keys))
+        if first is not keys:
+            variant = "roster-code" if code == other else "roster-code-alike"
+            related = (Related("first-here", Path(first)),)
+            params = {"id": code, "other": other}
+            yield Diagnostic("duplicate-id", Severity.ERROR, Path(keys), params, variant, related=related)
 
 
 def _check_sizes(data: object) -> Iterator[Diagnostic]:

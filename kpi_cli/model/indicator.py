@@ -58,7 +58,8 @@ class Measure(Part):
     @property
     def bounds(self) -> tuple[Decimal | None, Decimal | None]:
         """The lowest and the highest value allowed, None where unbounded."""
-        return self.range if self.range is not None else DEFAULT_RANGES.get(self.type, (None, None))
+        low, high = self.range if self.range is not None else DEFAULT_RANGES.get(self.type, (None, None))
+        return (Decimal(0) if self.type == "count" and low is None else low), high
 
     @property
     def direction(self) -> Better:

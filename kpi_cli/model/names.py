@@ -47,6 +47,12 @@ def clean_header(text: str) -> str:
     return bare.casefold()
 
 
+def clean_code(text: str) -> str:
+    """`text` as codes are compared: without the zeros before it, which a spreadsheet drops from what looks a number."""
+    key = clean_header(text)
+    return key.lstrip("0") or key
+
+
 def is_invisible(character: str) -> bool:
     """Whether `character` is white space, or a control or format character."""
     return character.isspace() or unicodedata.category(character) in {"Cc", "Cf"}

@@ -10,7 +10,7 @@ from kpi_cli.model import Measure
 from kpi_cli.results.cells import Kind, RawCell
 from kpi_cli.results.cleanup import clean_figure
 from kpi_cli.results.reading import LONGEST_TEXT, Percent, Reading, Refusal, describe_stranger
-from kpi_cli.rules.values import MAX_DIGITS, exact_text, parse_number, round_half_up
+from kpi_cli.rules.values import MAX_DIGITS, exact_text, move_point, parse_number, round_half_up
 
 _DIGITS = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
 _NUMBER = re.compile(rf"(?P<word>ร้อยละ)?\s*(?P<number>[+-]?{_DIGITS})\s*(?P<sign>%)?\Z")
@@ -43,7 +43,9 @@ def _parse_stored(cell: RawCell, measure: Measure) -> _Typed | Refusal:
         no_number = cell.text.lstrip("-")[:1].isalpha()  # json's NaN and Infinity
         return _refuse_text("", measure) if no_number else Refusal("cell-too-many-digits")
     scaled = cell.percent_sign == "scaled"
-    return _Typed(cell.number.scaleb(2) if scaled else cell.number, signed=bool(cell.percent_sign))
+    if _has_too_many_digits(cell.number):
+        return Refusal("cell-too-many-digits")
+    return _Typed(move_point(cell.number, 2) if scaled else cell.number, signed=bool(cell.percent_sign))
 
 
 def _parse_text(cell: RawCell, measure: Measure) -> _Typed | Refusal:
@@ -69,7 +71,7 @@ def _refuse_comma(text: str, measure: Measure) -> Refusal:
     mended = text.replace(",", ".")
     if measure.type == "percent":
         number = parse_number(mended)
-        is_plain = text.endswith("%") or (number is not None and abs(number) > 1)
+        is_plain = text.endswith("%") or (number is not None and number.copy_abs() > 1)
     else:
         is_plain = measure.type == "number" and mended[-2] == "."
     return _refuse_text("decimal-comma", measure, mended=mended) if is_plain else _refuse_text("comma", measure)
@@ -85,25 +87,36 @@ def _settle_percent(typed: _Typed, cell: RawCell, measure: Measure, percent: Per
     number = typed.number
     if measure.type != "percent":
         return Refusal("cell-not-a-percent", "", {"kind": measure.type}) if typed.signed else number
-    if typed.signed or cell.typed or not 0 < abs(number) <= 1 or percent == "points":
+    if typed.signed or cell.typed or not 0 < number.copy_abs() <= 1 or percent == "points":
         return number
-    fraction = number.scaleb(2)
+    fraction = move_point(number, 2)
     if percent == "fraction":
         return fraction
+    if _is_outside(number, measure) and _is_outside(fraction, measure):
+        return number  # refused for that: either way it is no figure of this measure
     readings = {"points": f"{exact_text(number)}%", "fraction": f"{exact_text(fraction)}%"}
     return Refusal("cell-ambiguous-percent", "", readings)
 
 
 def _check_number(number: Decimal, measure: Measure) -> Decimal | Refusal:
-    if abs(number.adjusted()) > MAX_DIGITS or len(number.as_tuple().digits) > MAX_DIGITS:
+    if _has_too_many_digits(number):
         return Refusal("cell-too-many-digits")
     if measure.type == "count" and number != number.to_integral_value():
         return Refusal("cell-not-whole")
-    low, high = measure.bounds
-    if (low is not None and number < low) or (high is not None and number > high):
+    if _is_outside(number, measure):
+        low, high = measure.bounds
         variant = "from" if high is None else "up-to" if low is None else ""
         return Refusal("cell-out-of-range", variant, {"value": number, "low": low, "high": high})
     return number.to_integral_value() if measure.type == "count" else number
+
+
+def _has_too_many_digits(number: Decimal) -> bool:
+    return abs(number.adjusted()) > MAX_DIGITS or len(number.as_tuple().digits) > MAX_DIGITS
+
+
+def _is_outside(number: Decimal, measure: Measure) -> bool:
+    low, high = measure.bounds
+    return (low is not None and number < low) or (high is not None and number > high)
 
 
 def _find_displayed(number: Decimal, places: int | None) -> Decimal | None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kpi_cli.model import EntityKind, RosterEntry
-from kpi_cli.model.names import clean_header
+from kpi_cli.model.names import clean_code, clean_header
 from kpi_cli.results.cleanup import clean_name
 from kpi_cli.results.headers import limit_suggestions
 from kpi_cli.results.suggest_entity import clean_words, ends_word, strip_prefixes, suggest_entity, suggest_slip
@@ -57,8 +57,7 @@ class EntityIndex:
 
     def _add_entry(self, entry: RosterEntry, entity: Entity) -> None:
         code = clean_header(entry.code)
-        # A spreadsheet drops the zeros before a code that it takes for a number.
-        for key in {code, code.lstrip("0") or code}:
+        for key in {code, clean_code(entry.code)}:
             self._by_code.setdefault(key, {})[code] = entity
         for text in (entry.name, entry.name_en, *entry.aliases):
             if text:
@@ -80,13 +79,11 @@ class EntityIndex:
         return self._by_code.get(clean_header(text), {})
 
     def _look_up_name(self, text: str) -> dict[str, Entity]:
-        """Those whom `text` may name; the name as it is goes before the name without a prefix, and before a code."""
+        """Those whom `text` may name, by name or code; the text as it is goes before the text without a prefix."""
         key = clean_header(text)
         spellings = (key, *self.strip_prefixes(key))
-        found = (
-            index[spelling] for spelling in spellings for index in (self._by_name, self._by_code) if spelling in index
-        )
-        return next(found, {})
+        found = (self._by_name.get(spelling, {}) | self._by_code.get(spelling, {}) for spelling in spellings)
+        return next(filter(None, found), {})
 
     def has_prefix(self, key: str) -> bool:
         """Whether `key` begins with one of the prefixes."""

@@ -68,6 +68,11 @@ class Header:
         claimed = ((cell.claim, cell.column) for cell in self.cells if cell.claim)
         return tuple((claim.measure, column) for claim, column in claimed if claim.role is Role.MEASURE)
 
+    @cached_property
+    def reach(self) -> int:
+        """How many columns there are up to the last one that holds a measure."""
+        return max((column + 1 for _, column in self.measures), default=0)
+
 
 class Table(NamedTuple):
     """A header and the rows below it, up to the next header."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import glob
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import NamedTuple
@@ -189,8 +190,10 @@ def _identify(path: Path) -> object:
 
 def _shorten_paths(paths: Sequence[Path]) -> list[str]:
     parts = [_relative_parts(path) for path in paths]
-    names = [_shortest_tail(own, parts) for own in parts]
-    return [name if names.count(name) == 1 else path.as_posix() for name, path in zip(names, paths, strict=True)]
+    tails = Counter(own[-length:] for own in parts for length in range(1, len(own) + 1))
+    names = ["/".join(_shortest_tail(own, tails)) for own in parts]
+    times = Counter(names)
+    return [name if times[name] == 1 else path.as_posix() for name, path in zip(names, paths, strict=True)]
 
 
 def _relative_parts(path: Path) -> tuple[str, ...]:
@@ -200,11 +203,8 @@ def _relative_parts(path: Path) -> tuple[str, ...]:
     return full.relative_to(Path.cwd()).parts if inside else full.parts[1:]
 
 
-def _shortest_tail(own: tuple[str, ...], all_parts: Sequence[tuple[str, ...]]) -> str:
-    for length in range(1, len(own)):
-        if sum(parts[-length:] == own[-length:] for parts in all_parts) == 1:
-            return "/".join(own[-length:])
-    return "/".join(own)
+def _shortest_tail(own: tuple[str, ...], tails: Mapping[tuple[str, ...], int]) -> tuple[str, ...]:
+    return next((own[-length:] for length in range(1, len(own)) if tails[own[-length:]] == 1), own)
 
 
 def read_bytes(source: InputPath) -> bytes:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from kpi_cli.diagnostics import Diagnostic, Related, Severity
 from kpi_cli.model.names import clean_header
 from kpi_cli.results.entities import EntityIndex, Named
 from kpi_cli.results.places import FindPlace
 from kpi_cli.results.table import CodeCell, RowFigures
-from kpi_cli.scoring.figures import Entity, Figure, make_many
+from kpi_cli.scoring.figures import Answer, Entity, Figure, FigureRow, Said, make_many
+
+MAX_DISAGREEING = 20
+"""Cells of one measure and entity that are named where they disagree; how many they are is said."""
 
 
 class Account(NamedTuple):
@@ -79,23 +82,45 @@ def settle_conflicts(
     """The figures of an account; where cells disagree none of them counts, and both are named."""
     if len(account.rows) == 1:  # as in most files: nothing to agree on, and no figure needs to be made yet
         return account.rows[0], ()
-    held: dict[str, tuple[Figure, ...]] = {}
-    for row in account.rows:
-        for name, figure in row.items():
-            held[name] = _add_figure(held.get(name, ()), figure)
-    figures = {name: _settle(said) for name, said in held.items()}
+    held = _hold_figures(account.rows)
+    figures = {name: _settle(tuple(said.values())) for name, said in held.items()}
     return figures, tuple(_describe_conflicts(account.entity, held, owner, place))
 
 
-def _add_figure(held: tuple[Figure, ...], new: Figure) -> tuple[Figure, ...]:
+_Held: TypeAlias = Mapping[str, dict[Answer, Figure]]
+"""Measure -> each answer that was given to it, with the first figure that gives it; nothing reported is one alone."""
+
+
+def _hold_figures(rows: Iterable[Mapping[str, Figure]]) -> _Held:
+    held: dict[str, dict[Answer, Figure]] = {}
+    seen: dict[str, set[Said]] = {}
+    for row in rows:
+        for name, figure in _list_unseen(row, seen):
+            _add_figure(held.setdefault(name, {}), figure)
+    return held
+
+
+def _list_unseen(row: Mapping[str, Figure], seen: dict[str, set[Said]]) -> Iterator[tuple[str, Figure]]:
+    """The figures of a row but for those of cells whose equals were `seen`: rows of one entity may be very many."""
+    if not isinstance(row, FigureRow) or row.changed:
+        yield from row.items()
+        return
+    for name, position in row.layout.positions.items():
+        said = row.said[position]
+        known = seen.setdefault(name, set())
+        if said not in known:
+            known.add(said)
+            yield name, row[name]
+
+
+def _add_figure(held: dict[Answer, Figure], new: Figure) -> None:
     """What says something replaces what says nothing; what says the same is not kept twice."""
-    if not held or not new.reported:
+    if new.reported:
+        held.pop(None, None)
+        held.setdefault(new.answer, new)
+    elif not held or (None in held and new.raw and not held[None].raw):
         # Of cells that say nothing, one that was refused, or holds a dash, tells more than a blank one.
-        silent = held and not held[0].reported and not held[0].raw
-        return (new,) if not held or (silent and new.raw) else held
-    if not held[0].reported:
-        return (new,)
-    return held if any(one.value == new.value for one in held) else (*held, new)
+        held[None] = new
 
 
 def _settle(said: tuple[Figure, ...]) -> Figure:
@@ -103,18 +128,19 @@ def _settle(said: tuple[Figure, ...]) -> Figure:
 
 
 def _describe_conflicts(
-    entity: Entity, held: Mapping[str, tuple[Figure, ...]], owner: Mapping[str, str], place: FindPlace
+    entity: Entity, held: _Held, owner: Mapping[str, str], place: FindPlace
 ) -> Iterator[Diagnostic]:
-    for name, said in held.items():
-        if len(said) > 1:
-            first, *others = said
+    for name, each in held.items():
+        if len(each) > 1:
+            first, *others = said = list(each.values())[:MAX_DISAGREEING]
             raws = tuple(one.raw or "" for one in said)
-            params = {"entity": entity.name, "measure": name, "raw": raws[0], "values": raws}
+            params = {"entity": entity.name, "measure": name, "raw": raws[0], "values": raws, "count": len(each)}
             yield Diagnostic(
                 "conflicting-values",
                 Severity.ERROR,
                 place(first),
                 params,
+                "" if len(each) == len(said) else "many",
                 indicator=owner[name],
                 related=tuple(Related("other-value", place(one), {"raw": one.raw}) for one in others),
             )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple, TypeAlias
 
 from kpi_cli.diagnostics import Diagnostic, Place, Severity, has_errors
 from kpi_cli.model import IndicatorSet
-from kpi_cli.results.cells import Book, Sheet, UnreadableError
+from kpi_cli.results.cells import MAX_PLACES, Book, Sheet, UnreadableError
 from kpi_cli.results.columns import check_columns, explain_sheet, find_missing_columns
 from kpi_cli.results.header import Table, find_tables
 from kpi_cli.results.inputs import InputPath, read_bytes
@@ -74,15 +75,31 @@ def _read_books(
     files: Sequence[_File], sheets: Sequence[Sheet], index: SetIndex, place: FindPlace, tally: Tally
 ) -> Iterator[Record]:
     """The records of all sheets; every finding goes through `tally`."""
-    tables = [table for sheet in sheets if not sheet.hidden for table in find_tables(sheet, index.headers.find)]
+    found = [table for sheet in sheets if not sheet.hidden for table in find_tables(sheet, index.headers.find)]
+    too_large = _find_too_large(found)
+    tables = [table for table in found if table.sheet.file not in too_large]
+    files = [file._replace(readable=False) if file.shown in too_large else file for file in files]
     tally.keep(diagnostic for file in files for diagnostic in file.book.diagnostics)
-    tally.keep(_describe_tables(sheets, tables, index))
+    tally.keep(_refuse_file(file, UnreadableError("too-many-places", limit=f"{MAX_PLACES:,}")) for file in too_large)
+    tally.keep(_describe_tables(sheets, found, index))
     said = tally.take(item for table in tables for item in read_table(table, index))
     named = unify_prefixed((item for item in said if isinstance(item, RowFigures)), index.entities)
     rows, about_codes = refuse_shared_names(named)
     tally.keep(about_codes)
     yield from _settle_accounts(merge_rows(rows, index.entities), index, place, tally)
     tally.keep(_describe_coverage(files, tables, rows, index.definition))
+
+
+def _find_too_large(tables: Iterable[Table]) -> list[str]:
+    """The files whose rows are short, and yet too many for as many columns as there are measures."""
+    places: Counter[str] = Counter()
+    for table in tables:
+        places[table.sheet.file] += len(table.rows) * table.header.reach
+    return [file for file, count in places.items() if count > MAX_PLACES]
+
+
+def _refuse_file(file: str, error: UnreadableError) -> Diagnostic:
+    return Diagnostic("unreadable", Severity.ERROR, Place(file), {"file": file, **error.params}, error.variant)
 
 
 def _find_changes(marks: Mapping[str, SetMark], definition: IndicatorSet) -> Iterator[Diagnostic]:
@@ -112,9 +129,7 @@ def _read_file(source: InputPath, on_file: OnFile | None, total: int) -> _File:
         sha256 = hashlib.sha256(data).hexdigest()
         return _File(source.shown, sha256, find_reader(source, data)(data, file=source.shown), size=len(data))
     except UnreadableError as error:
-        params = {"file": source.shown, **error.params}
-        found = Diagnostic("unreadable", Severity.ERROR, Place(source.shown), params, error.variant)
-        return _File(source.shown, sha256, Book((), (found,)), readable=False)
+        return _File(source.shown, sha256, Book((), (_refuse_file(source.shown, error),)), readable=False)
 
 
 def _list_inputs(files: Iterable[_File]) -> Iterator[InputFile]:

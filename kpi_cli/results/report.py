@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from kpi_cli.results.cells import UnreadableError
@@ -66,6 +67,6 @@ def _parse_shares(value: str, text: str) -> dict[str, Decimal]:
     parts = (part.partition("=") for part in value.split(","))
     shares = {section: parse_number(share) for section, _, share in parts}
     found = {section: share for section, share in shares.items() if share is not None}
-    if len(found) < len(shares) or sum(found.values()) != 100:
+    if len(found) < len(shares) or sum(map(Fraction, found.values())) != 100:
         raise UnreadableError("report-options", options=text)
     return found

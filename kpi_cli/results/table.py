@@ -82,7 +82,7 @@ def _read_cells(table: Table, index: SetIndex) -> Iterator[_Line]:
     readings = [index.readings[name] for name, _ in measures]
     for start in range(0, len(table.rows), _BATCH):
         rows = table.rows[start : start + _BATCH]
-        columns = tuple(zip(*_fill_rows(rows, table.header.width), strict=False))
+        columns = tuple(zip(*_fill_rows(rows, table.header.reach), strict=False))
         each = zip(readings, measures, strict=True)
         found = [list(map(known.__getitem__, columns[column])) for known, (_, column) in each]
         lines = zip(*found, strict=True) if found else [()] * len(rows)
@@ -110,7 +110,8 @@ def _prepare_report(table: Table, index: SetIndex) -> _Report:
 
     def report(line: _Line) -> Iterable[Mapping[str, Figure]]:
         figures = FigureRow(layout, line.row.number, line.found)
-        return (figures, *(_place_figure(table, line, number) for number in second)) if second else (figures,)
+        apart = [number for number in second if line.found[number].answer is not None or line.found[number].raw]
+        return (figures, *(_place_figure(table, line, number) for number in apart)) if second else (figures,)
 
     return report
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from kpi_cli.diagnostics import Diagnostic, Severity
 
-MAX_FINDINGS = 20_000
+MAX_FINDINGS = 15_000
 _Item = TypeVar("_Item")
 
 

@@ -22,7 +22,7 @@ from kpi_cli.results.cells import (
 from kpi_cli.results.number_format import find_display, shows_date
 from kpi_cli.results.xlsx_book import SharedParts, TextRuns
 from kpi_cli.results.xlsx_xml import Attributes, Budget, Handlers, stream_part
-from kpi_cli.rules.values import drop_zero_sign, exact_text
+from kpi_cli.rules.values import drop_zero_sign, exact_text, move_point
 
 MAX_MERGED = 200_000
 """The columns of all cells that are merged over several rows, added up."""
@@ -187,7 +187,7 @@ def read_number(text: str, number_format: str, epoch_1904: bool) -> RawCell:
         raise UnreadableError("broken-workbook", problem=f"number {text[:20]}")
     stored = float(text)
     if not math.isfinite(stored):
-        return RawCell(Kind.NUMBER, str(stored))
+        return RawCell(Kind.NUMBER, text)
     number = drop_zero_sign(Decimal(format(stored, _EXACT_DIGITS)))
     if shows_date(number_format):
         return RawCell(Kind.DATE, _show_date(stored, epoch_1904))
@@ -196,7 +196,7 @@ def read_number(text: str, number_format: str, epoch_1904: bool) -> RawCell:
 
 def _show_number(number: Decimal, text: str, number_format: str) -> RawCell:
     display = find_display(number_format, number)
-    shown = f"{exact_text(number.scaleb(2))}%" if display.percent_sign == "scaled" else text
+    shown = f"{exact_text(move_point(number, 2))}%" if display.percent_sign == "scaled" else text
     return RawCell(Kind.NUMBER, shown, number, None, display.percent_sign, display.places)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 Number: TypeAlias = Decimal | Fraction
 Value: TypeAlias = Decimal | Fraction | bool | str
@@ -26,6 +26,12 @@ def parse_number(text: str) -> Decimal | None:
 def drop_zero_sign(number: Decimal) -> Decimal:
     """`number`, with -0 as 0: no office reports a negative zero, and it would be printed so."""
     return number if number else number.copy_abs()
+
+
+def move_point(number: Decimal, places: int) -> Decimal:
+    """`number` times ten to the power of `places`, exactly: scaleb would round to the context's 28 digits."""
+    sign, digits, exponent = number.as_tuple()
+    return Decimal((sign, digits, cast(int, exponent) + places))
 
 
 def exact_text(value: Value) -> str:

@@ -79,6 +79,7 @@ EXPECTED = {
     "zip_bomb.ods": "unreadable/zip-bomb",
     "one_long_paragraph.ods": "no-data",
     "every_figure_different.ods": "scored",
+    "short_repeated_rows.ods": "scored",
     "noise.xls": "unreadable/broken-workbook",
     "ones.xls": "unreadable/broken-workbook",
     "zeros.xls": "unreadable/broken-workbook",
@@ -99,6 +100,10 @@ EXPECTED = {
     "long_layout.csv": "unreadable/too-many-findings",
     "many_codes.csv": "unreadable/too-many-findings",
     "conflicts.csv": "unreadable/too-many-findings",
+    "short_rows_of_one_name.csv": "scored",
+    "short_rows_of_doubled_columns.csv": "unreadable/too-many-places",
+    "one_figure_many_times.csv": "conflicting-values/many",
+    "doubled_columns_that_disagree.csv": "conflicting-values/many",
     # json
     "deep_json.json": "unreadable/json-too-deep",
     "deep_objects.json": "unreadable/json-too-deep",

@@ -246,6 +246,9 @@ MESSAGES: dict[str, Sentence] = {
     "conflicting-values": Sentence(
         "{entity}, {measure}: the cells disagree: {values}", "correct one of them, or clear it"
     ),
+    "conflicting-values/many": Sentence(
+        "{entity}, {measure}: {count} figures disagree, among them {values}", "correct one of them, or clear it"
+    ),
     "ratio-mismatch": Sentence("{entity}, {measure}: “{raw}” is reported, but {part} of {whole} are {value}%", _RATIO),
     "ratio-mismatch/not-applicable": Sentence(
         "{entity}, {measure}: “{raw}” is reported, but {part} of {whole} are {value}%", _RATIO

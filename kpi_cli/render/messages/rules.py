@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kpi_cli.render.messages import Sentence
 
+_APART = "capital letters, Thai digits and zeros before a code tell nobody apart: choose another"
 _SUGGEST = "did you mean `{suggestion}`?"
 
 MESSAGES: dict[str, Sentence] = {
@@ -52,6 +53,10 @@ MESSAGES: dict[str, Sentence] = {
         "`{found}` begins no test", 'such as ">= 75", "80", "[80..90)", "not(0)", true'
     ),
     "rule-syntax/test-expected-at-end": Sentence("a test is missing here", 'such as ">= 75", "80", "[80..90)"'),
+    "duplicate-id/roster-code-alike": Sentence("the code {id} is read as {other}, which is another's", _APART),
+    "duplicate-id/roster-row-alike": Sentence(
+        "the code {id} is read as {other}, which is another's, in line {line}", _APART
+    ),
     "rule-syntax/number-expected": Sentence("a number should stand here, not `{found}`", "write a number, such as 80"),
     "rule-syntax/number-expected-at-end": Sentence("a number is missing here", "write a number, such as 80"),
     "rule-syntax/number-malformed": Sentence(

@@ -30,6 +30,10 @@ MESSAGES: dict[str, Sentence] = {
     "unreadable/too-many-cells": Sentence(
         "the file has more than {limit} cells", "use --engine duckdb, or the query of `kpi sql` where the data lies"
     ),
+    "unreadable/too-many-places": Sentence(
+        "its rows, with the columns of all measures, come to more than {limit} cells",
+        "take out columns that stand twice, and rows below the table",
+    ),
     "unreadable/too-many-rows": Sentence(
         "the file is smaller than 1 MB and yet has more than {limit} rows",
         "use --engine duckdb -o scores.parquet where that is right; otherwise check that it is a table of results",

@@ -54,7 +54,7 @@ def _list_limits(name: str, indicator: Indicator) -> list[Decimal]:
 
 
 def _is_long(limit: Decimal, measure: Measure) -> bool:
-    whole, _, decimals = canonical_number(abs(limit)).partition(".")
+    whole, _, decimals = canonical_number(limit).removeprefix("-").partition(".")
     most = RATIO_INTEGER_DIGITS if measure.ratio else INTEGER_DIGITS
     return len(whole) > most or len(decimals) > DECIMALS
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kpi_cli.model import IndicatorSet
+from kpi_cli.rules.values import canonical_number
 from kpi_cli.targets.sql.dialects import Dialect
 from kpi_cli.targets.sql.expressions import COUNT_DIGITS, DECIMALS, INTEGER_DIGITS
 from kpi_cli.targets.sql.figures import name_inapplicable
@@ -48,6 +49,6 @@ def _describe_inapplicable(plan: Plan) -> list[str]:
 def _describe_sections(plan: Plan) -> list[str]:
     return [
         f"{section.id}: "
-        + ", ".join(f"{indicator.id} weighs {indicator.weight.normalize():f}" for indicator in section)
+        + ", ".join(f"{indicator.id} weighs {canonical_number(indicator.weight)}" for indicator in section)
         for section in plan.sections
     ]

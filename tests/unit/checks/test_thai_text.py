@@ -98,3 +98,10 @@ def test_the_span_is_that_of_the_words(text: str, words: str) -> None:
 )
 def test_read_numbers(text: str, numbers: str) -> None:
     assert read_numbers(text) == {Decimal(number) for number in numbers.split()}
+
+
+@pytest.mark.parametrize("before", ["", "ตั้งแต่", "ร้อยละ ๗๕", "คงเหลือ", "มากกว่า", "จากระดับ"])
+@pytest.mark.parametrize("after", ["", "๗๕", "ร้อยละ", "ขึ้นไป", "ถึง"])
+def test_a_run_of_blanks_takes_no_time(before: str, after: str) -> None:
+    """Two runs of blanks that touched were tried against each other: two thousand blanks took half a minute."""
+    read_claims(f"{before}{' ' * 20_000}{after}")

@@ -119,6 +119,7 @@ def test_overall_from_the_command_line_says_so(here):
     ("arguments", "said"),
     [
         (["--overall", "one=50"], "sum to 50"),
+        (["--overall", f"one=33.{'3' * 32},two=66.{'6' * 31}8"], f"sum to 100.{'0' * 31}1,"),
         (["--overall", "one=fifty,two=50"], "one=fifty"),
         (["--overall", "one=50,nowhere=50"], "nowhere"),
         (["--tie-break", "A,Z"], "`Z`"),

@@ -43,3 +43,18 @@ main.main()
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (128 + signal.SIGTERM, "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the memory of a process so")
+def test_too_little_memory_is_no_defect() -> None:
+    script = """
+import resource
+from kpi_cli.cli import main
+def run(arguments):
+    resource.setrlimit(resource.RLIMIT_AS, (10**9, 10**9))
+    bytearray(2 * 10**9)
+main._run = run
+main.main()
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (done.returncode, done.stderr.partition(";")[0]) == (2, "kpi: there is not enough memory for this")

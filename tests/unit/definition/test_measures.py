@@ -1,5 +1,8 @@
+from decimal import Decimal
+
 import pytest
 
+from kpi_cli.model import Measure
 from tests.unit.definition.small import END, SMALL, Found, find, load, vary
 
 
@@ -65,6 +68,7 @@ def test_ids_that_one_may(name: str) -> None:
         ("x: {type: flag, title: X, range: [0, 1]}", [("wrong-type", "not-for-type", 17, 37)]),
         ("x: {type: flag, title: X, step: 1}", [("wrong-type", "not-for-type", 17, 37)]),
         ("x: {type: number, title: X, range: [5, 1]}", [("wrong-type", "range-backwards", 17, 46)]),
+        ("x: {type: count, title: X, range: [~, -1]}", [("wrong-type", "range-backwards", 17, 45)]),
         ("x: {type: number, title: X, range: [5, 5]}", []),
         ("x: {type: number, title: X, range: [~, 5.5]}", []),
         ("x: {type: number, title: X, range: [-100, ~]}", []),
@@ -163,6 +167,12 @@ def test_a_case_gives_values_that_its_measures_may_have(case: str, expected: lis
 def test_so_does_what_is_accepted() -> None:
     appended = "        accept: [{code: level-gap, why: x, at: {spent: 101}, level: 7}]\n"
     assert find(SMALL + appended) == [("wrong-type", "given-above", END, 56), ("wrong-type", "no-such-level", END, 69)]
+
+
+def test_a_count_begins_at_0_whatever_its_range_says() -> None:
+    for low, high in ((None, Decimal(9)), (Decimal(0), Decimal(9))):
+        measure = Measure.model_validate({"type": "count", "title": "x", "range": (low, high)})
+        assert measure.bounds == (0, 9)
 
 
 def test_a_range_of_its_own_counts() -> None:

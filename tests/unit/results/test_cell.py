@@ -97,6 +97,8 @@ def test_numbers_are_read_exactly(cell: RawCell, measure: Measure, value: str) -
         (text("0.85"), PERCENT, "cell-ambiguous-percent"),
         (text("๐.๘"), PERCENT, "cell-ambiguous-percent"),
         (number("-0.5"), GROWTH, "cell-ambiguous-percent"),
+        (number("-0.5"), PERCENT, "cell-out-of-range"),  # and so is -50
+        (number("1e-320"), PERCENT, "cell-too-many-digits"),
         (number("-5"), PERCENT, "cell-out-of-range"),
         (number("102"), PERCENT, "cell-out-of-range"),
         (number("1.02", "scaled"), PERCENT, "cell-out-of-range"),
@@ -294,6 +296,14 @@ def test_what_is_out_of_range_says_of_which(low: str | None, high: str | None, v
     assert refusal is not None
     assert (refusal.code, refusal.variant) == ("cell-out-of-range", variant)
     assert refusal.params == {"value": Decimal(102), "low": bounds[0], "high": bounds[1]}
+
+
+@pytest.mark.parametrize("zeros", [0, 25, 34])
+def test_a_fraction_becomes_points_to_the_last_digit(zeros: int) -> None:
+    """A context of 28 digits would make 85 of what is just below it, and that is another level."""
+    nines = "9" * zeros
+    assert read_cell(text(f"0.84{nines}"), measure=PERCENT, percent="fraction").value == Decimal(f"84.{nines}")
+    assert read_cell(number(f"0.84{nines}", "scaled"), measure=PERCENT).value == Decimal(f"84.{nines}")
 
 
 def test_an_ambiguous_percent_names_both_readings() -> None:

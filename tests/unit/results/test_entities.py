@@ -66,6 +66,13 @@ def test_a_name_that_two_share_needs_the_code() -> None:
         assert TWINS.identify(names=[name], codes=[code]) == Named("0202", Entity("0202", name))
 
 
+def test_a_name_that_is_the_code_of_another_needs_the_code() -> None:
+    entities = EntityIndex(EntityKind(roster=(RosterEntry(code="1", name="2"), RosterEntry(code="2", name="Z"))))
+    assert entities.identify(names=["2"], codes=[]) == Unnamed("ambiguous", "2", "2 (1), Z (2)")
+    assert entities.identify(names=["2"], codes=["1"]) == Named("1", Entity("1", "2"))
+    assert entities.identify(names=["1"], codes=[]) == Named("1", Entity("1", "2"))
+
+
 def test_a_name_on_the_roster_goes_before_its_prefix() -> None:
     found = [TWINS.identify(names=[name], codes=[]) for name in ("อำเภอใหม่", "ใหม่", "อำเภออำเภอใหม่")]
     assert [one.key if isinstance(one, Named) else None for one in found] == ["0404", "0505", "0404"]

@@ -12,7 +12,7 @@ import pytest
 
 from kpi_cli.diagnostics import Place, Severity
 from kpi_cli.model import IndicatorSet, RosterEntry
-from kpi_cli.results import set_property
+from kpi_cli.results import read, set_property
 from kpi_cli.results.inputs import InputPath
 from kpi_cli.results.read import read_results, read_set_marks
 from kpi_cli.scoring.figures import Entity, Figure, InputFile
@@ -401,6 +401,27 @@ def test_cells_that_disagree_are_refused_and_all_named(tmp_path: pathlib.Path) -
     places = [[one.place.cell for one in found.related if isinstance(one.place, Place)] for found in conflicts]
     assert places == [["b.csv[B2]", "c.csv[B2]"], ["b.csv[C2]"]]
     assert figures_of(results, "สตึก") == {}
+
+
+def test_a_blank_cell_of_a_second_column_says_nothing(tmp_path: pathlib.Path) -> None:
+    results = read_lines(tmp_path, "อำเภอ,clips,clips,clips", "สตึก,,2,", "นางรอง,,,", "ลำปลายมาศ,-,,")
+    found = {record.entity.name: record.figures["clips"] for record in results.records if record.figures}
+    assert found == {
+        "สตึก": Figure(Decimal(2), "2", "in.csv[C2]"),
+        "นางรอง": Figure(None, "", "in.csv[B3]"),
+        "ลำปลายมาศ": Figure(None, "-", "in.csv[B4]"),
+    }
+
+
+def test_short_rows_have_a_bound_too(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three rows and the two columns up to the last measure; what stands behind it does not count."""
+    lines = ("อำเภอ,clips,remark,remark", "สตึก", "สตึก", "สตึก,2")
+    monkeypatch.setattr(read, "MAX_PLACES", 6)
+    assert summarise(read_lines(tmp_path, *lines)) == []
+    monkeypatch.setattr(read, "MAX_PLACES", 5)
+    refused = read_lines(tmp_path, *lines)
+    assert summarise(refused) == [("in.csv", "unreadable/too-many-places")]
+    assert not any(record.figures for record in refused.records)
 
 
 # ---- ratios

@@ -46,7 +46,7 @@ def first_cell(xml: str, *formats: str) -> RawCell:
         ('<c r="A1"><v>0.1</v></c>', RawCell(Kind.NUMBER, "0.1", Decimal("0.1"), places=9)),
         ('<c r="A1"><v>0.28999999999999998</v></c>', RawCell(Kind.NUMBER, "0.29", Decimal("0.29"), places=9)),
         ('<c r="A1"><v>1.5E3</v></c>', RawCell(Kind.NUMBER, "1500", Decimal("1500"), places=6)),
-        ('<c r="A1"><v>1E999</v></c>', RawCell(Kind.NUMBER, "inf")),
+        ('<c r="A1"><v>1E999</v></c>', RawCell(Kind.NUMBER, "1E999")),
         (
             '<c r="A1" s="1"><v>0.85</v></c>',
             RawCell(Kind.NUMBER, "85%", Decimal("0.85"), percent_sign="scaled", places=0),
