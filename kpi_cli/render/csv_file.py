@@ -22,6 +22,7 @@ _AT_ONCE = 1_000  # lines: to write each by itself takes longer
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 # What csv writes in quotes (RFC 4180); a quote within them is written twice.
 _QUOTED, _QUOTE = re.compile('[",\n\r]'), '"'
+_SPECIAL = re.compile(f"{_FORMULA.pattern}|[^{_QUOTED.pattern[1:]}*{_QUOTED.pattern}")
 
 
 def render_csv(report: Report) -> str:
@@ -123,6 +124,8 @@ def _show_optional(value: Number | None, digits: int = LEAST_DIGITS) -> str:
 
 
 def _write_text(text: str) -> str:
+    if text.isprintable() and not _SPECIAL.match(text):  # as nearly all are
+        return text
     escaped = escape_formula(text)
     return f'"{escaped.replace(_QUOTE, _QUOTE * 2)}"' if _QUOTED.search(escaped) else escaped
 

@@ -32,19 +32,18 @@ def read_cell(cell: RawCell, *, measure: Measure, percent: Percent = "refuse") -
     return _read_figure(raw, word, cell, measure, percent)
 
 
+_BROKEN = {
+    Kind.NOT_CALCULATED: Refusal("cell-not-calculated"),
+    Kind.ERROR: Refusal("cell-error"),
+    Kind.STRUCTURE: Refusal("cell-not-a-figure"),
+    Kind.REPEATED: Refusal("cell-repeated-key"),
+}
+
+
 def _find_broken(cell: RawCell) -> Refusal | None:
-    match cell.kind:
-        case Kind.NOT_CALCULATED:
-            return Refusal("cell-not-calculated")
-        case Kind.ERROR:
-            return Refusal("cell-error")
-        case Kind.STRUCTURE:
-            return Refusal("cell-not-a-figure")
-        case Kind.REPEATED:
-            return Refusal("cell-repeated-key")
-        case Kind.TEXT if ERROR_TEXT.match(cell.text.strip()):
-            return Refusal("cell-error", "" if cell.text.strip().strip("#") else "too-narrow")
-    return None
+    if cell.kind is Kind.TEXT and ERROR_TEXT.match(cell.text.strip()):
+        return Refusal("cell-error", "" if cell.text.strip().strip("#") else "too-narrow")
+    return _BROKEN.get(cell.kind)
 
 
 def _find_choice(cell: RawCell, measure: Measure) -> str | None:

@@ -43,9 +43,11 @@ def _parse_stored(cell: RawCell, measure: Measure) -> _Typed | Refusal:
         no_number = cell.text.lstrip("-")[:1].isalpha()  # json's NaN and Infinity
         return _refuse_text("", measure) if no_number else Refusal("cell-too-many-digits")
     scaled = cell.percent_sign == "scaled"
-    if _has_too_many_digits(cell.number):
+    number = move_point(cell.number, 2) if scaled else cell.number
+    # What is typed has so many characters at most; a program may have written more.
+    if abs(number.adjusted()) > MAX_DIGITS or len(number.as_tuple().digits) > MAX_DIGITS:
         return Refusal("cell-too-many-digits")
-    return _Typed(move_point(cell.number, 2) if scaled else cell.number, signed=bool(cell.percent_sign))
+    return _Typed(number, signed=bool(cell.percent_sign))
 
 
 def _parse_text(cell: RawCell, measure: Measure) -> _Typed | Refusal:
@@ -99,8 +101,6 @@ def _settle_percent(typed: _Typed, cell: RawCell, measure: Measure, percent: Per
 
 
 def _check_number(number: Decimal, measure: Measure) -> Decimal | Refusal:
-    if _has_too_many_digits(number):
-        return Refusal("cell-too-many-digits")
     if measure.type == "count" and number != number.to_integral_value():
         return Refusal("cell-not-whole")
     if _is_outside(number, measure):
@@ -108,10 +108,6 @@ def _check_number(number: Decimal, measure: Measure) -> Decimal | Refusal:
         variant = "from" if high is None else "up-to" if low is None else ""
         return Refusal("cell-out-of-range", variant, {"value": number, "low": low, "high": high})
     return number.to_integral_value() if measure.type == "count" else number
-
-
-def _has_too_many_digits(number: Decimal) -> bool:
-    return abs(number.adjusted()) > MAX_DIGITS or len(number.as_tuple().digits) > MAX_DIGITS
 
 
 def _is_outside(number: Decimal, measure: Measure) -> bool:

@@ -115,8 +115,10 @@ def _list_claims(rows: Sequence[Row], find_claims: FindClaims) -> list[Claims]:
     for start in range(0, len(rows), _BATCH):
         batch = rows[start : start + _BATCH]
         cells = set().union(*(row.cells for row in batch))
-        found = ((cell, find_claims(cell.text)) for cell in cells - seen if cell.kind is Kind.TEXT)
-        known.update((cell, claims) for cell, claims in found if claims)
+        for cell in cells - seen:
+            claims = find_claims(cell.text) if cell.kind is Kind.TEXT else ()
+            if claims:
+                known[cell] = claims
         seen |= cells
         if cells.isdisjoint(known):
             listed += repeat(_NO_CLAIMS, len(batch))

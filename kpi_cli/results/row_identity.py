@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeAlias
 
 from kpi_cli.diagnostics import Diagnostic, Place, Severity
 from kpi_cli.model.names import clean_header
-from kpi_cli.results.cells import Kind, RawCell, Row, shorten_text
+from kpi_cli.results.cells import BLANK, Kind, RawCell, Row, shorten_text
 from kpi_cli.results.cleanup import clean_figure, clean_name
 from kpi_cli.results.entities import EntityIndex, Named, Unnamed
 from kpi_cli.results.header import Table
@@ -130,8 +130,13 @@ class RowIdentity:
 
 def _list_texts(row: Row, columns: tuple[int, ...]) -> list[str]:
     """What stands in `columns`, of what may be a name."""
-    cells = [row.cell(column) for column in columns]
-    return [cell.text for cell in cells if cell.kind in _READABLE and clean_header(cell.text).strip(DASHES)]
+    texts = []
+    cells = row.cells
+    for column in columns:
+        cell = cells[column] if column < len(cells) else BLANK
+        if cell.kind in _READABLE and clean_header(cell.text).strip(DASHES):
+            texts.append(cell.text)
+    return texts
 
 
 def _find_broken(row: Row, columns: tuple[int, ...]) -> int | None:

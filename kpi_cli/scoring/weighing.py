@@ -90,15 +90,8 @@ class _Weighing:
         indicators, proven, possible, complete = zip(*map(getitem, self._weighed, bands), strict=True)
         groups = tuple([group.add(proven) for group in self._groups])
         score, most = (self._sums[sum(proven)], self._sums[sum(possible)]) if self._any_applicable else (_NONE, _NONE)
-        return Total(
-            score=score.points,
-            possible=most.points,
-            complete=all(complete),
-            reported=True,
-            grade=score.grade,
-            groups=groups,
-            indicators=indicators,
-        )
+        # By position, as many as there are: names of parameters take as long as all that is worked out here.
+        return Total(score.points, most.points, all(complete), True, score.grade, groups, indicators)
 
 
 class _Part(NamedTuple):
