@@ -130,6 +130,7 @@ _YAML = "sets/draft.yaml"
             b"code,name\n1,A\n\n\n1,B\n 1 ,C\n",
             [("duplicate-id", "roster-row", _HERE, 5), ("duplicate-id", "roster-row", _HERE, 6)],
         ),
+        ("code,name\na1,A\nA๑,B\n".encode(), [("duplicate-id", "roster-row-alike", _HERE, 3)]),
         (b"code,name\n1,A\n2,A\n", []),  # districts of different provinces
         (b"code,name\n,A\n", [("missing-key", "roster-column", _HERE, 2)]),
         (b"code,name\n1\n", [("missing-key", "roster-column", _HERE, 2)]),

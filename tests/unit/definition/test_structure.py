@@ -153,6 +153,14 @@ def test_the_scale_is_5_unless_it_says_otherwise() -> None:
             "entity: {roster: [{code: '1', name: A}, {code: '1', name: B}]}\n",
             [("duplicate-id", "roster-code", END, 48)],
         ),
+        (
+            "entity: {roster: [{code: a1, name: A}, {code: A๑, name: B}]}\n",
+            [("duplicate-id", "roster-code-alike", END, 47)],
+        ),
+        (
+            "entity: {roster: [{code: '010', name: C}, {code: '10', name: D}]}\n",
+            [("duplicate-id", "roster-code-alike", END, 50)],
+        ),
         ("entity: {roster: [{code: 1, name: A}]}\n", [("wrong-type", "unquoted", END, 26)]),
         ("entity: {roster: []}\n", []),
         ("entity: {roster: {a: b}}\n", [("wrong-type", "bare", END, 18)]),
