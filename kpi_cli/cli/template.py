@@ -146,8 +146,17 @@ def _write(path: pathlib.Path, template: Template, voice: Voice) -> None:
         voice.fail_output(error)
     voice.say_written((path,))
     if template.not_live:
-        text = mark("No level is shown live for {ids}: the rules make too long a formula. kpi score is not concerned.")
+        text = mark(
+            "No level is shown live for {ids}: the rules make too long a formula, or have numbers of more "
+            "than 15 digits. kpi score is not concerned."
+        )
         voice.say(voice.words(text, ids=", ".join(template.not_live)))
+    if template.not_ranked:
+        text = mark(
+            "No score and no rank is shown live for {sections}: the weights have more digits than a spreadsheet "
+            "ranks by. kpi score is not concerned."
+        )
+        voice.say(voice.words(text, sections=", ".join(template.not_ranked)))
 
 
 def _name_set(chosen: ChosenSet, definition: IndicatorSet) -> list[str]:

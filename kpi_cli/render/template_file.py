@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from kpi_cli.model import Indicator, IndicatorSet, Section
 from kpi_cli.render.headings import entity_title
 from kpi_cli.render.template.guide import fill_guide
-from kpi_cli.render.template.plan import SheetPlan, plan_sheet
+from kpi_cli.render.template.plan import SheetPlan, plan_sheet, ranks_exactly
 from kpi_cli.render.template.section_sheet import fill_section_sheet
 from kpi_cli.render.template.words import not_applicable_word
 from kpi_cli.render.text import join_lines
@@ -27,10 +27,14 @@ class Part(NamedTuple):
 
 
 class Template(NamedTuple):
-    """A workbook, and the indicators whose level it cannot show: their rules make too long a formula."""
+    """A workbook, and what it cannot show: levels of indicators, by id, and ranks of sections, by title.
+
+    Rules may make too long a formula, and rules and weights have more digits than a spreadsheet keeps.
+    """
 
     data: bytes
     not_live: tuple[str, ...] = ()
+    not_ranked: tuple[str, ...] = ()
 
 
 def render_template(
@@ -53,8 +57,10 @@ def render_template(
         fill_section_sheet(sheet, plan, above, say, choices=lists)
     properties = name_set(definition, definition.sha256)
     describe_book(book, version=version, title=definition.title, properties=properties)
-    not_live = () if plain else _list_not_live(plans)
-    return Template(save_book(book), not_live)
+    if plain:
+        return Template(save_book(book))
+    not_ranked = tuple(join_lines(plan.section.title) for plan in plans if not ranks_exactly(plan.section, definition))
+    return Template(save_book(book), _list_not_live(plans), not_ranked)
 
 
 def _list_titles(definition: IndicatorSet, section: Section, say: Translator, *, plain: bool) -> list[str]:

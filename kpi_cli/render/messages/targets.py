@@ -22,6 +22,10 @@ MESSAGES: dict[str, Sentence] = {
         "the weights of section `{section}` have more digits than {dialect} adds up exactly",
         "use weights of fewer digits, or `kpi score`",
     ),
+    "sql-inexact/grade": Sentence(
+        "the grade from {threshold} on has more digits than {dialect} compares exactly in section `{section}`",
+        "let it begin at a number of fewer digits, or use `kpi score`",
+    ),
     "unreadable/parquet-needs-duckdb": Sentence(
         "Parquet files are read through DuckDB, which is not installed", "pip install 'kpi-cli[duckdb]'"
     ),

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum, auto
 from functools import cached_property
 
 from openpyxl.utils import get_column_letter
 
 from kpi_cli.model import Group, Indicator, IndicatorSet, Measure, RosterEntry, Section
-from kpi_cli.targets.excel.formula import fits_excel
+from kpi_cli.rules.ast import iterate_tests, thresholds_of
+from kpi_cli.targets.excel.answers import may_be_not_applicable
+from kpi_cli.targets.excel.formula import fits_excel, is_exact
 from kpi_cli.targets.excel.levels import compile_levels
+from kpi_cli.targets.excel.scores import tells_apart
 
 BLANK_ROWS = 50
 """Rows to write names into, where no roster says who reports."""
@@ -171,7 +175,9 @@ def plan_sheet(
         scale=definition.scale,
         indicators=indicators,
         beside=beside,
-        columns=tuple(_list_columns(section, indicators, plain=plain, whole=not beside)),
+        columns=tuple(
+            _list_columns(section, indicators, plain=plain, whole=not beside and ranks_exactly(section, definition))
+        ),
         entries=(None,) * BLANK_ROWS if roster is None else roster,
         entity_title=entity_title,
         titles=titles,
@@ -196,7 +202,26 @@ def _list_columns(section: Section, indicators: tuple[Indicator, ...], *, plain:
     yield from (Column(possible_id(one), Kind.POSSIBLE_LEVEL, one) for one in live)
 
 
+def ranks_exactly(section: Section, definition: IndicatorSet) -> bool:
+    """Whether the sheet ranks as the scorer does: no weight is rounded, and no two scores look equal."""
+    weights = [one.weight for one in section]
+    may_lack = any(map(may_be_not_applicable, section))
+    return all(map(is_exact, weights)) and tells_apart(weights, definition.scale, may_lack=may_lack)
+
+
 def can_be_live(indicator: Indicator) -> bool:
-    """Whether the rules of `indicator` make formulas that Excel takes, wherever on a sheet its figures stand."""
+    """Whether the rules of `indicator` make formulas that Excel takes, wherever on a sheet its figures stand.
+
+    And whether it takes them as they are: `80.00000000000000001` would be 80 there, which is another level.
+    """
+    tests = (test for rule in indicator.rules for test in iterate_tests(rule))
+    limits = [*(limit for test in tests for limit in thresholds_of(test.unary)), *_list_bounds(indicator)]
+    if not all(map(is_exact, limits)):
+        return False
     cells = dict.fromkeys(indicator.measures, _FARTHEST_CELL)
     return all(map(fits_excel, compile_levels(indicator, cells, not_applicable=" " * 20)))
+
+
+def _list_bounds(indicator: Indicator) -> Iterator[Decimal]:
+    ends = (end for measure in indicator.measures.values() for end in measure.bounds)
+    return (end for end in ends if end is not None)

@@ -8,12 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from kpi_cli.rules.values import exact_text
+from kpi_cli.rules.values import canonical_number, exact_text
 
 LONGEST_FORMULA = 8_192
 DEEPEST_NESTING = 64
 MOST_ARGUMENTS = 255
 LONGEST_LITERAL = 255
+MOST_DIGITS = 15
 _NOT_IN_CELLS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
@@ -26,6 +27,11 @@ Join = Literal["AND", "OR", "SUM", "MAX", "MIN", "COUNT", "COUNTA"]
 def write_number(number: Decimal | Fraction) -> str:
     """A number as a literal, in full."""
     return exact_text(number)
+
+
+def is_exact(number: Decimal) -> bool:
+    """Whether a spreadsheet reads `number` as it is: of a literal it keeps fifteen digits, and rounds the rest away."""
+    return len(canonical_number(number).replace("-", "").replace(".", "").strip("0")) <= MOST_DIGITS
 
 
 def write_text(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 from kpi_cli.model.answers import MISSING
 from kpi_cli.targets.excel.formula import call, write_number, write_text
@@ -40,6 +41,17 @@ class Weights:
         fixed = sum((Fraction(one.weight) for one in self.indicators if one not in doubtful), Fraction())
         terms = [f"{write_number(one.weight)}*ISNUMBER({one.level})" for one in doubtful]
         return f"({'+'.join([write_number(fixed), *terms])})"
+
+
+def tells_apart(weights: Sequence[Decimal], scale: int, *, may_lack: bool) -> bool:
+    """Whether scores that differ still do once they are rounded to the digits that the sheet keeps.
+
+    `may_lack`: whether the weights of what is not applicable are left out. Two scores then differ by 100 times
+    1/(scale * weight * other weight) at least, of weights in their smallest unit; else by 100/(scale * weight).
+    """
+    fractions = [Fraction(weight) for weight in weights]
+    total = sum(fractions) * lcm(*(each.denominator for each in fractions))
+    return Fraction(100) / (scale * total * (total if may_lack else 1)) > Fraction(10, 10**_DIGITS)
 
 
 def compile_points(weights: Weights, weight: Decimal, level: str) -> str:

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from kpi_cli.diagnostics import Diagnostic, Severity
-from kpi_cli.model import Indicator, Measure
+from kpi_cli.model import Grade, Indicator, Measure
 from kpi_cli.rules.ast import iterate_tests, thresholds_of
 from kpi_cli.rules.values import canonical_number
 from kpi_cli.targets.sql.dialects import Dialect
 from kpi_cli.targets.sql.expressions import DECIMALS, INTEGER_DIGITS
 from kpi_cli.targets.sql.query import Plan
-from kpi_cli.targets.sql.scores import Scoring
+from kpi_cli.targets.sql.scores import Scoring, find_largest_of_grade
 
 RATIO_INTEGER_DIGITS = 5
 """Of a threshold that is multiplied by a whole: all digits of the product must fit."""
@@ -23,7 +23,7 @@ _LONGEST_SUFFIX = ":possible_level"
 def find_inexact(plan: Plan, dialect: Dialect) -> tuple[Diagnostic, ...]:
     """Everything that keeps `plan` from being written for `dialect`."""
     numbers = (found for indicator in plan.indicators for found in _check_indicator(indicator, dialect))
-    totals = (found for scoring in plan.scorings for found in _check_scoring(scoring, dialect))
+    totals = (found for scoring in plan.scorings for found in _check_scoring(scoring, plan.grades, dialect))
     names = (found for kind in _list_names(plan) for found in _check_names(kind, dialect))
     return (*numbers, *totals, *names, *_check_texts(plan))
 
@@ -59,10 +59,13 @@ def _is_long(limit: Decimal, measure: Measure) -> bool:
     return len(whole) > most or len(decimals) > DECIMALS
 
 
-def _check_scoring(scoring: Scoring, dialect: Dialect) -> Iterator[Diagnostic]:
+def _check_scoring(scoring: Scoring, grades: Iterable[Grade], dialect: Dialect) -> Iterator[Diagnostic]:
     params = {"section": scoring.section, "dialect": dialect.title}
     if scoring.scale * scoring.total > _LARGEST_INTEGER or scoring.largest > _LARGEST_BIGINT:
         yield Diagnostic("sql-inexact", Severity.ERROR, None, params, "weights")
+    long = [grade.min for grade in grades if find_largest_of_grade(scoring, grade) > _LARGEST_BIGINT]
+    if long:
+        yield Diagnostic("sql-inexact", Severity.ERROR, None, {**params, "threshold": long[0]}, "grade")
     factor = scoring.exact_factor
     if not dialect.has_decimals and (factor is None or factor % 1):
         yield Diagnostic("sql-inexact", Severity.ERROR, None, params, "score")

@@ -171,7 +171,19 @@ def find_grade(scoring: Scoring, grades: Sequence[Grade]) -> exp.Case:
 
 
 def _reaches_grade(scoring: Scoring, grade: Grade) -> exp.GTE:
-    needed = Fraction(grade.min) * scoring.scale
-    reached = exp.Mul(this=number(100 * needed.denominator), expression=column(f"{scoring.section}:reached"))
-    weight = exp.Mul(this=number(needed.numerator), expression=_weight(scoring))
+    of_reached, of_weight = _weigh_grade(scoring, grade)
+    reached = exp.Mul(this=number(of_reached), expression=column(f"{scoring.section}:reached"))
+    weight = exp.Mul(this=number(of_weight), expression=_weight(scoring))
     return exp.GTE(this=reached, expression=weight)
+
+
+def find_largest_of_grade(scoring: Scoring, grade: Grade) -> int:
+    """No whole number that is compared to find out whether `grade` is reached is larger."""
+    of_reached, of_weight = _weigh_grade(scoring, grade)
+    return max(of_reached * scoring.scale, abs(of_weight)) * scoring.total
+
+
+def _weigh_grade(scoring: Scoring, grade: Grade) -> tuple[int, int]:
+    """By what is multiplied what was reached, and the weight with which that is compared."""
+    needed = Fraction(grade.min) * scoring.scale
+    return 100 * needed.denominator, needed.numerator

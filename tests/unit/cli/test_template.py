@@ -221,3 +221,44 @@ sections:
     assert [item.code for item in run.report.diagnostics if item.severity != "note"] == []
     assert run.report.scorecard is not None
     assert [row.entity.name for row in run.report.scorecard.sections[0].rows] == ["Alpha"]
+
+
+DIGITS = """kpi: 1
+id: digits
+title: Digits
+scale: 1
+sections:
+  - id: s
+    title: S
+    indicators:
+      - id: A
+        title: A
+        weight: A_WEIGHT
+        measures: {m: {type: number, title: M}}
+        levels: {1: {when: {m: ">= LIMIT"}}}
+      - {id: B, title: B, weight: B_WEIGHT, measures: {n: {type: flag, title: N}}, levels: {1: {when: {n: true}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("limit", "first", "second", "shown", "left_out"),
+    [
+        ("80.1234567890123", "50", "50", {"A:level", "B:level", "s:rank"}, set()),
+        ("80.00000000000001", "50", "50", {"B:level"}, {"No level is shown live for A"}),
+        ("80", "50.00000001", "49.99999999", {"A:level", "B:level", "s:rank"}, set()),
+        ("80", "50.000000000001", "49.999999999999", {"A:level", "B:level"}, {"No score and no rank"}),
+    ],
+)
+def test_what_a_spreadsheet_would_round_is_not_live(
+    limit: str, first: str, second: str, shown: set[str], left_out: set[str]
+) -> None:
+    """It keeps fifteen digits of a number, and the scorer all of them: they would give other levels, other ranks."""
+    text = DIGITS.replace("LIMIT", limit).replace("A_WEIGHT", first).replace("B_WEIGHT", second)
+    pathlib.Path("digits.yaml").write_text(text, encoding="utf-8")
+    said = kpi("template", "digits.yaml", "-o", "t.xlsx", "--lang", "en")
+    assert said.exit_code == 0
+    assert {
+        words for words in ("No level is shown live for A", "No score and no rank") if words in said.stderr
+    } == left_out
+    live = set(ids_of(openpyxl.load_workbook("t.xlsx")["S"])) & {"A:level", "B:level", "s:rank"}
+    assert live == shown

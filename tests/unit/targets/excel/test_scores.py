@@ -10,6 +10,7 @@ from kpi_cli.targets.excel.scores import (
     compile_rank,
     compile_reported,
     compile_score,
+    tells_apart,
 )
 
 WEIGHTS = Weights((Weighed(Decimal(25), "F9"), Weighed(Decimal("33.3"), "H9", True), Weighed(Decimal(41), None)), 5)
@@ -43,3 +44,11 @@ def test_a_dash_reports_nothing() -> None:
     formula = compile_reported(["C9:E9", "H9"], "C9:H9")
     assert formula.startswith('COUNTA(C9:E9,H9)-COUNTIF(C9:H9,"-")')
     assert formula.endswith('-COUNTIF(C9:H9,"ไม่รายงาน")>0')
+
+
+def test_scores_that_look_equal_are_known() -> None:
+    """Where a weight may be left out two scores may differ by as little as one in the square of all weights."""
+    assert tells_apart([Decimal("33.33"), Decimal("66.67")], 5, may_lack=True)
+    assert not tells_apart([Decimal("33.33333"), Decimal("66.66667")], 5, may_lack=True)
+    assert tells_apart([Decimal("33.33333"), Decimal("66.66667")], 5, may_lack=False)
+    assert not tells_apart([Decimal("33.3333333333"), Decimal("66.6666666667")], 5, may_lack=False)
