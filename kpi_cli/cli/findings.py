@@ -146,16 +146,18 @@ class Voice(NamedTuple):
     def say_scored(self, scored: ScoreRun, *, keep_going: bool, notes: bool = False) -> None:
         """Says what a scoring found, by which set it was made, and what refusals did to it."""
         report, chosen = scored.report, scored.chosen
-        shown = [
-            item for item in report.diagnostics if notes or item.severity is not Severity.NOTE or item.code in _TELLING
-        ]
-        self.say_diagnostics(shown, {chosen.loaded.file: chosen.loaded.text} if chosen else {}, tuple(Severity))
+        self.say_found(report.diagnostics, {chosen.loaded.file: chosen.loaded.text} if chosen else {}, notes=notes)
         if chosen is not None:
             self.say_set(chosen)
         if report.scorecard is None and report.definition is not None:
             self.say_not_ranked(report.diagnostics, offer=scored.some_reported and not keep_going)
         elif report.scorecard is not None and has_errors(report.diagnostics):
             self.say_kept_going(report.diagnostics)
+
+    def say_found(self, found: Iterable[Diagnostic], sources: Mapping[str, str], *, notes: bool) -> None:
+        """Says what a scoring found; of notes those alone that tell of a level, where `notes` are not asked for."""
+        shown = [item for item in found if notes or item.severity is not Severity.NOTE or item.code in _TELLING]
+        self.say_diagnostics(shown, sources, tuple(Severity))
 
     def say_not_ranked(self, diagnostics: Iterable[Diagnostic], *, offer: bool) -> None:
         """Says that refusals leave nothing ranked, and how to go on where there is anything to rank."""

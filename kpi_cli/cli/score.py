@@ -117,7 +117,9 @@ def run(
         from kpi_cli.cli.score_stream import stream
 
         others = {"--missing": missing, "--format": format_ is not Format.table}
-        stream(files, options, outputs, voice, engine=engine.value, force=force, strict=strict, others=others)
+        stream(
+            files, options, outputs, voice, engine=engine.value, force=force, notes=notes, strict=strict, others=others
+        )
     if missing:
         from kpi_cli.cli.missing import remind
 

@@ -37,6 +37,7 @@ def stream(
     *,
     engine: str,
     force: bool,
+    notes: bool,
     strict: bool,
     others: Mapping[str, bool],
 ) -> NoReturn:
@@ -45,7 +46,6 @@ def stream(
     `others` says which options were asked for that only Python meets, beside those in `options`.
     """
     from kpi_cli.cli.progress import show_progress
-    from kpi_cli.diagnostics import Severity
     from kpi_cli.workflows import stream_file
 
     _refuse_options({**others, **_list_unmet(options)}, voice)
@@ -60,8 +60,8 @@ def stream(
             )
         if run.rows is not None:
             beside.replace(output)
-    voice.say_diagnostics(run.diagnostics, {}, (Severity.ERROR, Severity.WARNING))
-    _say_end(run, output, voice)
+    voice.say_found(run.diagnostics, {}, notes=notes)
+    _say_end(run, output, voice, notes=notes)
     voice.finish(run.diagnostics, strict=strict)
 
 
@@ -122,11 +122,16 @@ def _say_engine(source: pathlib.Path, output: pathlib.Path, voice: Voice, *, ask
         voice.say(voice.words(mark("Engine: DuckDB, since {file} is over 50 MB"), file=clean_text(source.name)))
 
 
-def _say_end(run: StreamRun, output: pathlib.Path, voice: Voice) -> None:
+def _say_end(run: StreamRun, output: pathlib.Path, voice: Voice, *, notes: bool) -> None:
+    from kpi_cli.diagnostics import Severity
+
     if run.chosen is not None:
         voice.say_set(run.chosen)
     if run.rows is None:
         voice.say_not_written((output,))
     else:
         voice.say(voice.words(mark("{n} rows scored and ranked"), n=f"{run.rows:,}"))
+        passed_over = sum(item.severity is Severity.NOTE for item in run.diagnostics)
+        if passed_over and not notes:
+            voice.say(f"{voice.words(mark('notes {n}'), n=passed_over)} (--notes)")
         voice.say_written((output,))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kpi_cli.diagnostics import Diagnostic, Place, Severity
 from kpi_cli.model import IndicatorSet
-from kpi_cli.results.cells import Kind, Sheet, shorten_text
+from kpi_cli.results.cells import Kind, Row, Sheet, shorten_text
 from kpi_cli.results.cleanup import clean_name
 from kpi_cli.results.header import HeaderCell, Table, row_claims
 from kpi_cli.results.headers import HeaderIndex, Role
@@ -17,7 +17,21 @@ def check_columns(table: Table, headers: HeaderIndex) -> Iterator[Diagnostic]:
     for cell in table.header.cells:
         if cell.claim is None:
             yield _describe_column(table, cell, headers)
+        elif cell.overruled:
+            params = {"header": shorten_text(clean_name(cell.text)), "title": shorten_text(clean_name(cell.overruled))}
+            place = table.sheet.place(cell.row, cell.column)
+            yield Diagnostic("ambiguous-column", Severity.WARNING, place, params, "overruled")
     yield from _find_untitled(table)
+    if table.stray is not None:
+        yield _describe_stray(table, table.stray, headers)
+
+
+def _describe_stray(table: Table, row: Row, headers: HeaderIndex) -> Diagnostic:
+    claims = row_claims(row, headers.find)
+    place = table.sheet.place(row.number, next(iter(claims)))
+    if any(claim.role is Role.MEASURE for found in claims.values() for claim in found):
+        return Diagnostic("no-entity-column", Severity.ERROR, place, {"expected_header": headers.entity_title})
+    return Diagnostic("no-header", Severity.ERROR, place, {}, "below")
 
 
 def _describe_column(table: Table, cell: HeaderCell, headers: HeaderIndex) -> Diagnostic:

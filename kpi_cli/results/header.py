@@ -36,6 +36,8 @@ class HeaderCell(NamedTuple):
     claims: tuple[Claim, ...]
     split: bool = False
     """Whether it is a heading over several columns, so that nobody can say which of them holds the figure."""
+    overruled: str = ""
+    """The title of another measure that stands right above the id."""
 
     @property
     def claim(self) -> Claim | None:
@@ -80,6 +82,8 @@ class Table(NamedTuple):
     sheet: Sheet
     header: Header
     rows: tuple[Row, ...]
+    stray: Row | None = None
+    """The row below that reads as the header of another table but is none: whose figures follow it nobody can say."""
 
 
 def find_tables(sheet: Sheet, find_claims: FindClaims) -> tuple[Table, ...]:
@@ -88,9 +92,31 @@ def find_tables(sheet: Sheet, find_claims: FindClaims) -> tuple[Table, ...]:
     claims = _list_claims(rows, find_claims)
     blocks = [*_find_blocks(rows, claims), (len(rows), len(rows))]
     return tuple(
-        Table(sheet, _read_header(rows, claims, start, stop), rows[stop:end])
+        _end_at_stray(Table(sheet, _read_header(rows, claims, start, stop), rows[stop:end]), claims[stop:end])
         for (start, stop), (end, _) in pairwise(blocks)
     )
+
+
+def _end_at_stray(table: Table, claims: Sequence[Claims]) -> Table:
+    """The table up to the row that would be a header if it named an entity and a measure, where figures follow it."""
+    header = table.header
+    measures = [column for _, column in header.measures]
+    if not measures:
+        return table
+    identity = header.columns(Role.ENTITY) + header.columns(Role.CODE)
+    found = (place for place, each in enumerate(claims) if each and _is_stray(each, identity, measures))
+    place = next(found, None)
+    if place is None or not any(
+        _may_be_figure(row.cell(column)) for row in table.rows[place + 1 :] for column in measures
+    ):
+        return table
+    return table._replace(rows=table.rows[:place], stray=table.rows[place])
+
+
+def _is_stray(claims: Claims, identity: Iterable[int], measures: Iterable[int]) -> bool:
+    """Whether a word for the entity stands where a name would, or a measure's title where its figure would."""
+    names = any(claim.role in _NAMING for column in identity for claim in claims.get(column, ()))
+    return names or any(claim.role is Role.MEASURE for column in measures for claim in claims.get(column, ()))
 
 
 Claims = dict[int, tuple[Claim, ...]]
@@ -221,13 +247,28 @@ def _read_column(rows: Sequence[Row], claims: Sequence[Claims], anchor: int, col
     positions = range(anchor if heading else 0, len(rows))
     found = [(position, claim) for position in positions for claim in claims[position].get(column, ())]
     by_id = [pair for pair in found if pair[1].by_id]
-    chosen = by_id or found
+    computed = [pair for pair in by_id if pair[1].role is Role.COMPUTED]  # no title of a measure looks like one
+    chosen = computed or by_id or found
     texts = [position for position in positions if rows[position].cell(column).kind is not Kind.BLANK]
     if not texts:
         return None
     position = chosen[-1][0] if chosen else anchor if anchor in texts else texts[-1]
     distinct = tuple(dict.fromkeys(claim for _, claim in chosen))
-    return HeaderCell(rows[position].number, column, rows[position].cell(column).text, distinct)
+    overruled = _find_overruled(rows, claims, position, column) if by_id else ""
+    return HeaderCell(rows[position].number, column, rows[position].cell(column).text, distinct, overruled=overruled)
+
+
+def _find_overruled(rows: Sequence[Row], claims: Sequence[Claims], position: int, column: int) -> str:
+    """The title above an id where it is that of another measure; a heading over several columns is none."""
+    own = _measures_of(claims[position], column)
+    above = next((each for each in reversed(range(position)) if _measures_of(claims[each], column)), None)
+    if not own or above is None or own & _measures_of(claims[above], column):
+        return ""
+    return "" if rows[above].cell(column + 1).kind is Kind.BLANK else rows[above].cell(column).text
+
+
+def _measures_of(claims: Claims, column: int) -> set[str]:
+    return {claim.measure for claim in claims.get(column, ()) if claim.role is Role.MEASURE}
 
 
 def _settle_cell(cell: HeaderCell, anchor: Row, sub: Row | None, dropped: frozenset[Role]) -> HeaderCell:
@@ -242,4 +283,4 @@ def _settle_cell(cell: HeaderCell, anchor: Row, sub: Row | None, dropped: frozen
         and anchor.cell(right).kind is Kind.BLANK
         and all(sub.cell(column).kind is not Kind.BLANK for column in (cell.column, right))
     )
-    return HeaderCell(cell.row, cell.column, cell.text, claims, split)
+    return cell._replace(claims=claims, split=split)

@@ -85,6 +85,10 @@ class HeaderIndex:
         claims = self._claims.get(key)
         return tuple(claims.values()) if claims else ()
 
+    def names(self, text: str, *roles: Role) -> bool:
+        """Whether `text` may be the header of a column that holds one of `roles`."""
+        return any(claim.role in roles for claim in self.find(text))
+
     def suggest(self, text: str, *, measures_only: bool = False) -> str | None:
         """The header that `text` may be a slip of, as it is written in the set."""
         return self._suggest(text, Role.MEASURE if measures_only else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
@@ -130,6 +131,8 @@ class _LineReader:
         self._merged = merged or None  # asked for every row, and nearly no table has any
         self._identity = RowIdentity(table, index.entities, merged)
         self._codes = () if index.entities.has_roster else table.header.columns(Role.CODE)
+        self._begun = False
+        self._words: tuple[Diagnostic, ...] = ()
         self._longest = table.header.width if table.sheet.is_csv else MAX_COLUMNS
 
     def read(self, line: _Line) -> Sequence[Said]:
@@ -138,10 +141,19 @@ class _LineReader:
         if self._merged is not None:
             line = self._cover(line, self._merged)
             own = self._drop_continued(line)
-        named = self._identity.identify(line.row, speaks=any(map(_read_speaks, own.found)))
+        speaks = any(map(_read_speaks, own.found))
+        named = self._identity.identify(line.row, speaks=speaks)
         if isinstance(named, Named):
-            return self._read_named(line, named)
-        return self._refuse(own, named) if isinstance(named, Diagnostic) else ()
+            said = self._read_named(line, named)
+            if speaks and self._words:
+                said, self._words = (*said, *self._words), ()
+            self._begun = self._begun or speaks
+            return said
+        if not isinstance(named, Diagnostic):
+            return ()
+        if self._begun and _is_worded(named, own):  # before the first figures units or sub-headings may stand
+            self._words = (replace(named, severity=Severity.WARNING, variant="words"),)
+        return self._refuse(own, named)
 
     def _refuse(self, line: _Line, found: Diagnostic) -> Sequence[Diagnostic]:
         if found.severity is not Severity.ERROR:
@@ -208,6 +220,12 @@ class _LineReader:
             if found.notable:
                 place = self._table.sheet.place(line.row.number, column)
                 yield from _describe_reading(found, place, name, measure, self._index)
+
+
+def _is_worded(found: Diagnostic, line: _Line) -> bool:
+    """Whether a row that was passed over has words where figures stand, as the header of another table would."""
+    words = [reading for reading in line.found if reading.refusal is not None and reading.refusal.variant == "prose"]
+    return found.code == "skipped-row" and len(words) > 1
 
 
 _NO_WORD = take_reading(Reading(), speaks=False)

@@ -174,6 +174,10 @@ MESSAGES: dict[str, Sentence] = {
     ),
     "totals-row": Sentence("the row “{text}” was taken for a summary row (a total, an average) and passed over"),
     "skipped-row": Sentence("the row “{text}” names nobody known and holds no figure; it was passed over"),
+    "skipped-row/words": Sentence(
+        "the row “{text}” has words where figures stand, and rows with figures follow it: another table may begin here",
+        "if one does, write the ids or titles of its measures above its columns",
+    ),
     "skipped-row/column-numbers": Sentence("the row “{text}” numbers the columns and was passed over"),
     "skipped-row/broken": Sentence("the name of this row is {kind}, and it holds no figure; it was passed over"),
     # cells
@@ -245,9 +249,6 @@ MESSAGES: dict[str, Sentence] = {
     # what cells add up to
     "conflicting-values": Sentence(
         "{entity}, {measure}: the cells disagree: {values}", "correct one of them, or clear it"
-    ),
-    "conflicting-values/many": Sentence(
-        "{entity}, {measure}: {count} figures disagree, among them {values}", "correct one of them, or clear it"
     ),
     "ratio-mismatch": Sentence("{entity}, {measure}: “{raw}” is reported, but {part} of {whole} are {value}%", _RATIO),
     "ratio-mismatch/not-applicable": Sentence(

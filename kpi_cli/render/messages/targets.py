@@ -31,6 +31,17 @@ MESSAGES: dict[str, Sentence] = {
     ),
     "unreadable/engine": Sentence("DuckDB cannot go on: {problem}", "check the file, and the room on the disk"),
     "unreadable/not-parquet": Sentence("this is not a Parquet file, or a part of it is missing", "send it again"),
+    "no-header/below": Sentence(
+        "this row reads as the header of another table, and names no measure: the figures below it are not read",
+        "write the ids or titles of the measures in it, or take that table out",
+    ),
+    "ambiguous-column/overruled": Sentence(
+        "“{title}” stands above the id `{header}`, and is the title of another measure: the id counts",
+        "put every title above its own id",
+    ),
+    "conflicting-values/many": Sentence(
+        "{entity}, {measure}: {count} figures disagree, among them {values}", "correct one of them, or clear it"
+    ),
     "unreadable/too-many-cells": Sentence(
         "the file has more than {limit} cells", "use --engine duckdb, or the query of `kpi sql` where the data lies"
     ),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kpi_cli.model import Measure, answers
 from kpi_cli.results.bulk.limits import MOST_TEXTS, EngineLimitError
 from kpi_cli.results.bulk.source import Source, escape, insert_rows
+from kpi_cli.results.headers import Role
 from kpi_cli.results.set_index import SetIndex
 from kpi_cli.scoring.figures import Absence, Answer
 from kpi_cli.targets.sql.figures import find_largest
@@ -135,6 +136,8 @@ def _read_column(column: Column, texts: list[str], source: Source, index: SetInd
     readings = index.readings[column.measure]
     for text, row in zip(texts, source.make_rows([[text] for text in texts]), strict=True):
         found = readings[row.cell(0)]
+        if found.refusal is not None and index.headers.names(text, Role.MEASURE):
+            raise EngineLimitError(source.file, "tables", count=2)
         if isinstance(found.answer, Decimal) and not _fits(found.answer):
             raise EngineLimitError(source.file, "digits", column=column.measure, value=found.raw)
         inapplicable = found.answer is Absence.NOT_APPLICABLE

@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kpi_cli.cli.app import app
+from kpi_cli.results.bulk import csv_source
 from tests.agreement.tables import KINDS, Row, Table, draw_rows, expect, normalise
 from tests.unit.render.test_json_v1 import check_schema
 
@@ -384,3 +385,25 @@ def test_products_of_large_counts_are_exact_or_the_file_is_refused(
         assert "--engine python" in ended["duckdb"].stderr
     else:
         assert (here / "duckdb.csv").read_bytes() == (here / "python.csv").read_bytes()
+
+
+def test_a_second_table_is_left_to_python(here: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its figures would be read by the header of the first, wherever in the file it begins."""
+    monkeypatch.setattr(csv_source, "_SAMPLE", 2)
+    for below in ("entity,owed,said", ",plan,sites"):
+        (here / "in.csv").write_text(f"entity,sites,plan\nAlpha,1,yes\n{below}\nBeta,5,no\n", encoding="utf-8")
+        (here / "small.yaml").write_text(SET.replace("sections:", ROSTER), encoding="utf-8")
+        ended = run("in.csv", "-o", "out.csv", "--engine", "duckdb")
+        assert ended.exit_code == 2, ended.stderr
+        assert "engine-limit" in ended.stderr
+        assert not (here / "out.csv").exists()
+
+
+@pytest.mark.parametrize("options", [[], ["--notes"]])
+def test_what_was_passed_over_is_said(here: pathlib.Path, options: list[str]) -> None:
+    (here / "in.csv").write_text("entity,sites,plan\nAlpha,1,yes\nTotal,5,\nSigned,,\n", encoding="utf-8")
+    (here / "small.yaml").write_text(SET.replace("sections:", ROSTER), encoding="utf-8")
+    ended = run("in.csv", "-o", "out.csv", "--engine", "duckdb", *options)
+    assert ended.exit_code == 0, ended.stderr
+    assert ("notes 2 (--notes)" in ended.stderr) is not bool(options)
+    assert ("in.csv[A3]" in ended.stderr and "in.csv[A4]" in ended.stderr) is bool(options)

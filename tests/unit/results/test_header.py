@@ -64,6 +64,13 @@ def tables_of(text: str) -> list[tuple[dict[str, int], int, list[int]]]:
         # figures without a name between two headers are not swallowed by the second
         ("entity,clips\n,5\nentity,points\nก,1", [({"clips": 1}, 0, [2]), ({"points": 1}, 0, [4])]),
         ("entity,held\n,มี\nentity,points\nก,1", [({"held": 1}, 0, [2]), ({"points": 1}, 0, [4])]),
+        # a title that is also the id of a measure stands above a column that is worked out
+        ("อำเภอ,จำนวนคลิป,points\nentity,clips,T3:points\nก,1,2", [({"clips": 1}, 0, [3])]),
+        # what reads as the header of another table ends this one, where figures follow it
+        ("entity,clips\nก,1\nอำเภอ,หนี้\nข,2", [({"clips": 1}, 0, [2])]),
+        ("entity,clips,points\nก,1,2\n,points,clips\nข,2,1", [({"clips": 1, "points": 2}, 0, [2])]),
+        ("entity,clips\nก,1\nอำเภอ,หนี้\nlast,x", [({"clips": 1}, 0, [2, 3, 4])]),
+        ("entity,clips,note\nก,1,points\nข,2,x", [({"clips": 1}, 0, [2, 3])]),
         # no header
         ("clips,points\n1,2", []),
         ("อำเภอ,โทรศัพท์\nก,1", []),
@@ -95,6 +102,19 @@ def test_headers(text: str, tables: list[tuple[dict[str, int], int, list[int]]])
         (["อำเภอ,clips,T1:level", "สตึก,1,5", ",,ไม่มี"], []),
         (["อำเภอ,จำนวนคลิป", "อำเภอ,คะแนนประชาสัมพันธ์", "สตึก,1"], [("B2", "ambiguous-column")]),
         ([f"อำเภอ,clips,{'ก' * 3000}", "สตึก,1,2"], [("C1", "unclaimed-column")]),
+        (["อำเภอ,clips", "สตึก,1", "อำเภอ,หนี้", "นางรอง,2"], [("A3", "no-header/below")]),
+        (["อำเภอ,clips,points", "สตึก,1,2", ",points,clips", "นางรอง,2,1"], [("B3", "no-entity-column")]),
+        (
+            ["อำเภอ,clips,points", "สตึก,1,2", "ชื่อ,เป้า,ผล", "นางรอง,2,1"],
+            [("A3", "skipped-row"), ("A3", "skipped-row/words")],
+        ),
+        (["อำเภอ,clips,points", "สตึก,1,2", "ลงชื่อ,ก,ข"], [("A3", "skipped-row")]),
+        (["อำเภอ,จำนวนคลิป,คะแนนประชาสัมพันธ์", "entity,points,clips", "สตึก,1,2"], [("B2", "ambiguous-column/overruled")]),
+        (
+            ["อำเภอ,จำนวนคลิป,คะแนนประชาสัมพันธ์", ",คลิป,คะแนน", "entity,points,clips", "สตึก,1,2"],
+            [("B3", "ambiguous-column/overruled")],
+        ),
+        (["อำเภอ,จำนวนคลิป,", "entity,points,clips", "สตึก,1,2"], []),
         (["clips,points", "1,2"], [("A1", "no-entity-column"), ("in.csv", "no-data")]),
         (["อำเภ,clips", "สตึก,2"], [("B1", "no-entity-column"), ("in.csv", "no-data")]),
     ],
