@@ -19,7 +19,7 @@ _WORKED_OUT_DIGITS = 14
 
 
 class RatioPercent(NamedTuple):
-    """A percent that may be worked out, what it is made of, and the least and the most that it may be."""
+    """A percent that may be worked out, what it is made of, how low and high it may be, and its thresholds."""
 
     indicator: Indicator
     name: str
@@ -27,6 +27,7 @@ class RatioPercent(NamedTuple):
     ratio: Ratio
     low: Fraction | None
     high: Fraction | None
+    thresholds: tuple[Decimal, ...]
 
     def allows(self, value: Fraction) -> bool:
         """Whether `value` lies in the range of the measure."""
@@ -52,7 +53,7 @@ def list_ratios(indicators: Iterable[Indicator]) -> tuple[RatioPercent, ...]:
 
 def _describe(indicator: Indicator, name: str, measure: Measure, ratio: Ratio) -> RatioPercent:
     low, high = (None if bound is None else Fraction(bound) for bound in measure.bounds)
-    return RatioPercent(indicator, name, measure, ratio, low, high)
+    return RatioPercent(indicator, name, measure, ratio, low, high, find_thresholds(indicator, name))
 
 
 Outcome = tuple[dict[str, Figure], tuple[Diagnostic, ...]]
@@ -148,7 +149,7 @@ def _agrees(typed: Decimal, ratio: Fraction) -> bool:
 def _take_exact(case: _Case, typed: Decimal, value: Fraction) -> Outcome:
     """The typed percent is the ratio rounded; no verdict may rest on rounding, so the ratio itself counts."""
     figure = Figure(value, case.percent.raw, case.percent.cell)
-    if not crosses_threshold(find_thresholds(case.of.indicator, case.of.name), value=value, shown=typed):
+    if not crosses_threshold(case.of.thresholds, value=value, shown=typed):
         return {case.of.name: figure}, ()
     params = {**_params(case), "value": _shown(value), "displayed": typed}
     note = Diagnostic(

@@ -76,7 +76,7 @@ def _read_books(
 ) -> Iterator[Record]:
     """The records of all sheets; every finding goes through `tally`."""
     found = [table for sheet in sheets if not sheet.hidden for table in find_tables(sheet, index.headers.find)]
-    too_large = _find_too_large(found)
+    too_large = _find_too_large(found, len(index.owner))
     tables = [table for table in found if table.sheet.file not in too_large]
     files = [file._replace(readable=False) if file.shown in too_large else file for file in files]
     tally.keep(diagnostic for file in files for diagnostic in file.book.diagnostics)
@@ -90,12 +90,18 @@ def _read_books(
     tally.keep(_describe_coverage(files, tables, rows, index.definition))
 
 
-def _find_too_large(tables: Iterable[Table]) -> list[str]:
-    """The files whose rows are short, and yet too many for as many columns as there are measures."""
+def _find_too_large(tables: Iterable[Table], measures: int) -> list[str]:
+    """The files whose rows are short, and yet too many for as many columns as there are measures, or whose tables are.
+
+    What is known of a table is listed for all `measures` of the set.
+    """
     places: Counter[str] = Counter()
     for table in tables:
-        places[table.sheet.file] += len(table.rows) * table.header.reach
+        places[table.sheet.file] += len(table.rows) * table.header.reach + _PLACES_OF_A_MEASURE * measures
     return [file for file, count in places.items() if count > MAX_PLACES]
+
+
+_PLACES_OF_A_MEASURE = 10
 
 
 def _refuse_file(file: str, error: UnreadableError) -> Diagnostic:

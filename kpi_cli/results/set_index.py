@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -75,7 +76,7 @@ class SetIndex(NamedTuple):
     entities: EntityIndex
     readings: Mapping[str, CellReadings]
     owner: Mapping[str, str]
-    thresholds: Mapping[str, frozenset[Decimal]]
+    thresholds: Mapping[str, Sequence[Decimal]]
 
     def find_indicator(self, text: str) -> Indicator | None:
         """The indicator whose id stands where a measure should."""
@@ -108,12 +109,16 @@ def _read(cell: RawCell, measure: Measure, percent: Percent) -> CellReading:
     return take_reading(reading, speaks=reading.speaks)
 
 
-def find_thresholds(indicator: Indicator, name: str) -> frozenset[Decimal]:
-    """The numbers against which the rules of `indicator` hold one measure."""
+def find_thresholds(indicator: Indicator, name: str) -> tuple[Decimal, ...]:
+    """The numbers against which the rules of `indicator` hold one measure, ascending."""
     tests = (test for rule in indicator.rules for test in iterate_tests(rule) if test.measure == name)
-    return frozenset().union(*(thresholds_of(test.unary) for test in tests))
+    return tuple(sorted({limit for test in tests for limit in thresholds_of(test.unary)}))
 
 
-def crosses_threshold(thresholds: frozenset[Decimal], *, value: Number, shown: Number) -> bool:
-    """Whether rounding moved `shown` onto or over a threshold: 89.96 is below 90, and what is shown as 90 is not."""
-    return any((value > limit) - (value < limit) != (shown > limit) - (shown < limit) for limit in thresholds)
+def crosses_threshold(thresholds: Sequence[Decimal], *, value: Number, shown: Number) -> bool:
+    """Whether rounding moved `shown` onto or over a threshold: 89.96 is below 90, and what is shown as 90 is not.
+
+    `thresholds` ascend.
+    """
+    places = ((bisect_left(thresholds, number), bisect_right(thresholds, number)) for number in (value, shown))
+    return next(places) != next(places)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from kpi_cli.model import Grade, IndicatorSet
-from kpi_cli.scoring.grade import find_grade
+from kpi_cli.model import IndicatorSet
+from kpi_cli.scoring.grade import Grades
 from kpi_cli.scoring.scorecard import EntityScore, Total
 
 
@@ -17,9 +17,7 @@ def find_shares(definition: IndicatorSet) -> dict[str, Decimal] | None:
     return own if len(own) == len(definition.sections) else None
 
 
-def combine_sections(
-    rows: Mapping[str, EntityScore], shares: Mapping[str, Decimal], grades: Sequence[Grade]
-) -> EntityScore:
+def combine_sections(rows: Mapping[str, EntityScore], shares: Mapping[str, Decimal], grades: Grades) -> EntityScore:
     """One entity's rows of every section (by section id) as one row, as yet without a rank.
 
     Without a score in a section that counts there is none over all; a section without a share does not count.
@@ -31,7 +29,7 @@ def combine_sections(
         possible=_sum_shares((share, row.possible) for share, row in counted),
         complete=all(row.complete for row in rows.values()),
         reported=all(row.reported for _, row in counted),
-        grade=None if score is None else find_grade(score, grades),
+        grade=None if score is None else grades.find(score),
     )
     return EntityScore(None, next(iter(rows.values())).entity, total)
 

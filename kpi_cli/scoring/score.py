@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from kpi_cli.model import IndicatorSet
 from kpi_cli.scoring.figures import Record
+from kpi_cli.scoring.grade import Grades
 from kpi_cli.scoring.overall import combine_sections, find_shares
 from kpi_cli.scoring.rank import rank_entities, read_tie_levels
 from kpi_cli.scoring.scorecard import EntityScore, Overall, Scorecard, SectionRanking
@@ -53,7 +54,8 @@ def _rank_overall(
     shares: Mapping[str, Decimal],
     tie_break: Sequence[str],
 ) -> Rows:
+    grades = Grades(definition.grades)
     return rank_entities(
-        [combine_sections(one, shares, definition.grades) for one in entities],
+        [combine_sections(one, shares, grades) for one in entities],
         [read_tie_levels(chain.from_iterable(row.indicators for row in one.values()), tie_break) for one in entities],
     )

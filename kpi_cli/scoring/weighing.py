@@ -14,10 +14,10 @@ from math import lcm
 from operator import getitem
 from typing import NamedTuple, TypeAlias, cast
 
-from kpi_cli.model import Grade, Group, Indicator, IndicatorSet, Section
+from kpi_cli.model import Group, Indicator, IndicatorSet, Section
 from kpi_cli.rules.policy import Band
 from kpi_cli.rules.values import as_decimal
-from kpi_cli.scoring.grade import find_grade
+from kpi_cli.scoring.grade import Grades
 from kpi_cli.scoring.levels import MAX_REMEMBERED, find_status
 from kpi_cli.scoring.scorecard import GroupScore, IndicatorScore, Status, Total
 
@@ -55,7 +55,7 @@ class Totals(dict[tuple[Band | None, ...], Total]):
 
     def __init__(self, section: Section, definition: IndicatorSet) -> None:
         super().__init__()
-        self._section, self._definition = section, definition
+        self._section, self._scale, self._grades = section, definition.scale, Grades(definition.grades)
         self._weighings: dict[tuple[bool, ...], _Weighing] = {}
 
     def __missing__(self, bands: tuple[Band | None, ...]) -> Total:
@@ -67,21 +67,21 @@ class Totals(dict[tuple[Band | None, ...], Total]):
     def _weigh(self, applicable: tuple[bool, ...]) -> _Weighing:
         found = self._weighings.get(applicable)
         if found is None:
-            found = self._weighings[applicable] = _Weighing(self._section, applicable, self._definition)
+            found = self._weighings[applicable] = _Weighing(self._section, applicable, self._scale, self._grades)
         return found
 
 
 class _Weighing:
     """What hangs on which indicators of a section are applicable: in most entities all of them are."""
 
-    def __init__(self, section: Section, applicable: Sequence[bool], definition: IndicatorSet) -> None:
+    def __init__(self, section: Section, applicable: Sequence[bool], scale: int, grades: Grades) -> None:
         indicators = tuple(section)
         weights = tuple(one.weight if counts else None for one, counts in zip(indicators, applicable, strict=True))
-        points = weigh_levels(weights, definition.scale)
+        points = weigh_levels(weights, scale)
         unit = lcm(*(each.denominator for one in points for each in one))
         self._any_applicable = any(applicable)
         self._weighed = [_Weighed(one, each, unit) for one, each in zip(indicators, points, strict=True)]
-        self._sums = _Sums(unit, definition.grades)
+        self._sums = _Sums(unit, grades)
         positions = {one.id: number for number, one in enumerate(indicators)}
         self._groups = [_Groups(group, positions, applicable, self._sums) for group in section.groups]
 
@@ -131,13 +131,13 @@ _NONE = _Sum(None, None)
 class _Sums(dict[int, _Sum]):
     """Units as points."""
 
-    def __init__(self, unit: int, grades: Sequence[Grade]) -> None:
+    def __init__(self, unit: int, grades: Grades) -> None:
         super().__init__()
         self._unit, self._grades = unit, grades
 
     def __missing__(self, units: int) -> _Sum:
         points = Fraction(units, self._unit)
-        found = self[units] = _Sum(points, find_grade(points, self._grades))
+        found = self[units] = _Sum(points, self._grades.find(points))
         return found
 
 

@@ -31,10 +31,12 @@ ROOM: Mapping[str, int] = {
 }
 """What is written -> its places: for each row its figures, its levels and some of its own. csv has room for any number,
 and a table on the screen ends by itself. `benchmarks/packed.py` writes the fullest of each."""
+RULES_ROOM: Mapping[str, int] = {"": 12_000_000, "--fragile": 400_000}
+"""What is worked out, in any case and beside -> its places: for each row the comparisons of all rules, and measures."""
 _PLACES_OF_A_ROW = 8
 _PLAIN_TEXT, _TEXT_OF_A_PLACE = 200_000, 100
 """Characters of a set that take no place, more than any agreement has, and of those beyond how many take one."""
-_VARIANT = "packed-entities"
+_ENTITIES, _RULES = "packed-entities", "packed-rules"
 
 
 def refuse_packed(reading: Reading, written: Sequence[str]) -> Reading:
@@ -44,15 +46,24 @@ def refuse_packed(reading: Reading, written: Sequence[str]) -> Reading:
     results, definition = reading.results, reading.chosen.loaded.definition if reading.chosen else None
     if results is None or definition is None or not 0 < results.size < SMALL:
         return reading
-    entities, places = len(results.records), count_places(definition)
-    kind = min((kind for kind in written if kind in ROOM), key=ROOM.__getitem__, default=None)
-    if kind is None or entities * places <= ROOM[kind]:
+    entities, places, work = len(results.records), count_places(definition), _count_work(definition)
+    rooms = [(ROOM[kind] // places, _ENTITIES, kind) for kind in written if kind in ROOM]
+    rooms += [(room // work, _RULES, kind) for kind, room in RULES_ROOM.items() if not kind or kind in written]
+    most, variant, kind = min(rooms)
+    if entities <= most:
         return reading
-    params = {"entities": entities, "most": ROOM[kind] // places, "what": kind}
+    params = {"entities": entities, "most": most, "what": kind}
     place = Place(results.inputs[0].file) if results.inputs else None
-    refused = Diagnostic("unreadable", Severity.ERROR, place, params, _VARIANT)
+    refused = Diagnostic("unreadable", Severity.ERROR, place, params, variant)
     emptied = results._replace(records=(), inputs=())
     return reading._replace(results=emptied, diagnostics=(*reading.diagnostics, refused))
+
+
+def _count_work(definition: IndicatorSet) -> int:
+    from kpi_cli.rules.ast import count_comparisons
+
+    rules = (rule for indicator in definition.indicators for rule in indicator.rules)
+    return sum(map(count_comparisons, rules)) + len(definition.measures)
 
 
 def refuse_template(
@@ -74,7 +85,7 @@ def refuse_template(
 
 def was_refused(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether `refuse_packed` is among what was found: then nothing is known of the entities."""
-    return any(item.variant == _VARIANT for item in diagnostics)
+    return any(item.variant in {_ENTITIES, _RULES} for item in diagnostics)
 
 
 def count_places(definition: IndicatorSet, sections: Iterable[Iterable[Indicator]] | None = None) -> int:

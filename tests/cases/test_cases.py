@@ -36,6 +36,7 @@ ELSEWHERE = {
     *(
         "unreadable/packed-workbook",
         "unreadable/packed-entities",
+        "unreadable/packed-rules",
         "unreadable/packed-template",
         "unreadable/too-many-rows",
     ),

@@ -105,6 +105,18 @@ def test_a_table_and_csv_have_room_for_all(
     assert run("score", "in.csv", *arguments).exit_code == 0
 
 
+@pytest.mark.parametrize(("room", "arguments"), [("", ()), ("", ("-o", "all.csv")), ("--fragile", ("--fragile",))])
+def test_rules_of_many_comparisons_leave_room_for_few(
+    here: Path, monkeypatch: pytest.MonkeyPatch, room: str, arguments: tuple[str, ...]
+) -> None:
+    """Each may have to be decided anew for everyone: the shipped set makes 85 comparisons of 41 measures."""
+    assert packed.RULES_ROOM[""] // (85 + 41) > 90_000
+    assert packed.RULES_ROOM["--fragile"] // (85 + 41) > packed.ROOM["--fragile"] // (2 * 8 + 13 + 41)
+    monkeypatch.setattr(packed, "RULES_ROOM", {**packed.RULES_ROOM, room: 1})
+    ended = run("score", "in.csv", *arguments)
+    assert (ended.exit_code, "comparisons there is room for 0" in ended.stderr) == (2, True), ended.stderr
+
+
 def test_one_explained_alone_has_room(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packed, "ROOM", dict.fromkeys(packed.ROOM, 1))
     assert run("explain", "in.csv", "a").exit_code == 0

@@ -10,6 +10,11 @@ MESSAGES: dict[str, Sentence] = {
         "the results are smaller than 1 MB and yet name {entities} entities; {what} has room for {most}",
         "split the files, or write csv (kpi score -o FILE.csv); where so many are too many, ask who sent them",
     ),
+    "unreadable/packed-rules": Sentence(
+        "the results are smaller than 1 MB and yet name {entities} entities; by rules of so many comparisons "
+        "there is room for {most}",
+        "split the files, or use rules of fewer comparisons",
+    ),
     "unreadable/packed-template": Sentence(
         "the template would have {entities} rows in each sheet; of a set this size it has room for {most}",
         "make one for a part of the set (--section, --owner), or with a set whose roster is a part",

@@ -415,6 +415,7 @@ def test_a_blank_cell_of_a_second_column_says_nothing(tmp_path: pathlib.Path) ->
 
 def test_short_rows_have_a_bound_too(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Three rows and the two columns up to the last measure; what stands behind it does not count."""
+    monkeypatch.setattr(read, "_PLACES_OF_A_MEASURE", 0)
     lines = ("อำเภอ,clips,remark,remark", "สตึก", "สตึก", "สตึก,2")
     monkeypatch.setattr(read, "MAX_PLACES", 6)
     assert summarise(read_lines(tmp_path, *lines)) == []

@@ -5,7 +5,7 @@ import pytest
 
 from kpi_cli.model import Grade
 from kpi_cli.rules.values import round_half_up
-from kpi_cli.scoring.grade import find_grade
+from kpi_cli.scoring.grade import Grades
 
 # As a set may list them: neither rising nor falling.
 GRADES = tuple(
@@ -27,14 +27,14 @@ GRADES = tuple(
     ],
 )
 def test_find_grade(score: Fraction, expected: str | None) -> None:
-    assert find_grade(score, GRADES) == expected
+    assert Grades(GRADES).find(score) == expected
 
 
 def test_what_displays_as_90_need_not_be_90() -> None:
     score = Fraction("89.995")
     assert str(round_half_up(score)) == "90.00"
-    assert find_grade(score, GRADES) == "good"
+    assert Grades(GRADES).find(score) == "good"
 
 
 def test_without_bands_there_is_no_grade() -> None:
-    assert find_grade(Fraction(100), ()) is None
+    assert Grades(()).find(Fraction(100)) is None
