@@ -7,8 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from kpi_cli.model import IndicatorSet
 from kpi_cli.rules.values import Number, round_half_up
-from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore
+from kpi_cli.scoring.scorecard import EntityScore, IndicatorScore, Scorecard
 
 LEAST_DIGITS = 2
 MOST_DIGITS = 6
@@ -42,12 +43,23 @@ def digits_needed(rows: Iterable[EntityScore], bounds: Iterable[Number] = ()) ->
     return find_digits({*scores.values(), *(Fraction(bound) for bound in bounds)})
 
 
+def section_digits(scorecard: Scorecard, definition: IndicatorSet) -> dict[str, int]:
+    """The decimals of each section's own table, by its id: a score has them wherever else it is shown."""
+    bounds = [grade.min for grade in definition.grades]
+    return {section.id: digits_needed(section.rows, bounds) for section in scorecard.sections}
+
+
 def find_digits(distinct: Collection[Fraction]) -> int:
     """The same of the numbers themselves, each of them once."""
     for digits in range(LEAST_DIGITS, MOST_DIGITS):
         if len({round_half_up(value, digits) for value in distinct}) == len(distinct):
             return digits
     return MOST_DIGITS
+
+
+def show_gain(gain: Fraction, least: int = LEAST_DIGITS) -> str:
+    """What a score gains, without a sign, and with the decimals in which it is not nothing: 0.0002 is not 0.00."""
+    return show_number(gain, max(least, find_digits({Fraction(), gain})))
 
 
 def show_score(row: EntityScore, digits: int = LEAST_DIGITS) -> str:

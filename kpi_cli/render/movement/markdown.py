@@ -31,7 +31,7 @@ def list_movement_markdown(
     for ranking in list_rankings(movement):
         yield f"## {escape_markdown(title_of(ranking, say))}"
         yield escape_markdown(" · ".join((count_moved(ranking, say), *list_provisional(ranking, comparison, say))))
-        rows = list_movement_rows(ranking, ranking.rows if all_rows else ranking.moved, say)
+        rows = list_movement_rows(ranking, ranking.rows if all_rows else ranking.moved, comparison, say)
         if rows:
             yield _draw(rows, entity_title(comparison.new.definition, say), say)
         yield from _list(list(list_lone(ranking, say)))

@@ -46,7 +46,7 @@ def draw_movement(
         yield paint(first[: len(title)], "bold") + first[len(title) :]
         for text in (*others, *list_provisional(ranking, comparison, say)):
             yield from fold_text(text, width)
-        rows = list_movement_rows(ranking, ranking.rows if all_rows else ranking.moved, say)
+        rows = list_movement_rows(ranking, ranking.rows if all_rows else ranking.moved, comparison, say)
         if rows:
             yield ""
             entity = entity_title(comparison.new.definition, say)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kpi_cli.render.headings import NOT_REPORTED, describe_provisional
-from kpi_cli.render.numbers import digits_needed, show_level, show_number, show_score
+from kpi_cli.render.numbers import digits_needed, show_gain, show_level, show_score
 from kpi_cli.render.report import Comparison
 from kpi_cli.render.text import join_lines
 from kpi_cli.render.translate import Translator, mark
@@ -31,10 +31,13 @@ class MovementRow(NamedTuple):
     better: bool | None
 
 
-def list_movement_rows(ranking: RankingMovement, rows: Iterable[EntityMovement], say: Translator) -> list[MovementRow]:
-    """A row for each of `rows`, with as many decimals as the scores of the whole ranking need."""
+def list_movement_rows(
+    ranking: RankingMovement, rows: Iterable[EntityMovement], comparison: Comparison, say: Translator
+) -> list[MovementRow]:
+    """A row for each of `rows`, with as many decimals as the scores of the whole ranking need, on both sides."""
     scores = [score for row in ranking.rows for score in (row.old, row.new) if score is not None]
-    digits = digits_needed(scores)
+    definitions = filter(None, (comparison.old.definition, comparison.new.definition))
+    digits = digits_needed(scores, [grade.min for definition in definitions for grade in definition.grades])
     return [_make_row(row, digits, say) for row in rows]
 
 
@@ -45,7 +48,7 @@ def _make_row(row: EntityMovement, digits: int, say: Translator) -> MovementRow:
         rank=_pair(_show_rank(row.old), _show_rank(row.new)),
         name=join_lines(row.entity.name),
         score=_pair(_show_total(row.old, digits, say), _show_total(row.new, digits, say)),
-        gain=sign + show_number(abs(gain), digits) if gain else "",
+        gain=sign + show_gain(abs(gain), digits) if gain else "",
         grade=_pair(_show_grade(row.old), _show_grade(row.new)),
         levels=tuple(
             f"{level.id} {show_level(level.old)}{ARROW}{show_level(level.new)}" for level in row.levels if level.moved
