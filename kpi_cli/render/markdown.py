@@ -20,7 +20,7 @@ from kpi_cli.render.headings import (
     name_sections,
     say_nobody,
 )
-from kpi_cli.render.numbers import digits_needed, show_level, show_score
+from kpi_cli.render.numbers import digits_needed, section_digits, show_level, show_score
 from kpi_cli.render.report import Report
 from kpi_cli.render.sentences import describe
 from kpi_cli.render.text import join_lines
@@ -108,13 +108,14 @@ def _render_overall(
     if provisional:
         yield f"**{escape_markdown(provisional)}**"
     yield escape_markdown(describe_shares(overall, scorecard, say))
-    digits, scores = digits_needed(overall.rows, (grade.min for grade in definition.grades)), index_scores(scorecard)
+    digits, own = digits_needed(overall.rows, (grade.min for grade in definition.grades)), index_scores(scorecard)
+    each = section_digits(scorecard, definition)
     header = [*_list_header(definition, say), *name_sections(overall, scorecard).values()]
     rows = (
         [
             *_list_total(row, definition, digits, say),
             *(
-                show_score(scores[section, row.entity]) if (section, row.entity) in scores else ""
+                show_score(own[section, row.entity], each[section]) if (section, row.entity) in own else ""
                 for section in overall.shares
             ),
         ]

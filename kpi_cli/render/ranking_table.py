@@ -19,7 +19,7 @@ from kpi_cli.render.headings import (
     name_sections,
 )
 from kpi_cli.render.level_columns import LevelColumn, break_columns, measure_columns, place_texts, plan_columns
-from kpi_cli.render.numbers import digits_needed, level_step, show_level, show_score
+from kpi_cli.render.numbers import digits_needed, level_step, section_digits, show_level, show_score
 from kpi_cli.render.style import Paint
 from kpi_cli.render.text import display_width, fold_text, join_lines, pad_left
 from kpi_cli.render.translate import Translator
@@ -146,10 +146,13 @@ def _style_bar(score: Fraction, possible: Fraction, cells: int) -> Cell:
 
 
 def draw_overall(overall: Overall, scorecard: Scorecard, page: Page) -> list[str]:
-    """The lines of the table over all sections, with the sections' own scores."""
-    scores = index_scores(scorecard)
+    """The lines of the table over all sections, with the sections' own scores as their tables show them."""
+    scores, digits = index_scores(scorecard), section_digits(scorecard, page.definition)
     shown = [
-        {id_: show_score(score) if (score := scores.get((id_, row.entity))) else "" for id_ in overall.shares}
+        {
+            id_: show_score(score, digits[id_]) if (score := scores.get((id_, row.entity))) else ""
+            for id_ in overall.shares
+        }
         for row in overall.rows
     ]
     width = max((display_width(text) for texts in shown for text in texts.values()), default=0)

@@ -17,7 +17,7 @@ from kpi_cli.render.headings import (
     name_sections,
     say_nobody,
 )
-from kpi_cli.render.numbers import digits_needed, level_step, show_level, show_number, show_score
+from kpi_cli.render.numbers import digits_needed, level_step, section_digits, show_level, show_number, show_score
 from kpi_cli.render.report import Report
 from kpi_cli.render.text import join_lines
 from kpi_cli.render.translate import Translator
@@ -180,12 +180,13 @@ def _build_rows(
 
 
 def build_overall_table(overall: Overall, scorecard: Scorecard, report: Report, roll: Roll, say: Translator) -> Table:
-    """The table over all sections, with the sections' own scores."""
+    """The table over all sections, with the sections' own scores as their tables show them."""
     definition = report.definition
     assert definition is not None  # noqa: S101  # a ranking without a definition is none
     scores, titles = index_scores(scorecard), name_sections(overall, scorecard)
+    digits = section_digits(scorecard, definition)
     cells = [
-        tuple(_show_section_score(scores.get((section, row.entity))) for section in overall.shares)
+        tuple(_show_section_score(scores.get((id_, row.entity)), digits[id_]) for id_ in overall.shares)
         for row in overall.rows
     ]
     remarks = (describe_shares(overall, scorecard, say), describe_provisional([overall.rows], report, say))
@@ -201,7 +202,7 @@ def build_overall_table(overall: Overall, scorecard: Scorecard, report: Report, 
     )
 
 
-def _show_section_score(row: EntityScore | None) -> LevelCell:
+def _show_section_score(row: EntityScore | None, digits: int) -> LevelCell:
     if row is None or row.score is None:
         return LevelCell("", "", open=False, sort=str(NEVER))
-    return LevelCell(show_score(row), "", open=False, sort=str(float(row.score)))
+    return LevelCell(show_score(row, digits), "", open=False, sort=str(float(row.score)))

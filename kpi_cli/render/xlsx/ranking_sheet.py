@@ -99,7 +99,7 @@ def fill_overall(
     number_format = _choose_format(overall.rows, definition)
     columns = (
         *list_total_columns(overall.rows, definition, number_format, say),
-        *_list_section_columns(overall, scorecard, number_format),
+        *_list_section_columns(overall, scorecard, definition),
     )
     title = f"{say('Overall')} · {describe_shares(overall, scorecard, say)}"
     titles = Titles(title, describe_provisional([overall.rows], report, say), describe_options(report, say))
@@ -110,12 +110,14 @@ def _choose_format(rows: tuple[EntityScore, ...], definition: IndicatorSet) -> s
     return "0." + "0" * digits_needed(rows, (grade.min for grade in definition.grades))
 
 
-def _list_section_columns(overall: Overall, scorecard: Scorecard, number_format: str) -> Iterator[Column]:
+def _list_section_columns(overall: Overall, scorecard: Scorecard, definition: IndicatorSet) -> Iterator[Column]:
+    """The sections' own scores, with the decimals of their own sheets."""
     scores = index_scores(scorecard)
+    formats = {section.id: _choose_format(section.rows, definition) for section in scorecard.sections}
     for section, name in name_sections(overall, scorecard).items():
         rows = {entity: row for (id_, entity), row in scores.items() if id_ == section}
         share, width = show_plain(overall.shares[section]), max(13, display_width(name) + 4)
-        yield Column(name, width, _show_part(rows, number_format), share)
+        yield Column(name, width, _show_part(rows, formats[section]), share)
 
 
 def _show_part(rows: Mapping[Entity, EntityScore], number_format: str) -> Show:
