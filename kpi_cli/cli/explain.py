@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -142,6 +142,7 @@ def _explain_one(
 ) -> None:
     from kpi_cli.cli.console import print_data
     from kpi_cli.diagnostics import Diagnostic
+    from kpi_cli.render.numbers import section_digits
     from kpi_cli.results.find_entity import find_entity
     from kpi_cli.scoring.explain import explain_entity
 
@@ -151,10 +152,13 @@ def _explain_one(
         _print_refused((entity,), format_, voice)
         voice.fail((entity,))
     explained = explain_entity(definition, scorecard, entity)
-    print_data(_render(explained if only is None else explained.only(only), scored, format_, voice))
+    explained, digits = explained if only is None else explained.only(only), section_digits(scorecard, definition)
+    print_data(_render(explained, digits, scored, format_, voice))
 
 
-def _render(explained: EntityExplanation, scored: ScoreRun, format_: ExplainFormat, voice: Voice) -> str:
+def _render(
+    explained: EntityExplanation, digits: Mapping[str, int], scored: ScoreRun, format_: ExplainFormat, voice: Voice
+) -> str:
     if format_ is ExplainFormat.json:
         from kpi_cli.diagnostics import has_errors
         from kpi_cli.render.explain.json_v1 import explain_document
@@ -165,8 +169,8 @@ def _render(explained: EntityExplanation, scored: ScoreRun, format_: ExplainForm
     if format_ is ExplainFormat.md:
         from kpi_cli.render.explain.markdown import render_explanation_markdown
 
-        return render_explanation_markdown(explained, scored.report, voice.language)
+        return render_explanation_markdown(explained, digits, scored.report, voice.language)
     from kpi_cli.cli.console import describe_screen
     from kpi_cli.render.explain.terminal import render_explanation
 
-    return render_explanation(explained, language=voice.language, **describe_screen())
+    return render_explanation(explained, digits, language=voice.language, **describe_screen())

@@ -77,12 +77,13 @@ def _make_pages(
 ) -> Iterator[Iterator[bytes]]:
     """A page for each, made only when it is written."""
     from kpi_cli.render.explain.markdown import render_explanation_markdown
+    from kpi_cli.render.numbers import section_digits
     from kpi_cli.scoring.explain import prepare_explanation
 
-    explain = prepare_explanation(definition, scorecard)
+    explain, digits = prepare_explanation(definition, scorecard), section_digits(scorecard, definition)
 
     def make_page(entity: Entity) -> Iterator[bytes]:
         step(entity.name, len(entities))
-        yield render_explanation_markdown(explain(entity), scored.report, language).encode()
+        yield render_explanation_markdown(explain(entity), digits, scored.report, language).encode()
 
     return map(make_page, entities)

@@ -28,7 +28,8 @@ class IndicatorExplanation(NamedTuple):
     """One indicator of one entity: its level, the rules that decided it, what is missing and what the next level takes.
 
     Levels and points are None where it is not applicable; `missing` are measures that a rule reads. `next` is None
-    where no better figure reaches a higher level, and under `too_large` where nobody can say within bounds.
+    where no better figure reaches a higher level, and under `too_large` where nobody can say within bounds. `worth` are
+    the points of its highest level: its weight, and its part of the weights that were left out; 0 where it is itself.
     """
 
     indicator: Indicator
@@ -36,6 +37,7 @@ class IndicatorExplanation(NamedTuple):
     level: int | None
     possible_level: int | None
     points: Fraction | None
+    worth: Fraction
     figures: Mapping[str, Figure]
     rules: tuple[TracedRule, ...]
     missing: tuple[str, ...]
@@ -145,6 +147,7 @@ def _explain_score(
         score.level,
         score.possible_level,
         score.points,
+        points[-1] if points else Fraction(),
         figures,
         trace_rules(indicator, figures),
         find_missing(indicator, figures),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kpi_cli.render.agreement.words import describe_remarks
 from kpi_cli.render.explain.words import (
@@ -16,7 +16,7 @@ from kpi_cli.render.explain.words import (
 from kpi_cli.render.figure_words import show_figure, tell_source, tell_verdict
 from kpi_cli.render.headings import list_provenance
 from kpi_cli.render.markdown import draw_table, escape_markdown
-from kpi_cli.render.numbers import show_number
+from kpi_cli.render.numbers import show_gain
 from kpi_cli.render.report import Report
 from kpi_cli.render.rule_words import split_rule
 from kpi_cli.render.translate import Language, Translator, translate
@@ -24,16 +24,23 @@ from kpi_cli.scoring.explain import EntityExplanation, IndicatorExplanation
 from kpi_cli.scoring.trace import TracedRule, unaries_of
 
 
-def render_explanation_markdown(explained: EntityExplanation, report: Report, language: Language) -> str:
-    """The whole page: where the entity stands, the steps that bring the most, every indicator, its provenance."""
-    return "\n\n".join(_render_page(explained, report, translate(language))) + "\n"
+def render_explanation_markdown(
+    explained: EntityExplanation, digits: Mapping[str, int], report: Report, language: Language
+) -> str:
+    """The whole page: where the entity stands, the steps that bring the most, every indicator, its provenance.
+
+    `digits` are the decimals of each section's ranking: counted once, where a page is made for everyone.
+    """
+    return "\n\n".join(_render_page(explained, digits, report, translate(language))) + "\n"
 
 
-def _render_page(explained: EntityExplanation, report: Report, say: Translator) -> Iterator[str]:
+def _render_page(
+    explained: EntityExplanation, digits: Mapping[str, int], report: Report, say: Translator
+) -> Iterator[str]:
     entity = explained.entity
     yield f"# {escape_markdown(entity.name if entity.code is None else f'{entity.name} ({entity.code})')}"
     yield "\n".join(
-        f"- {escape_markdown(section.title)}: **{escape_markdown(tell_standing(section, say))}**"
+        f"- {escape_markdown(section.title)}: **{escape_markdown(tell_standing(section, digits, say))}**"
         for section in explained.sections
     )
     if len(explained.indicators) > 1:
@@ -54,7 +61,7 @@ def _render_steps(explained: EntityExplanation, say: Translator) -> Iterator[str
     header = [say("points"), say("indicator"), say("level"), say("what it takes")]
     rows = (
         [
-            f"+{show_number(step.gain)}",
+            f"+{show_gain(step.gain)}",
             one.indicator.id,
             f"{one.level} → {step.level}",
             "; ".join(tell_changes(one, say)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kpi_cli.render.agreement.words import describe_remarks
@@ -16,7 +16,7 @@ from kpi_cli.render.explain.words import (
 )
 from kpi_cli.render.figure_words import show_figure, tell_source, tell_verdict
 from kpi_cli.render.grid import GAP, Cell, Column, Line, Run, draw_grid, make_cell
-from kpi_cli.render.numbers import show_number
+from kpi_cli.render.numbers import show_gain
 from kpi_cli.render.rule_words import split_rule
 from kpi_cli.render.style import Paint, choose_paint
 from kpi_cli.render.text import display_width, fold_text, join_lines
@@ -45,13 +45,18 @@ def render_trial(explained: IndicatorExplanation, *, language: Language, colour:
     return _join([*_render_indicator(explained, page), *_render_remarks(explained, page)])
 
 
-def render_explanation(explained: EntityExplanation, *, language: Language, colour: bool, width: int | None) -> str:
-    """An entity: where it stands, every indicator, and the steps that bring the most; of one alone its notes too."""
+def render_explanation(
+    explained: EntityExplanation, digits: Mapping[str, int], *, language: Language, colour: bool, width: int | None
+) -> str:
+    """An entity: where it stands, every indicator, and the steps that bring the most; of one alone its notes too.
+
+    `digits` are the decimals of each section's ranking.
+    """
     page = _Page(translate(language), choose_paint(colour=colour), width or _BOUNDLESS)
     alone = len(explained.indicators) == 1
     lines = [page.paint(_name(explained), "bold")]
     for section in explained.sections:
-        heading = f"{join_lines(section.title)} · {tell_standing(section, page.say)}"
+        heading = f"{join_lines(section.title)} · {tell_standing(section, digits, page.say)}"
         lines += [page.paint(line, "bold") for line in fold_text(heading, page.width)]
         for one in section.indicators:
             lines += ["", *_render_indicator(one, page), *(_render_remarks(one, page) if alone else ())]
@@ -80,7 +85,7 @@ def _render_steps(explained: EntityExplanation, page: _Page) -> Iterator[str]:
     if not steps:
         return
     yield page.paint(page.say("What brings the most points"), "bold")
-    gains = [f"+{show_number(step.gain)}" for _, step in steps]
+    gains = [f"+{show_gain(step.gain)}" for _, step in steps]
     levels = [f"{one.level} → {step.level}" for one, step in steps]
     widths = [max(map(display_width, texts)) for texts in (gains, [one.indicator.id for one, _ in steps], levels)]
     room = max(page.width - sum(widths) - 3 * GAP - 2, _LEAST_CELLS)

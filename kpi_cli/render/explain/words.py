@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from math import ceil
 
 from kpi_cli.render.figure_words import show_short
 from kpi_cli.render.headings import NOT_REPORTED
-from kpi_cli.render.numbers import show_number, show_score
+from kpi_cli.render.numbers import MOST_DIGITS, find_digits, show_gain, show_number, show_score
 from kpi_cli.render.rule_words import tell_unary
 from kpi_cli.render.translate import Translator, mark
-from kpi_cli.rules.values import as_decimal, exact_text
+from kpi_cli.rules.values import as_decimal, canonical_number, exact_text
 from kpi_cli.scoring.explain import IndicatorExplanation, SectionExplanation, Step
 from kpi_cli.scoring.next_level import Change
 from kpi_cli.scoring.trace import unaries_of
@@ -40,15 +40,41 @@ _SHORTEST_DISTANCE = 8
 
 
 def tell_level(explained: IndicatorExplanation, say: Translator) -> str:
-    """`level 4 of 5 · 20.00 of 25 points`, `level 2-5 of 5` while figures are missing, or that it does not apply."""
+    """`level 4 of 5 · 20.00 of 25 points`, `level 2-5 of 5` while figures are missing, or that it does not apply.
+
+    Where weights of others were left out, it is worth more than its own, which then stands behind.
+    """
     if explained.level is None or explained.points is None:
         return say("not applicable: left out, with its weight")
     scale = len(explained.indicator.levels)
     level = str(explained.level)
     if explained.level != explained.possible_level:
         level += f"-{explained.possible_level}"
-    points = {"points": show_number(explained.points), "weight": exact_text(explained.indicator.weight)}
-    return say("level {level} of {scale} · {points} of {weight} points", level=level, scale=scale, **points)
+    points, worth = show_points(explained, explained.points)
+    told = say(
+        "level {level} of {scale} · {points} of {weight} points", level=level, scale=scale, points=points, weight=worth
+    )
+    return " · ".join((told, *tell_weight(explained, say)))
+
+
+def show_points(explained: IndicatorExplanation, points: Fraction) -> tuple[str, str]:
+    """Points, and how many the indicator is worth, in full where that is short: 79.999 of 99.999, never 80.00 of it."""
+    worth, weight = explained.worth, explained.indicator.weight
+    digits = find_digits({Fraction(), points, worth})
+    exact = as_decimal(worth)
+    places = 0 if exact is None else len(canonical_number(exact).partition(".")[2])
+    if worth == weight:
+        return show_number(points, max(digits, places)), exact_text(weight)
+    if exact is not None and places <= MOST_DIGITS:
+        return show_number(points, max(digits, places)), canonical_number(exact)
+    return show_number(points, digits), show_number(worth, digits)
+
+
+def tell_weight(explained: IndicatorExplanation, say: Translator) -> Iterator[str]:
+    """The weight as the set has it, where the indicator is worth something else."""
+    weight = explained.indicator.weight
+    if explained.worth != weight:
+        yield say("weight {weight}", weight=exact_text(weight))
 
 
 def tell_decision(explained: IndicatorExplanation, say: Translator) -> Iterator[str]:
@@ -74,7 +100,7 @@ def _choose_decision(explained: IndicatorExplanation) -> str:
 
 def tell_step(step: Step, say: Translator) -> str:
     """`level 5, +5.00 points`."""
-    return say("level {level}, +{gain} points", level=step.level, gain=show_number(step.gain))
+    return say("level {level}, +{gain} points", level=step.level, gain=show_gain(step.gain))
 
 
 def tell_changes(explained: IndicatorExplanation, say: Translator) -> list[str]:
@@ -115,14 +141,13 @@ def tell_no_step(explained: IndicatorExplanation, say: Translator) -> str:
     return say("no better figure reaches a higher level")
 
 
-def tell_standing(section: SectionExplanation, say: Translator) -> str:
-    """`88.00 of 100 · rank 2 of 22`, or why there is no score."""
+def tell_standing(section: SectionExplanation, digits: Mapping[str, int], say: Translator) -> str:
+    """`88.00 of 100 · rank 2 of 22`, or why there is no score; `digits` are those of each section's ranking."""
     row = section.row
     if not row.reported:
         return say(NOT_REPORTED)
     if row.score is None:
         return say("not applicable")
-    standing = say(
-        "{score} of 100 points · rank {rank} of {ranked}", score=show_score(row), rank=row.rank, ranked=section.ranked
-    )
+    score = show_score(row, digits[section.id])
+    standing = say("{score} of 100 points · rank {rank} of {ranked}", score=score, rank=row.rank, ranked=section.ranked)
     return standing if row.complete else standing + " · " + say("incomplete")

@@ -6,18 +6,25 @@ districts fit in one file that a phone can show.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from kpi_cli.model import IndicatorSet
-from kpi_cli.render.explain.words import tell_changes, tell_decision, tell_no_step, tell_standing, tell_step
+from kpi_cli.render.explain.words import (
+    show_points,
+    tell_changes,
+    tell_decision,
+    tell_no_step,
+    tell_standing,
+    tell_step,
+    tell_weight,
+)
 from kpi_cli.render.figure_words import show_figure, tell_source
 from kpi_cli.render.html.rankings import Roll
-from kpi_cli.render.numbers import level_step, show_band, show_number
+from kpi_cli.render.numbers import level_step, section_digits, show_band
 from kpi_cli.render.text import clean_text, join_lines
 from kpi_cli.render.translate import Translator, mark
-from kpi_cli.rules.values import exact_text
 from kpi_cli.scoring.explain import EntityExplanation, IndicatorExplanation, SectionExplanation, prepare_explanation
 from kpi_cli.scoring.scorecard import Scorecard, Status
 from kpi_cli.scoring.trace import unaries_of
@@ -43,12 +50,13 @@ class CardDeck(NamedTuple):
 def build_cards(definition: IndicatorSet, scorecard: Scorecard, roll: Roll, say: Translator) -> CardDeck:
     """A card for each entity of the roll."""
     explain, strings = prepare_explanation(definition, scorecard), _Strings()
+    digits = section_digits(scorecard, definition)
     cards: list[Card] = []
     explained: list[object] = []
     for entity in roll.cards:
         one = explain(entity)
-        cards.append(Card(join_lines(entity.name), roll.names[entity], _tell_standings(one, say)))
-        explained.append([_build_section(part, strings, say) for part in one.sections if part.row.reported])
+        cards.append(Card(join_lines(entity.name), roll.names[entity], _tell_standings(one, digits, say)))
+        explained.append([_build_section(part, strings, digits, say) for part in one.sections if part.row.reported])
     data = {
         "words": {
             "columns": [say(word) for word in _COLUMNS],
@@ -84,16 +92,20 @@ class _Strings:
         return {"pieces": list(words), "sentences": sentences}
 
 
-def _tell_standings(explained: EntityExplanation, say: Translator) -> str:
-    return " · ".join(f"{join_lines(section.title)}: {tell_standing(section, say)}" for section in explained.sections)
+def _tell_standings(explained: EntityExplanation, digits: Mapping[str, int], say: Translator) -> str:
+    return " · ".join(
+        f"{join_lines(section.title)}: {tell_standing(section, digits, say)}" for section in explained.sections
+    )
 
 
-def _build_section(section: SectionExplanation, strings: _Strings, say: Translator) -> dict[str, object]:
+def _build_section(
+    section: SectionExplanation, strings: _Strings, digits: Mapping[str, int], say: Translator
+) -> dict[str, object]:
     """Its steps are the numbers of its items, the most points first."""
     steps = EntityExplanation(section.row.entity, (section,)).steps
     places = {one.indicator.id: place for place, one in enumerate(section.indicators)}
     return {
-        "heading": strings.keep(f"{join_lines(section.title)} · {tell_standing(section, say)}"),
+        "heading": strings.keep(f"{join_lines(section.title)} · {tell_standing(section, digits, say)}"),
         "steps": [places[one.indicator.id] for one in steps],
         "items": [_build_item(one, strings, say) for one in section.indicators],
     }
@@ -101,18 +113,24 @@ def _build_section(section: SectionExplanation, strings: _Strings, say: Translat
 
 def _build_item(one: IndicatorExplanation, strings: _Strings, say: Translator) -> list[object]:
     """What the script unpacks in this order: id, level, its step, open, points, why, figures, next."""
-    points = "" if one.points is None else f"{show_number(one.points)} / {exact_text(one.indicator.weight)}"
     following = _tell_next(one, say) or tell_no_step(one, say)
     return [
         one.indicator.id,
         show_band(one.level, possible=one.possible_level),
         "" if one.level is None else level_step(one.level, len(one.indicator.levels)),
         int(one.status is Status.INCOMPLETE),
-        strings.keep(points),
+        strings.keep(_tell_points(one, say)),
         strings.keep_all(tell_decision(one, say)),
         list(_list_figures(one, strings, say)),
         strings.keep(following),
     ]
+
+
+def _tell_points(one: IndicatorExplanation, say: Translator) -> str:
+    """`20.00 / 25`; empty where it is not applicable."""
+    if one.points is None:
+        return ""
+    return " · ".join((" / ".join(show_points(one, one.points)), *tell_weight(one, say)))
 
 
 def _tell_next(one: IndicatorExplanation, say: Translator) -> str:

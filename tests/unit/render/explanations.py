@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from kpi_cli.render.numbers import section_digits
 from kpi_cli.render.report import Report
 from kpi_cli.scoring.explain import EntityExplanation, explain_entity
 from kpi_cli.scoring.figures import Entity, Figure, Record
@@ -35,6 +36,7 @@ RECORDS = (
     Record(Entity("3103", "Gamma")),
 )
 SCORECARD = score_records(SET, RECORDS)
+DIGITS = section_digits(SCORECARD, SET)
 SCORED: Report = make_report(scorecard=SCORECARD)
 
 

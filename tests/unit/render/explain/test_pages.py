@@ -19,7 +19,7 @@ from kpi_cli.rules.parser import parse_unary
 from kpi_cli.rules.values import Value
 from kpi_cli.scoring.explain import explain_figures
 from kpi_cli.scoring.figures import Figure
-from tests.unit.render.explanations import ALPHA, RECORDS, SCORED, explain
+from tests.unit.render.explanations import ALPHA, DIGITS, RECORDS, SCORED, explain
 from tests.unit.render.reports import SPENDING, STEPS
 from tests.unit.scoring.small_sets import COUNT, indicator, rule
 
@@ -31,14 +31,14 @@ both = pytest.mark.parametrize("language", ["en", "th"])
 
 @both
 def test_a_whole_explanation(golden: SnapshotAssertion, language: str) -> None:
-    shown = render_explanation(explain(), language=language, colour=False, width=80)  # type: ignore[arg-type]
+    shown = render_explanation(explain(), DIGITS, language=language, colour=False, width=80)  # type: ignore[arg-type]
     assert shown == golden(name=f"explain-{language}")
 
 
 @both
 def test_one_indicator_with_its_notes(golden: SnapshotAssertion, language: str) -> None:
     alone = explain().only("T1")
-    shown = render_explanation(alone, language=language, colour=False, width=80)  # type: ignore[arg-type]
+    shown = render_explanation(alone, DIGITS, language=language, colour=False, width=80)  # type: ignore[arg-type]
     assert shown == golden(name=f"explain-indicator-{language}")
 
 
@@ -50,7 +50,9 @@ def test_figures_typed_in(golden: SnapshotAssertion, language: str) -> None:
 
 @both
 def test_a_page_to_send(golden: SnapshotAssertion, language: str) -> None:
-    assert render_explanation_markdown(explain(), SCORED, language) == golden(name=f"markdown-explain-{language}")  # type: ignore[arg-type]
+    assert render_explanation_markdown(explain(), DIGITS, SCORED, language) == golden(
+        name=f"markdown-explain-{language}"
+    )  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("width", [40, 60, 100])
@@ -59,7 +61,7 @@ def test_no_line_is_wider_than_the_terminal(width: int, record: object) -> None:
     explained = explain(record.entity)  # type: ignore[attr-defined]
     wide = [
         line
-        for line in render_explanation(explained, language="th", colour=False, width=width).splitlines()
+        for line in render_explanation(explained, DIGITS, language="th", colour=False, width=width).splitlines()
         if display_width(line) > max(width, 76)  # a table has columns that give way only so far
     ]
     assert wide == []
@@ -68,8 +70,8 @@ def test_no_line_is_wider_than_the_terminal(width: int, record: object) -> None:
 def test_colour_changes_nothing_but_colour() -> None:
     import re
 
-    plain = render_explanation(explain(), language="en", colour=False, width=80)
-    coloured = render_explanation(explain(), language="en", colour=True, width=80)
+    plain = render_explanation(explain(), DIGITS, language="en", colour=False, width=80)
+    coloured = render_explanation(explain(), DIGITS, language="en", colour=True, width=80)
     assert "\x1b[" in coloured
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
 
@@ -170,9 +172,9 @@ def test_why_there_is_no_next_level() -> None:
 
 def test_where_an_entity_stands() -> None:
     team, own = explain().sections
-    assert tell_standing(team, EN) == "22.00-52.00 of 100 points · rank 1 of 2 · incomplete"
-    assert tell_standing(own, EN) == "0.00 of 100 points · rank 1 of 1"
+    assert tell_standing(team, DIGITS, EN) == "22.00-52.00 of 100 points · rank 1 of 2 · incomplete"
+    assert tell_standing(own, DIGITS, EN) == "0.00 of 100 points · rank 1 of 1"
     beta, gamma = (explain(record.entity) for record in RECORDS[1:])
-    assert tell_standing(beta.sections[1], EN) == "not applicable"
-    assert tell_standing(gamma.sections[0], EN) == "not reported"
+    assert tell_standing(beta.sections[1], DIGITS, EN) == "not applicable"
+    assert tell_standing(gamma.sections[0], DIGITS, EN) == "not reported"
     assert explain().entity == ALPHA
