@@ -70,10 +70,10 @@ def _run_engine(output: Output, index: SetIndex, on_step: OnStep) -> StreamRun:
     from kpi_cli.results.cells import UnreadableError
     from kpi_cli.results.parquet_file import ALONE, name_errors
 
-    with tempfile.TemporaryDirectory() as folder, duckdb.connect(config=ALONE) as connection:
-        _set_up(connection, folder, output)
+    with tempfile.TemporaryDirectory() as folder:
         try:
-            with name_errors():
+            with name_errors(), duckdb.connect(config=ALONE) as connection:
+                _set_up(connection, folder, output)
                 return _stream(connection, output, index, on_step)
         except EngineLimitError as error:
             return StreamRun(None, (error.diagnostic,))
@@ -83,9 +83,14 @@ def _run_engine(output: Output, index: SetIndex, on_step: OnStep) -> StreamRun:
                 None, (Diagnostic("unreadable", Severity.ERROR, Place(output.source.name), params, error.variant),)
             )
         except duckdb.Error as error:
-            params = {"file": output.source.name, "problem": str(error).splitlines()[0]}
-            found = Diagnostic("unreadable", Severity.ERROR, Place(output.source.name), params, "engine")
-            return StreamRun(None, (found,))
+            return StreamRun(None, (_name_problem(str(error), folder, output.source.name),))
+
+
+def _name_problem(said: str, folder: str, file: str) -> Diagnostic:
+    """What DuckDB said, and whether it is the `folder` of its own files that has no room: there is another remedy."""
+    params = {"file": file, "problem": said.splitlines()[0], "folder": str(pathlib.Path(folder).parent)}
+    variant = "engine-folder" if folder in said or "max_temp_directory_size" in said else "engine"
+    return Diagnostic("unreadable", Severity.ERROR, Place(file), params, variant)
 
 
 def _set_up(connection: duckdb.DuckDBPyConnection, folder: str, output: Output) -> None:

@@ -41,7 +41,7 @@ ELSEWHERE = {
         "unreadable/too-many-rows",
     ),
     *("unreadable/permission", "unreadable/cannot-open", "unreadable/set-cannot-open", "unreadable/roster-cannot-open"),
-    *("unreadable/engine", "unreadable/old-xls", "unreadable/parquet-needs-duckdb"),
+    *("unreadable/engine", "unreadable/engine-folder", "unreadable/old-xls", "unreadable/parquet-needs-duckdb"),
     *("unreadable/report-options", "unreadable/report-without-ranking"),
     "unknown-measure/ambiguous",
     # Tables of thousands of rows, or ends of lines that git would mend: tests/unit/cli/test_score_stream.py.

@@ -6,6 +6,7 @@ Whatever happens, what stood under a name is whole, nothing half-written is left
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import pathlib
 import random
@@ -37,6 +38,17 @@ WRITERS = {
     "schema": (["schema", "-o", "a.json"], ["a.json"]),
     "sql": (["sql", "-o", "a.sql"], ["a.sql"]),
 }
+SMALL_SET = """\
+kpi: 1
+id: small
+title: Small
+scale: 1
+sections:
+  - id: one
+    title: One
+    indicators:
+      - {id: X, title: X, weight: 100, measures: {x: {type: count, title: x}}, levels: {1: {when: {x: ">= 3"}}}}
+"""
 writers = pytest.mark.parametrize(("arguments", "names"), WRITERS.values(), ids=WRITERS)
 
 
@@ -92,6 +104,21 @@ def test_a_file_that_may_not_grow(tmp_path: pathlib.Path, arguments: list[str], 
     code, said = run([*arguments, "--force"], tmp_path, preexec_fn=limit_files)
     check_refusal(code, said, "File too large")
     check_old(tmp_path, names)
+
+
+def test_files_that_duckdb_makes_for_itself_may_not_grow(tmp_path: pathlib.Path) -> None:
+    """From too little for its first block to enough for all: it ends well or says where room is wanted."""
+    pytest.importorskip("duckdb")
+    (tmp_path / "set.yaml").write_text(SMALL_SET, encoding="utf-8")
+    (tmp_path / "in.csv").write_text("entity,x\n" + "".join(f"E{row},{row % 7}\n" for row in range(500)))
+    ended = set()
+    for size in (5_000, 12_000, 20_000, 1_000_000):
+        limit = functools.partial(resource.setrlimit, resource.RLIMIT_FSIZE, (size, size))
+        arguments = ["score", "in.csv", "--set", "set.yaml", "-o", "out.csv", "--force", "--engine", "duckdb"]
+        code, said = run(arguments, tmp_path, preexec_fn=limit)
+        assert code == 0 or (code == 2 and "File too large" in said and "TMPDIR" in said), (size, said)
+        ended.add(code)
+    assert ended == {0, 2}
 
 
 @contextlib.contextmanager

@@ -30,6 +30,10 @@ MESSAGES: dict[str, Sentence] = {
         "Parquet files are read through DuckDB, which is not installed", "pip install 'kpi-cli[duckdb]'"
     ),
     "unreadable/engine": Sentence("DuckDB cannot go on: {problem}", "check the file, and the room on the disk"),
+    "unreadable/engine-folder": Sentence(
+        "DuckDB cannot write its own files in {folder}, the folder for temporary files: {problem}",
+        "make room there, or name another folder in TMPDIR",
+    ),
     "unreadable/not-parquet": Sentence("this is not a Parquet file, or a part of it is missing", "send it again"),
     "no-header/below": Sentence(
         "this row reads as the header of another table, and names no measure: the figures below it are not read",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import pathlib
+import tempfile
 
 import duckdb
 import pytest
@@ -407,3 +409,20 @@ def test_what_was_passed_over_is_said(here: pathlib.Path, options: list[str]) ->
     assert ended.exit_code == 0, ended.stderr
     assert ("notes 2 (--notes)" in ended.stderr) is not bool(options)
     assert ("in.csv[A3]" in ended.stderr and "in.csv[A4]" in ended.stderr) is bool(options)
+
+
+def test_a_folder_for_temporary_files_without_room_is_named(
+    here: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DuckDB's own files are not to be had there: no defect of ours, and no fault of the file that was given."""
+    (here / "in.csv").write_text(CSV, encoding="utf-8")
+    make, missing = tempfile.TemporaryDirectory, str(here / "gone" / "folder")
+    monkeypatch.setattr(
+        tempfile, "TemporaryDirectory", lambda **named: make(**named) if named else contextlib.nullcontext(missing)
+    )
+    result = run("in.csv", "-o", "out.csv", "--engine", "duckdb")
+    assert result.exit_code == 2
+    said = "error[unreadable] DuckDB cannot write its own files in"
+    assert f"{said} {here / 'gone'}, the folder for temporary files: IO Error:" in result.stderr
+    assert "name another folder in TMPDIR" in result.stderr
+    assert not (here / "out.csv").exists()
