@@ -152,7 +152,7 @@ class _Groups(dict[int, GroupScore]):
 
     def __missing__(self, units: int) -> GroupScore:
         points = self._sums[units].points if self._any_applicable else None
-        weight = _add_weights(one.weight for one in self._group.indicators)
+        weight = add_weights(one.weight for one in self._group.indicators)
         subtotal = self[units] = GroupScore(self._group.id, points, weight)
         return subtotal
 
@@ -161,7 +161,7 @@ class _Groups(dict[int, GroupScore]):
         return self[sum([units[number] for number in self._own])]
 
 
-def _add_weights(weights: Iterable[Decimal]) -> Decimal:
-    # Through fractions: a sum of Decimals is rounded to the context's 28 digits.
+def add_weights(weights: Iterable[Decimal]) -> Decimal:
+    """The sum of `weights`, through fractions: one of Decimals is rounded to the context's 28 digits."""
     total = as_decimal(sum(map(Fraction, weights), Fraction()))
     return cast(Decimal, total)  # a sum of decimals has a finite expansion

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
@@ -16,6 +15,7 @@ from kpi_cli.render.translate import Translator
 from kpi_cli.render.xlsx import looks
 from kpi_cli.render.xlsx.cells import CellValue
 from kpi_cli.scoring.scorecard import EntityScore, SectionRanking, Status
+from kpi_cli.scoring.weighing import add_weights
 
 Looks: TypeAlias = dict[str, Any]
 """What `write_cell` takes beside the value: font, alignment, fill, border, number_format."""
@@ -95,7 +95,7 @@ def _list_item(
         return
     for indicator in item.indicators:
         yield _list_level(indicator)
-    weight = show_plain(sum((indicator.weight for indicator in item.indicators), start=Decimal(0)))
+    weight = show_plain(add_weights(indicator.weight for indicator in item.indicators))
     ids = frozenset(indicator.id for indicator in item.indicators)
     heading = say("sum of {group}", group=item.id)
     # Where weights moved from what is not applicable, a subtotal is not of what would stand here.
