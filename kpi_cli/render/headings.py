@@ -8,7 +8,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from kpi_cli.diagnostics import Severity, count_severities
-from kpi_cli.model import IndicatorSet
+from kpi_cli.model import IndicatorSet, Section
 from kpi_cli.render.report import Report
 from kpi_cli.render.text import join_lines, shorten_text
 from kpi_cli.render.translate import Translator, mark
@@ -125,17 +125,25 @@ _PERCENT = {
 }
 
 
-def describe_options(report: Report, say: Translator) -> list[str]:
-    """The options that changed the result, as sentences; none where all were left as they are."""
+def describe_options(report: Report, say: Translator, section: Section | None = None) -> list[str]:
+    """The options that changed the result, or that of one `section`, as sentences; none where all were left as is."""
     options, sentences = report.options, []
     if "percent" in options:
         sentences.append(say(_PERCENT[options["percent"]]) + f" (--percent {options['percent']})")
-    if "tie-break" in options:
-        sentences.append(say("equal scores were ranked by {ids} (--tie-break)", ids=options["tie-break"]))
+    ids = list_tie_break(report, section)
+    if ids:
+        sentences.append(say("equal scores were ranked by {ids} (--tie-break)", ids=", ".join(ids)))
     if "keep-going" in options:
         left_out = say("ranked without the cells that were refused: errors {n}", n=options["keep-going"])
         sentences.append(f"{left_out} (--keep-going)")
     return sentences
+
+
+def list_tie_break(report: Report, section: Section | None = None) -> list[str]:
+    """The indicators that decided between equal scores: of those that were named, a section has only its own."""
+    named = report.options["tie-break"].split(", ") if "tie-break" in report.options else []
+    own = {indicator.id for indicator in section or ()}
+    return [id_ for id_ in named if section is None or id_ in own]
 
 
 def list_provenance(report: Report, say: Translator) -> Iterator[tuple[str, str]]:
@@ -166,7 +174,7 @@ def list_typed_options(report: Report) -> list[str]:
         shares = (f"{section}={exact_text(share)}" for section, share in overall.shares.items())
         typed += ["--overall", ",".join(shares)]
     if "tie-break" in report.options:
-        typed += ["--tie-break", report.options["tie-break"].replace(", ", ",")]
+        typed += ["--tie-break", ",".join(list_tie_break(report))]
     return [*typed, *(["--keep-going"] if "keep-going" in report.options else [])]
 
 

@@ -76,7 +76,8 @@ def fill_section(
     number_format = _choose_format(ranking.rows, definition)
     columns = tuple(list_columns(section, ranking, definition, number_format, say))
     title = f"{join_lines(ranking.title)} · {say('full marks 100')}"
-    titles = Titles(title, describe_provisional([ranking.rows], report, say), describe_options(report, say))
+    options = describe_options(report, say, section)
+    titles = Titles(title, describe_provisional([ranking.rows], report, say), options)
     table = Table(columns, ranking.rows, titles, number_format, list_signs(ranking.rows, say))
     return _fill_ranking(sheet, table, definition, say)
 

@@ -12,7 +12,7 @@ from kpi_cli.render.terminal import render_score
 from kpi_cli.render.text import display_width, shorten_text
 from kpi_cli.render.translate import translate
 from kpi_cli.scoring.scorecard import Scorecard, SectionRanking
-from tests.unit.render.reports import CHAMNI, NANG_RONG, TEAM, individual_row, make_overall_report, make_report
+from tests.unit.render.reports import CHAMNI, NANG_RONG, SET, TEAM, individual_row, make_overall_report, make_report
 
 EN, TH = translate("en"), translate("th")
 OPTIONS = {"percent": "points", "tie-break": "T1", "keep-going": "25"}
@@ -53,6 +53,15 @@ def test_options_in_words() -> None:
         "ranked without the cells that were refused: errors 25 (--keep-going)",
     ]
     assert all(not sentence.isascii() for sentence in describe_options(make_report(options=OPTIONS), TH))
+
+
+def test_a_section_is_told_what_decided_in_it_alone() -> None:
+    report = make_report(options={"tie-break": "I1, T2.1, T1"})
+    team, own = SET.sections
+    assert describe_options(report, EN) == ["equal scores were ranked by I1, T2.1, T1 (--tie-break)"]
+    assert describe_options(report, EN, team) == ["equal scores were ranked by T2.1, T1 (--tie-break)"]
+    assert describe_options(report, EN, own) == ["equal scores were ranked by I1 (--tie-break)"]
+    assert describe_options(make_report(options={"tie-break": "T1"}), EN, own) == []
 
 
 def test_options_are_told_to_people_and_leave_the_contracts_alone() -> None:

@@ -3,7 +3,9 @@ from __future__ import annotations
 import datetime
 import io
 import itertools
+import math
 import zipfile
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -12,6 +14,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kpi_cli.diagnostics import Diagnostic, Path, Place, Related, Severity
+from kpi_cli.model import Group, Indicator
 from kpi_cli.render.report import Report
 from kpi_cli.render.translate import translate
 from kpi_cli.render.xlsx import looks
@@ -352,3 +355,27 @@ def test_no_row_is_higher_than_excel_takes() -> None:
     report = make_report(definition=SET.model_copy(update={"title": "ก ข " * 3_000}))
     heights = [row.height for sheet in reopen(report).worksheets for row in sheet.row_dimensions.values() if row.height]
     assert max(heights) <= 409
+
+
+def test_a_tie_break_heads_the_sheets_of_sections_that_have_it() -> None:
+    book = reopen(make_overall_report()._replace(options={"tie-break": "T1"}))
+    told = "equal scores were ranked by T1 (--tie-break)"
+    headed = {sheet.title for sheet in book if told in {cell.value for row in sheet["A1:A6"] for cell in row}}
+    assert headed == {"ตัวชี้วัดงานรายทีม", "Chart ตัวชี้วัดงานรายทีม", "Overall", "Chart Overall", "Levels"}
+
+
+def test_the_weight_of_a_group_is_added_up_exactly() -> None:
+    """70, and a little more than half the way to the next float: in 28 digits it is less than half."""
+    weights = [Decimal(text) for text in ("30", "50.00000000000000710542735760100185871125", "20")]
+    team, *others = SET.sections
+    spending, group = team.indicators
+    assert isinstance(spending, Indicator)
+    assert isinstance(group, Group)
+    pair = zip(group.indicators, weights[1:], strict=True)
+    group = group.model_copy(update={"indicators": tuple(one.model_copy(update={"weight": own}) for one, own in pair)})
+    team = team.model_copy(update={"indicators": (spending, group)})
+    ranking = SectionRanking(team.id, team.title, TEAM.rows[:1])
+    definition = SET.model_copy(update={"sections": (team, *others)})
+    sheet = team_sheet(make_report(definition=definition, scorecard=Scorecard((ranking,))))
+    heading = next(cell for row in sheet for cell in row if cell.value == "sum of T2")
+    assert sheet.cell(heading.row + 1, heading.column).value == math.nextafter(70, 71)
