@@ -112,7 +112,13 @@ def _prepare_turns(indicator: Indicator, within: Decimal) -> FindTurns:
         return tuple(turn for dimension in dimensions for turn in _find_turns(space, dimension, known, within))
 
     names = tuple(dimension.name for dimension in dimensions)
-    return lambda figures: find(*(figures.get(name, MISSING).value for name in names))
+
+    def find_own(figures: Mapping[str, Figure]) -> tuple[Turn, ...]:
+        found = find(*(figures.get(name, MISSING).value for name in names))
+        # 3 and 3.0 are equal, and who typed one did not type both.
+        return tuple(turn._replace(value=cast(Number, figures[turn.measure].value)) for turn in found)
+
+    return find_own
 
 
 class _Near(NamedTuple):

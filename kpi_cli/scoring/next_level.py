@@ -133,7 +133,17 @@ def prepare_next(indicator: Indicator, allowance: Allowance | None = None) -> Fi
     def find_next(*read: Value | None) -> NextLevel | None:
         return _find_next(plan, dict(zip(names, read, strict=True)))
 
-    return lambda figures: find_next(*(figures.get(name, MISSING).value for name in names))
+    def find(figures: Mapping[str, Figure]) -> NextLevel | None:
+        found = find_next(*(figures.get(name, MISSING).value for name in names))
+        return None if found is None else _spell_own(found, figures)
+
+    return find
+
+
+def _spell_own(found: NextLevel, figures: Mapping[str, Figure]) -> NextLevel:
+    """`found` with the values as they stand in `figures`: 3 and 3.0 are equal, and who typed one did not type both."""
+    changes = (change._replace(current=figures.get(change.measure, MISSING).value) for change in found.changes)
+    return found._replace(changes=tuple(changes))
 
 
 def _plan(indicator: Indicator, dimensions: Sequence[Dimension], allowance: Allowance) -> _Plan:

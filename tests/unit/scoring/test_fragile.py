@@ -184,3 +184,8 @@ def test_a_level_is_fragile_exactly_where_a_figure_that_close_has_another(value:
     } - {sum(value >= threshold for threshold in thresholds)}
     found = search(spent(*(f">= {threshold}" for threshold in thresholds)), value, within=within)
     assert bool(found) == (bool(levels) and value != 100)
+
+
+def test_each_figure_is_named_as_it_was_typed() -> None:
+    found = search(spent(">= 0", ">= 80"), Decimal("79.90"), Decimal("79.9"), Decimal("79.900"))
+    assert [str(one.turn.value) for one in found] == ["79.90", "79.9", "79.900"]

@@ -239,3 +239,10 @@ def test_of_a_missing_figure_not_any_does_where_some_reach_nothing() -> None:
     found = prepare_next(make([rule(a=">= 5")], {"a": COUNT}))({})
     assert found is not None
     assert [change.takes_any for change in found.changes] == [False]
+
+
+def test_each_figure_is_named_as_it_was_typed() -> None:
+    """Equal figures have one next level, which is found once."""
+    search = prepare_next(make([rule(a=">= 5")], {"a": PERCENT}))
+    found = [search({"a": Figure(Decimal(typed))}) for typed in ("3.0", "3", "3.00")]
+    assert [str(change.current) for one in found if one for change in one.changes] == ["3.0", "3", "3.00"]
