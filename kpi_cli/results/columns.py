@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from kpi_cli.diagnostics import Diagnostic, Place, Severity
@@ -53,12 +54,25 @@ def _find_untitled(table: Table) -> Iterator[Diagnostic]:
     titled = {cell.column for cell in table.header.cells}
     widest = max((len(row.cells) for row in table.rows), default=0)
     width = min(widest, table.header.width) if table.sheet.is_csv else widest  # longer rows of a csv are refused
-    for column in (column for column in range(width) if column not in titled):
-        row = next((row for row in table.rows if row.cell(column).kind is not Kind.BLANK), None)
-        if row is not None:
-            yield Diagnostic(
-                "unclaimed-column", Severity.NOTE, table.sheet.place(row.number, column), {}, variant="untitled"
-            )
+    filled = _find_filled(table.rows, (column for column in range(width) if column not in titled))
+    for column, row in sorted(filled.items()):
+        yield Diagnostic("unclaimed-column", Severity.NOTE, table.sheet.place(row, column), {}, variant="untitled")
+
+
+def _find_filled(rows: Iterable[Row], columns: Iterable[int]) -> dict[int, int]:
+    """By each of the ascending columns in which something stands, the number of the first such row.
+
+    No row is walked beyond its own cells: a table may have very many short rows, and very many columns without a title.
+    """
+    filled: dict[int, int] = {}
+    waiting = list(columns)
+    for row in rows:
+        reached = bisect_left(waiting, len(row.cells))
+        found = [column for column in waiting[:reached] if row.cells[column].kind is not Kind.BLANK]
+        if found:
+            filled |= dict.fromkeys(found, row.number)
+            waiting[:reached] = [column for column in waiting[:reached] if column not in filled]
+    return filled
 
 
 def explain_sheet(sheet: Sheet, headers: HeaderIndex) -> Iterator[Diagnostic]:

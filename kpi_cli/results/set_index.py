@@ -68,7 +68,7 @@ class CellReadings(dict[RawCell, CellReading]):
 
 class SetIndex(NamedTuple):
     """What is known of a set: by measure the `readings` of its cells, the id of the indicator that is its `owner`, and
-    the `thresholds` of its rules.
+    the `thresholds` of its rules; the `indicators` by their cleaned ids, which long tables name very often.
     """
 
     definition: IndicatorSet
@@ -77,11 +77,11 @@ class SetIndex(NamedTuple):
     readings: Mapping[str, CellReadings]
     owner: Mapping[str, str]
     thresholds: Mapping[str, Sequence[Decimal]]
+    indicators: Mapping[str, Indicator]
 
     def find_indicator(self, text: str) -> Indicator | None:
         """The indicator whose id stands where a measure should."""
-        wanted = clean_header(text)
-        return next((one for one in self.definition.indicators if clean_header(one.id) == wanted), None)
+        return self.indicators.get(clean_header(text))
 
 
 def index_set(definition: IndicatorSet, percent: Percent) -> SetIndex:
@@ -95,6 +95,7 @@ def index_set(definition: IndicatorSet, percent: Percent) -> SetIndex:
         {name: _share_readings(indicator.measures[name], percent, alike) for indicator, name in owned},
         {name: indicator.id for indicator, name in owned},
         {name: find_thresholds(indicator, name) for indicator, name in owned},
+        {clean_header(one.id): one for one in reversed(definition.indicators)},  # of two that are alike, the first
     )
 
 
