@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from kpi_cli.model import EntityKind, RosterEntry
 from kpi_cli.model.names import clean_code, clean_header
+from kpi_cli.results.cells import shorten_text
 from kpi_cli.results.cleanup import clean_name
 from kpi_cli.results.headers import limit_suggestions
 from kpi_cli.results.suggest_entity import clean_words, ends_word, strip_prefixes, suggest_entity, suggest_slip
 from kpi_cli.scoring.figures import Entity
+
+MAX_NAMED = 10
+"""Of those who share a name so many are named where it is refused; a roster may have thousands."""
 
 TOTALS = (
     *("รวม", "รวมทั้งสิ้น", "รวมทั้งหมด", "รวมทั้งจังหวัด", "ผลรวม", "ยอดรวม", "เฉลี่ย", "ค่าเฉลี่ย", "คะแนนเฉลี่ย", "ร้อยละเฉลี่ย"),
@@ -32,11 +37,30 @@ class Named(NamedTuple):
 
 
 class Unnamed(NamedTuple):
-    """Why a row names no entity: the variant of its diagnostic, the text that was found, and what may be meant."""
+    """Why a row names no entity: the variant of its diagnostic, the text that was found, and what may be meant.
+
+    `many` is how many may be meant, where those are more than are named.
+    """
 
     reason: str
     name: str
     suggestion: str | None = None
+    many: int = 0
+
+
+class Meant(dict[str, Entity]):
+    """Those whom a text may mean, by their codes.
+
+    Equal to itself alone: ten thousand may share a name, and are not gone through for every row that bears it.
+    """
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+_NOBODY = Meant()
 
 
 class EntityIndex:
@@ -46,11 +70,15 @@ class EntityIndex:
         self.has_roster = kind.roster is not None
         self.entities = tuple(Entity(entry.code, entry.name) for entry in kind.roster or ())
         self._prefixes = tuple(sorted(map(clean_header, kind.prefixes), key=len, reverse=True))
-        self._by_name: dict[str, dict[str, Entity]] = {}
-        self._by_code: dict[str, dict[str, Entity]] = {}
+        self._by_name: dict[str, Meant] = {}
+        self._by_code: dict[str, Meant] = {}
         self._titles: dict[str, str] = {}
         for entry, entity in zip(kind.roster or (), self.entities, strict=True):
             self._add_entry(entry, entity)
+        both = self._by_name.keys() & self._by_code.keys()
+        joined = {key: Meant(self._by_name[key] | self._by_code[key]) for key in both}
+        self._by_text: dict[str, Meant] = {**self._by_code, **self._by_name, **joined}
+        self._share = lru_cache(maxsize=65_536)(_share)
         self._find_name = lru_cache(maxsize=65_536)(self._look_up_name)
         self.suggest = limit_suggestions(self._suggest, len(self._titles))
         self._find_slip = limit_suggestions(self._suggest_slip, len(self._titles))
@@ -58,10 +86,10 @@ class EntityIndex:
     def _add_entry(self, entry: RosterEntry, entity: Entity) -> None:
         code = clean_header(entry.code)
         for key in {code, clean_code(entry.code)}:
-            self._by_code.setdefault(key, {})[code] = entity
+            self._by_code.setdefault(key, Meant())[code] = entity
         for text in (entry.name, entry.name_en, *entry.aliases):
             if text:
-                self._by_name.setdefault(clean_header(text), {})[code] = entity
+                self._by_name.setdefault(clean_header(text), Meant())[code] = entity
                 self._titles.setdefault(clean_header(text), entry.name)
 
     def identify(self, *, names: Sequence[str], codes: Sequence[str]) -> Named | Unnamed:
@@ -73,17 +101,23 @@ class EntityIndex:
         if unknown is not None:
             known = next((entity.name for _, entities in found for entity in entities.values()), None)
             return Unnamed("unknown", unknown, self.suggest(unknown) or known)
-        return _agree(found)
+        return self._agree(found)
 
-    def _find_code(self, text: str) -> dict[str, Entity]:
-        return self._by_code.get(clean_header(text), {})
+    def _agree(self, found: Sequence[tuple[str, Meant]]) -> Named | Unnamed:
+        shared = self._share(*(meant for _, meant in found))
+        first, _ = found[0]
+        if isinstance(shared, int):
+            return Unnamed("disagree", first, found[shared][0])
+        return shared if isinstance(shared, Named) else shared._replace(name=first)
 
-    def _look_up_name(self, text: str) -> dict[str, Entity]:
+    def _find_code(self, text: str) -> Meant:
+        return self._by_code.get(clean_header(text), _NOBODY)
+
+    def _look_up_name(self, text: str) -> Meant:
         """Those whom `text` may name, by name or code; the text as it is goes before the text without a prefix."""
         key = clean_header(text)
         spellings = (key, *self.strip_prefixes(key))
-        found = (self._by_name.get(spelling, {}) | self._by_code.get(spelling, {}) for spelling in spellings)
-        return next(filter(None, found), {})
+        return next((self._by_text[spelling] for spelling in spellings if spelling in self._by_text), _NOBODY)
 
     def has_prefix(self, key: str) -> bool:
         """Whether `key` begins with one of the prefixes."""
@@ -130,11 +164,17 @@ def _take_as_typed(names: Sequence[str]) -> Named | Unnamed:
     return Named(key, Entity(None, clean_name(first)))
 
 
-def _agree(found: Sequence[tuple[str, dict[str, Entity]]]) -> Named | Unnamed:
-    first, entities = found[0]
-    shared = {code: entity for code, entity in entities.items() if all(code in others for _, others in found)}
+def _share(*meant: Meant) -> Named | Unnamed | int:
+    """The one whom all of these mean, or that there are several; else the place of one that disagrees."""
+    first, fewest = meant[0], min(meant, key=len)
+    shared: Set[str] = fewest.keys()
+    for other in meant:
+        shared = shared & other.keys()
     if not shared:
-        return Unnamed("disagree", first, next(text for text, others in found if not others.keys() & entities.keys()))
-    if len(shared) > 1:
-        return Unnamed("ambiguous", first, ", ".join(f"{entity.name} ({entity.code})" for entity in shared.values()))
-    return Named(*next(iter(shared.items())))
+        return next((place for place, other in enumerate(meant) if first.keys().isdisjoint(other)), len(meant) - 1)
+    if len(shared) == 1:
+        (code,) = shared
+        return Named(code, first[code])
+    named = list(islice((entity for code, entity in first.items() if code in shared), MAX_NAMED))
+    texts = (f"{shorten_text(entity.name)} ({shorten_text(entity.code or '')})" for entity in named)
+    return Unnamed("ambiguous", "", ", ".join(texts), len(shared) if len(shared) > MAX_NAMED else 0)

@@ -9,6 +9,7 @@ from kpi_cli.model import EntityKind
 from kpi_cli.model.names import clean_header
 from kpi_cli.results.cells import shorten_text
 from kpi_cli.results.entities import EntityIndex, Named
+from kpi_cli.results.row_identity import refuse_shared_name
 from kpi_cli.results.suggest_entity import strip_prefixes, suggest_entity
 from kpi_cli.scoring.figures import Entity
 
@@ -25,8 +26,7 @@ def find_entity(text: str, kind: EntityKind, entities: Sequence[Entity]) -> Enti
     if isinstance(found, Named):
         return found.entity
     if found.reason == "ambiguous":
-        params = {"entity": found.name, "suggestion": found.suggestion}
-        return Diagnostic("ambiguous-entity", Severity.ERROR, None, params)
+        return refuse_shared_name(found, found.name, None)
     return _refuse(text, found.suggestion)
 
 

@@ -107,10 +107,13 @@ class RowIdentity:
     def _refuse_name(self, row: Row, unnamed: Unnamed, *, speaks: bool) -> Diagnostic:
         if not speaks:
             return self._note(row, "skipped-row")
-        codes = {"disagree": "entity-mismatch", "ambiguous": "ambiguous-entity", "unknown": "unknown-entity"}
-        params = {"entity": shorten_text(clean_name(unnamed.name)), "suggestion": unnamed.suggestion}
+        place, name = self._place_name(row), shorten_text(clean_name(unnamed.name))
+        if unnamed.reason == "ambiguous":
+            return refuse_shared_name(unnamed, name, place)
+        code = "entity-mismatch" if unnamed.reason == "disagree" else "unknown-entity"
+        params = {"entity": name, "suggestion": unnamed.suggestion}
         variant = "near" if unnamed.reason == "unknown" and unnamed.suggestion else ""
-        return Diagnostic(codes[unnamed.reason], Severity.ERROR, self._place_name(row), params, variant)
+        return Diagnostic(code, Severity.ERROR, place, params, variant)
 
     def _place_name(self, row: Row) -> Place:
         return self._table.sheet.place(row.number, self._home[0])
@@ -126,6 +129,14 @@ class RowIdentity:
         )
         params = {"text": shorten_text(clean_name(text))}
         return Diagnostic(code, Severity.NOTE, self._table.sheet.place(row.number, column), params, variant)
+
+
+def refuse_shared_name(unnamed: Unnamed, name: str, place: Place | None) -> Diagnostic:
+    """What is said where several on the roster bear a name: who they are, or of very many the first and a count."""
+    params: dict[str, object] = {"entity": name, "suggestion": unnamed.suggestion}
+    if not unnamed.many:
+        return Diagnostic("ambiguous-entity", Severity.ERROR, place, params)
+    return Diagnostic("ambiguous-entity", Severity.ERROR, place, {**params, "count": unnamed.many}, "many")
 
 
 def _list_texts(row: Row, columns: tuple[int, ...]) -> list[str]:

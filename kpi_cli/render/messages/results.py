@@ -157,6 +157,7 @@ MESSAGES: dict[str, Sentence] = {
     "unknown-entity/typed": Sentence("nobody is called “{entity}”", "`kpi score` lists all of them"),
     "unknown-entity/typed-near": Sentence("nobody is called “{entity}”", "did you mean “{suggestion}”?"),
     "ambiguous-entity": Sentence("“{entity}” may be any of {suggestion}", "write the code instead of the name"),
+    "ambiguous-entity/many": Sentence("“{entity}” may be any of {count}, among them {suggestion}", "write the code"),
     "entity-mismatch": Sentence(
         "“{entity}” and “{suggestion}” stand in one row but are not the same", "correct one of them"
     ),

@@ -112,3 +112,21 @@ def test_totals(text: str) -> None:
 )
 def test_what_begins_like_a_total(index: EntityIndex, text: str, totals: bool) -> None:
     assert index.is_totals(text) is totals
+
+
+def test_three_texts_of_which_any_two_agree() -> None:
+    """No one bears all three, and no two of them contradict each other."""
+    roster = (
+        RosterEntry(code="1", name="a", name_en="b"),
+        RosterEntry(code="2", name="a", name_en="c"),
+        RosterEntry(code="3", name="b", name_en="c"),
+    )
+    index = EntityIndex(EntityKind(roster=roster))
+    assert index.identify(names=["a", "b", "c"], codes=[]) == Unnamed("disagree", "a", "c")
+
+
+@pytest.mark.parametrize(("count", "said"), [(10, 0), (11, 11)])
+def test_of_those_who_share_a_name_ten_are_named(count: int, said: int) -> None:
+    index = EntityIndex(EntityKind(roster=tuple(RosterEntry(code=f"{n}", name="ก") for n in range(1, count + 1))))
+    named = ", ".join(f"ก ({number})" for number in range(1, 11))
+    assert index.identify(names=["ก"], codes=[]) == Unnamed("ambiguous", "ก", named, said)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from kpi_cli.diagnostics import Place
-from kpi_cli.model import IndicatorSet, Section
+from kpi_cli.model import EntityKind, IndicatorSet, RosterEntry, Section
 from kpi_cli.results.columns import check_columns
 from kpi_cli.results.csv_file import read_csv
+from kpi_cli.results.entities import MAX_NAMED, EntityIndex, Unnamed
 from kpi_cli.results.header import find_tables
 from kpi_cli.results.headers import HeaderIndex
 from kpi_cli.results.set_index import index_set
@@ -40,3 +41,18 @@ def test_an_indicator_is_known_by_its_id_however_many_there_are() -> None:
     with within(0.3):
         found = [index.find_indicator(f"t {number}") for number in range(60_000)]
     assert [one.id for one in found if one is not None] == [f"T{number}" for number in range(3_000)]
+
+
+def test_those_who_share_a_name_are_gone_through_once_however_many_rows_bear_it() -> None:
+    roster = tuple(RosterEntry(code=f"{number}", name="X", aliases=("Y",)) for number in range(1, 10_001))
+    index = EntityIndex(EntityKind(prefixes=tuple("abc"), roster=roster))
+    with within(0.5):
+        found = {index.identify(names=[f"{'abc'[row % 3]}x{' ' * (row % 2_000)}"], codes=[]) for row in range(30_000)}
+        agreed = {index.identify(names=["x", "y"], codes=[f"{row % 10_000 + 1}"]) for row in range(30_000)}
+        shared = {index.identify(names=["x", "y"], codes=[]) for _ in range(30_000)}
+    assert len(found) == 6_000
+    assert len(agreed) == 10_000
+    (unnamed,) = shared
+    assert isinstance(unnamed, Unnamed)
+    named = ", ".join(f"X ({number})" for number in range(1, MAX_NAMED + 1))
+    assert unnamed == Unnamed("ambiguous", "x", named, 10_000)
