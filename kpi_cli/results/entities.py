@@ -11,8 +11,8 @@ from kpi_cli.model import EntityKind, RosterEntry
 from kpi_cli.model.names import clean_code, clean_header
 from kpi_cli.results.cells import shorten_text
 from kpi_cli.results.cleanup import clean_name
-from kpi_cli.results.headers import limit_suggestions
-from kpi_cli.results.suggest_entity import clean_words, ends_word, strip_prefixes, suggest_entity, suggest_slip
+from kpi_cli.results.likeness import limit_suggestions
+from kpi_cli.results.suggest_entity import Names, clean_words, ends_word, strip_prefixes, suggest_entity, suggest_slip
 from kpi_cli.scoring.figures import Entity
 
 MAX_NAMED = 10
@@ -80,8 +80,9 @@ class EntityIndex:
         self._by_text: dict[str, Meant] = {**self._by_code, **self._by_name, **joined}
         self._share = lru_cache(maxsize=65_536)(_share)
         self._find_name = lru_cache(maxsize=65_536)(self._look_up_name)
-        self.suggest = limit_suggestions(self._suggest, len(self._titles))
-        self._find_slip = limit_suggestions(self._suggest_slip, len(self._titles))
+        names = Names(self._titles, self._prefixes)
+        self.suggest = limit_suggestions(lambda text: suggest_entity(text, names), names.effort)
+        self._find_slip = limit_suggestions(lambda key: suggest_slip(key, names) or "", names.effort)
 
     def _add_entry(self, entry: RosterEntry, entity: Entity) -> None:
         code = clean_header(entry.code)
@@ -126,13 +127,6 @@ class EntityIndex:
     def strip_prefixes(self, key: str) -> tuple[str, ...]:
         """What remains of `key` without each of the prefixes that it begins with, the longest prefix first."""
         return strip_prefixes(key, self._prefixes)
-
-    def _suggest(self, text: str) -> str | None:
-        """The name on the roster that `text` may mean, or be a slip of."""
-        return suggest_entity(text, self._titles, self._prefixes)
-
-    def _suggest_slip(self, key: str) -> str:
-        return suggest_slip(key, self._titles, self._prefixes) or ""
 
     def knows(self, text: str) -> bool:
         """Whether `text` names someone on the roster."""

@@ -10,7 +10,7 @@ from kpi_cli.model.names import clean_header
 from kpi_cli.results.cells import shorten_text
 from kpi_cli.results.entities import EntityIndex, Named
 from kpi_cli.results.row_identity import refuse_shared_name
-from kpi_cli.results.suggest_entity import strip_prefixes, suggest_entity
+from kpi_cli.results.suggest_entity import Names, strip_prefixes, suggest_entity
 from kpi_cli.scoring.figures import Entity
 
 
@@ -36,7 +36,7 @@ def _find_among(text: str, kind: EntityKind, entities: Sequence[Entity]) -> Enti
     key = clean_header(text)
     known = next((by_name[each] for each in (key, *strip_prefixes(key, prefixes)) if each in by_name), None)
     titles = {each: entity.name for each, entity in by_name.items()}
-    return known or _refuse(text, suggest_entity(text, titles, prefixes))
+    return known or _refuse(text, suggest_entity(text, Names(titles, prefixes)))
 
 
 def _refuse(text: str, suggestion: str | None) -> Diagnostic:

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
 
 from kpi_cli.model import IndicatorSet
 from kpi_cli.model.names import clean_header
+from kpi_cli.results.likeness import TOO_LONG, Effort, limit_suggestions, suggest_key
 
-# How alike a header or a name must be to be taken for a slip of the other.
-CUTOFF = 0.75
 # Columns of our own templates and exports: `T1:level`, `team:score`. They are worked out, never read.
 _COMPUTED = re.compile(r"([^:]+):(?:level|possible_level|points|score|possible|rank|complete|grade)\Z")
-_TOO_LONG = 2_000
-MAX_SUGGESTIONS = 1_000
-MAX_COMPARED = 500_000
-"""Headers or names that texts are compared with while a likeness is looked for, all together."""
-"""Texts of a run for which a likeness is looked for, which takes long; no file misspells more of its headers."""
 
 
 class Role(Enum):
@@ -72,11 +65,13 @@ class HeaderIndex:
         groups = [group.id for section in definition.sections for group in section.groups]
         self.entity_title = definition.entity.title
         self._computed_ids = {clean_header(one) for one in (*ids, *groups, "overall")}
-        self._suggest = limit_suggestions(self._find_like, len(self._titles))
+        self._effort = Effort()
+        self._suggest = limit_suggestions(self._find_like, self._effort)
+        self._list_keys = lru_cache(maxsize=None)(self._find_keys)
 
     def find(self, text: str) -> tuple[Claim, ...]:
         """What `text` claims: nothing, one thing, or several, which makes it ambiguous."""
-        if len(text) > _TOO_LONG:
+        if len(text) > TOO_LONG:
             return ()
         key = clean_header(text)
         computed = _COMPUTED.match(key) if ":" in key else None
@@ -98,34 +93,14 @@ class HeaderIndex:
         return self._suggest(text, Role.ENTITY)
 
     def _find_like(self, text: str, role: Role | None) -> str | None:
-        keys = [key for key in self._titles if role is None or _has_role(self._claims[key], role)]
-        return suggest_key(text, keys, self._titles)
+        return suggest_key(text, self._list_keys(role), self._titles, self._effort)
 
-
-def limit_suggestions(find: Callable[..., str | None], compared: int) -> Callable[..., str | None]:
-    """`find`, which answers once for each text, and nothing more once it was asked for very many.
-
-    `compared`: how many texts each is compared with; of a long roster fewer are looked for.
-    """
-    most = max(1, min(MAX_SUGGESTIONS, MAX_COMPARED // max(1, compared)))
-    remembered = lru_cache(maxsize=most)(find)
-
-    def suggest(*asked: Hashable) -> str | None:
-        return None if remembered.cache_info().currsize >= most else remembered(*asked)
-
-    return suggest
+    def _find_keys(self, role: Role | None) -> tuple[str, ...]:
+        return tuple(key for key in self._titles if role is None or _has_role(self._claims[key], role))
 
 
 def _has_role(claims: Iterable[Claim], role: Role) -> bool:
     return any(claim.role is role for claim in claims)
-
-
-def suggest_key(text: str, keys: Iterable[str], titles: dict[str, str]) -> str | None:
-    """The title of the key that is most like `text`, where one is much like it."""
-    if len(text) > _TOO_LONG:
-        return None
-    near = difflib.get_close_matches(clean_header(text), list(keys), n=1, cutoff=CUTOFF)
-    return titles[near[0]] if near else None
 
 
 def _iterate_measures(definition: IndicatorSet) -> Iterator[tuple[str, Claim]]:

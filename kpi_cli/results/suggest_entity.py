@@ -10,11 +10,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kpi_cli.model.names import clean_header
-from kpi_cli.results.headers import suggest_key
+from kpi_cli.results.likeness import Effort, suggest_key
 
 _PROVINCE_MARKS = tuple(map(clean_header, ("จังหวัด", "จ.")))
 _LONGEST = 200
 """No name is longer, whatever stands around it."""
+_LOOK_UP_STEPS = 3
+"""What it counts to look up one beginning of a text."""
 
 
 class Words(NamedTuple):
@@ -25,17 +27,30 @@ class Words(NamedTuple):
     province: str
 
 
-def suggest_entity(text: str, titles: Mapping[str, str], prefixes: Sequence[str]) -> str | None:
-    """The name of whom `text` may mean; `titles` are the names by every cleaned spelling of them."""
+class Names:
+    """What a text is held against: the names by every cleaned spelling of them, and what may stand before a name.
+
+    Names are looked up by the lengths that they have: a roster may be long, and a text have many places for a name.
+    """
+
+    def __init__(self, titles: Mapping[str, str], prefixes: Sequence[str]) -> None:
+        self.titles = titles
+        self.prefixes = tuple(prefixes)
+        self.lengths = sorted(set(map(len, titles)), reverse=True)
+        self.effort = Effort()
+
+
+def suggest_entity(text: str, names: Names) -> str | None:
+    """The name of whom `text` may mean."""
     if len(text) > _LONGEST:
         return None
     cut = _cut_province(clean_words(text))
-    for spots in (_after_prefix(cut.key, prefixes), cut.starts):
-        found = set(_find_names(cut, titles, spots))
+    for spots in (_after_prefix(cut.key, names), cut.starts):
+        found = set(_find_names(cut, names, spots))
         if found:
             return found.pop() if len(found) == 1 else None
-    near = suggest_slip(cut.key, titles, prefixes)
-    return near if {near} >= _begin_like(cut.key, titles, prefixes) else None
+    near = suggest_slip(cut.key, names)
+    return near if near is not None and {near} >= _begin_like(cut.key, names) else None
 
 
 def clean_words(text: str) -> Words:
@@ -61,18 +76,26 @@ def _cut_province(text: Words) -> Words:
     return Words(text.key[:end], frozenset(start for start in text.starts if start < end), text.key[end:])
 
 
-def _after_prefix(key: str, prefixes: Sequence[str]) -> frozenset[int]:
-    return frozenset(place for place in range(1, len(key)) if key[:place].endswith(tuple(prefixes)))
+def _after_prefix(key: str, names: Names) -> frozenset[int]:
+    names.effort.spend(len(key) * len(names.prefixes))
+    return frozenset(place for place in range(1, len(key)) if key.endswith(names.prefixes, 0, place))
 
 
-def _find_names(text: Words, titles: Mapping[str, str], spots: Collection[int]) -> Iterator[str | None]:
+def _find_names(text: Words, names: Names, spots: Collection[int]) -> Iterator[str | None]:
     """Whose is the longest name that stands as a whole word at each of the spots; None for one from elsewhere."""
+    names.effort.spend(len(spots) * len(names.lengths) * _LOOK_UP_STEPS)
     for spot in spots:
-        names = [key for key in titles if text.key.startswith(key, spot) and ends_word(text, spot + len(key))]
-        longest = max(names, key=len, default=None)
+        longest = _find_longest(text, names, spot)
         if longest is not None:
             rest = text.key[spot + len(longest) :] + text.province
-            yield titles[longest] if _fits_rest(rest, longest, clean_header(titles[longest])) else None
+            title = names.titles[longest]
+            yield title if _fits_rest(rest, longest, clean_header(title)) else None
+
+
+def _find_longest(text: Words, names: Names, spot: int) -> str | None:
+    ends = (spot + length for length in names.lengths if spot + length <= len(text.key))
+    found = ((text.key[spot:end], end) for end in ends)
+    return next((key for key, end in found if key in names.titles and ends_word(text, end)), None)
 
 
 def ends_word(text: Words, end: int) -> bool:
@@ -85,10 +108,11 @@ def _fits_rest(rest: str, key: str, title: str) -> bool:
     return not title.startswith(key) or title.removeprefix(key) in rest or not any(map(_is_letter, rest))
 
 
-def suggest_slip(key: str, titles: Mapping[str, str], prefixes: Sequence[str]) -> str | None:
+def suggest_slip(key: str, names: Names) -> str | None:
     """The name that `key` as a whole, or what follows its prefix, may be a slip of."""
-    spellings = (*strip_prefixes(key, prefixes), key)
-    return next((name for each in spellings if (name := suggest_key(each, titles, dict(titles)))), None)
+    spellings = (*strip_prefixes(key, names.prefixes), key)
+    slips = (suggest_key(each, names.titles, names.titles, names.effort) for each in spellings)
+    return next(filter(None, slips), None)
 
 
 def strip_prefixes(key: str, prefixes: Sequence[str]) -> tuple[str, ...]:
@@ -96,7 +120,9 @@ def strip_prefixes(key: str, prefixes: Sequence[str]) -> tuple[str, ...]:
     return tuple(key.removeprefix(prefix) for prefix in prefixes if key.startswith(prefix))
 
 
-def _begin_like(key: str, titles: Mapping[str, str], prefixes: Sequence[str]) -> set[str | None]:
+def _begin_like(key: str, names: Names) -> set[str]:
     """Whose names the text begins with, if only as part of a longer word."""
-    spellings = (key, *strip_prefixes(key, prefixes))
-    return {title for name, title in titles.items() if any(each.startswith(name) for each in spellings)}
+    spellings = (key, *strip_prefixes(key, names.prefixes))
+    names.effort.spend(len(spellings) * len(names.lengths) * _LOOK_UP_STEPS)
+    begins = {each[:length] for each in spellings for length in names.lengths}
+    return {names.titles[begin] for begin in begins if begin in names.titles}

@@ -11,7 +11,7 @@ from kpi_cli.model import Indicator, IndicatorSet, Measure
 from kpi_cli.model.names import clean_header
 from kpi_cli.results.cell import read_cell
 from kpi_cli.results.cells import Kind, RawCell
-from kpi_cli.results.headers import suggest_key
+from kpi_cli.results.likeness import Effort, suggest_key
 from kpi_cli.results.ratios import apply_ratios, list_ratios
 from kpi_cli.results.reading import Reading
 from kpi_cli.scoring.figures import Entity, Figure
@@ -38,11 +38,12 @@ def read_typed_figures(typed: Sequence[Typed], indicator: Indicator, definition:
     """
     figures: dict[str, Figure] = {}
     found: list[Diagnostic] = []
-    known = _list_spellings(indicator)
+    known, effort = _list_spellings(indicator), Effort()
     for one in typed:
         name = known.get(clean_header(one.name))
         if name is None:
-            found.append(_refuse_name(one.name, known, indicator, definition))
+            suggestion = suggest_key(one.name, known, known, effort)
+            found.append(_refuse_name(one.name, suggestion, indicator, definition))
         elif name in figures:
             found.append(Diagnostic("conflicting-values", Severity.ERROR, None, {"measure": name}, "typed"))
         else:
@@ -64,12 +65,11 @@ def _list_spellings(indicator: Indicator) -> dict[str, str]:
     }
 
 
-def _refuse_name(name: str, known: dict[str, str], indicator: Indicator, definition: IndicatorSet) -> Diagnostic:
+def _refuse_name(name: str, suggestion: str | None, indicator: Indicator, definition: IndicatorSet) -> Diagnostic:
     params = {"measure": name, "indicator": indicator.id, "known": tuple(indicator.measures)}
     elsewhere = next((one.id for one in definition.indicators if name in one.measures), None)
     if elsewhere is not None:
         return Diagnostic("unknown-measure", Severity.ERROR, None, {**params, "owner": elsewhere}, "typed-elsewhere")
-    suggestion = suggest_key(name, known, known)
     variant = "typed-near" if suggestion else "typed"
     return Diagnostic("unknown-measure", Severity.ERROR, None, {**params, "suggestion": suggestion}, variant)
 

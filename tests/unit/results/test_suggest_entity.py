@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi_cli.results.suggest_entity import suggest_entity
+from kpi_cli.results.suggest_entity import Names, suggest_entity
 
 NAMES = ("เมืองบุรีรัมย์", "คูเมือง", "นางรอง", "หนองกี่", "บ้านกรวด", "พุทไธสง", "ปะคำ", "หนองหงส์", "สตึก", "บ้านใหม่ไชยพจน์")
 TITLES = {**{name: name for name in NAMES}, "เมือง": "เมืองบุรีรัมย์", "satuek": "สตึก"}
@@ -35,7 +35,7 @@ PREFIXES = ("อำเภอ", "สพอ.", "อ.")
     ],
 )
 def test_a_name_with_something_around_it(text: str, name: str) -> None:
-    assert suggest_entity(text, TITLES, PREFIXES) == name
+    assert suggest_entity(text, Names(TITLES, PREFIXES)) == name
 
 
 @pytest.mark.parametrize(
@@ -57,14 +57,14 @@ def test_a_name_with_something_around_it(text: str, name: str) -> None:
     ],
 )
 def test_nobody_is_suggested_in_doubt(text: str) -> None:
-    assert suggest_entity(text, TITLES, PREFIXES) is None
+    assert suggest_entity(text, Names(TITLES, PREFIXES)) is None
 
 
 @given(st.sampled_from(NAMES), st.sampled_from(PREFIXES), st.sampled_from(["", "สำนักงาน", "ที่ว่าการ"]))
 def test_an_office_is_that_of_its_name(name: str, prefix: str, office: str) -> None:
-    assert suggest_entity(f"{office}{prefix} {name} จ.บุรีรัมย์", TITLES, PREFIXES) == name
+    assert suggest_entity(f"{office}{prefix} {name} จ.บุรีรัมย์", Names(TITLES, PREFIXES)) == name
 
 
 @given(st.text(max_size=40))
 def test_no_text_is_a_defect(text: str) -> None:
-    assert suggest_entity(text, TITLES, PREFIXES) in {None, *NAMES}
+    assert suggest_entity(text, Names(TITLES, PREFIXES)) in {None, *NAMES}
