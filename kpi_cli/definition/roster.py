@@ -99,14 +99,16 @@ def _check_header(header: list[str], shown: str) -> Iterator[Diagnostic]:
     for column in _REQUIRED:
         if column not in header:
             yield Diagnostic("missing-key", Severity.ERROR, place, {"key": column}, "roster-header")
-    for index, column in enumerate(header):
+    seen: set[str] = set()
+    for column in header:
         if not column:  # a spreadsheet leaves empty columns behind; a cell in one is surplus
             continue
-        if column in header[:index]:
+        if column in seen:
             yield Diagnostic("duplicate-key", Severity.ERROR, place, {"key": column}, "roster-header")
         elif column not in COLUMNS:
             params = {"key": column, "known": COLUMNS}
             yield Diagnostic("unknown-key", Severity.ERROR, place, params, "roster-column")
+        seen.add(column)
 
 
 def _check_rows(reader: Iterator[list[str]], header: list[str], shown: str) -> Iterator[_Row | Diagnostic]:
@@ -132,7 +134,8 @@ def _check_rows(reader: Iterator[list[str]], header: list[str], shown: str) -> I
 def _iterate_rows(reader: Iterator[list[str]], header: list[str]) -> Iterator[_Row]:
     line = 2
     for row in reader:
-        named = list(itertools.zip_longest(header, map(str.strip, row), fillvalue=""))
+        # As far as the row goes and no further: short rows under very many empty columns would last.
+        named = list(itertools.zip_longest(header[: len(row)], map(str.strip, row), fillvalue=""))
         if any(cell for _, cell in named):
             surplus = ", ".join(cell for column, cell in named if cell and not column)
             yield _Row(line, {column: cell for column, cell in named if column}, surplus)

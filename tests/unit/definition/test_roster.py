@@ -157,3 +157,27 @@ def test_a_long_roster_costs_little_time(folder: pathlib.Path) -> None:
     (folder / "rosters" / "a.csv").write_text("code,name\n" + rows, encoding="utf-8")
     with within(5):
         assert _find(folder) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "code,name," + ",".join(f"a{number}" for number in range(60_000)) + "\n1,x\n",
+        "code,name" + "," * 100_000 + "\n" + "".join(f"{number},x\n" for number in range(20_000)),
+    ],
+    ids=["named", "empty"],
+)
+def test_a_header_of_very_many_columns_is_read_in_time(folder: pathlib.Path, text: str) -> None:
+    (folder / "rosters" / "a.csv").write_text(text, encoding="utf-8")
+    with within(2):
+        load(SMALL + "entity: {roster: rosters/a.csv}\n", folder=folder, file="sets/draft.yaml")
+
+
+def test_a_row_may_end_before_its_header_does(folder: pathlib.Path) -> None:
+    (folder / "rosters" / "a.csv").write_text("code,name,,name_en,aliases,\n1,x\n2,y,,Y\n", encoding="utf-8")
+    definition = load(SMALL + "entity: {roster: rosters/a.csv}\n", folder=folder, file="sets/draft.yaml").definition
+    assert definition is not None
+    assert [(entry.code, entry.name_en, entry.aliases) for entry in definition.entity.roster] == [
+        ("1", None, ()),
+        ("2", "Y", ()),
+    ]
