@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from operator import itemgetter
+from typing import TypeAlias
 
 from kpi_cli.checks.subject import Subject
 from kpi_cli.diagnostics import Diagnostic, Path, Related, Severity
@@ -33,8 +36,9 @@ def apply_accepts(
     Each `accept` reaches one finding and no other. Of codes that are `undecided` nobody knows whether it is needed.
     """
     unused = dict(enumerate(subject.indicator.accept))
+    waiting = _index_accepts(unused)
     for finding in found:
-        index = next((number for number, accept in unused.items() if _names(accept, finding)), None)
+        index = _take_first(waiting, finding)
         if index is None:
             yield finding
         else:
@@ -44,12 +48,26 @@ def apply_accepts(
             yield _describe_unused(subject, accept, Path((*subject.keys, "accept", index)))
 
 
-def _names(accept: Accept, finding: Diagnostic) -> bool:
-    """Whether `accept` is about `finding`: the same code, and the level and the witness as far as it says them."""
-    if accept.code not in ACCEPTABLE_CODES or accept.code != finding.code:
-        return False
-    same_level = accept.level is None or accept.level == finding.level
-    return same_level and (accept.at is None or dict(accept.at) == dict(finding.witness or {}))
+_Key: TypeAlias = tuple[str, int | None, frozenset[tuple[str, object]] | None]
+"""What an `accept` says: a code, and a level and a witness, None where it leaves them open."""
+
+
+def _index_accepts(accepts: Mapping[int, Accept]) -> dict[_Key, deque[int]]:
+    """The numbers of the accepts by what they say, the first in front: thousands may meet thousands of findings."""
+    waiting: dict[_Key, deque[int]] = defaultdict(deque)
+    for number, accept in accepts.items():
+        if accept.code in ACCEPTABLE_CODES:
+            at = None if accept.at is None else frozenset(accept.at.items())
+            waiting[accept.code, accept.level, at].append(number)
+    return dict(waiting)
+
+
+def _take_first(waiting: Mapping[_Key, deque[int]], finding: Diagnostic) -> int | None:
+    """The first accept that is about `finding`: the same code, and the level and the witness as far as it says them."""
+    witness = frozenset((finding.witness or {}).items())
+    keys = [(finding.code, level, at) for level in {None, finding.level} for at in (None, witness)]
+    queues = [waiting[key] for key in keys if waiting.get(key)]
+    return min(queues, key=itemgetter(0)).popleft() if queues else None
 
 
 def _soften(finding: Diagnostic, accept: Accept, place: Path) -> Diagnostic:

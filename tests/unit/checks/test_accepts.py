@@ -1,5 +1,11 @@
 import pytest
 
+from kpi_cli.checks.accepts import apply_accepts
+from kpi_cli.checks.paths import iterate_indicator_paths
+from kpi_cli.checks.subject import Subject
+from kpi_cli.diagnostics import Diagnostic, Severity
+from kpi_cli.model import Accept
+from tests.patience import within
 from tests.unit.checks.drafts import draft, load, locate, prove, prove_codes
 
 GAP = ('m: "< 80"', 'm: "> 80"')
@@ -82,3 +88,24 @@ def test_the_parts_of_a_ratio_are_used_where_its_percent_is(rule: str, unused: l
 def test_an_unused_measure_is_accepted_by_its_name() -> None:
     text = draft(SPARE, ['m: ">= 0"'], accept=["code: unused-measure, at: {spare: null}, why: wanted next round"])
     assert [(finding.code, finding.severity) for finding in prove(text)] == [("unused-measure", "note")]
+
+
+def test_the_first_accept_that_fits_is_taken_whatever_it_leaves_open() -> None:
+    entries = [
+        f"code: level-gap, {about}why: {why}" for about, why in (("level: 2, ", "other"), ("at: {m: 80}, ", "first"))
+    ]
+    text = draft(MEASURES, GAP, accept=[*entries, "code: level-gap, level: 1, why: late"])
+    assert [finding.params["why"] for finding in prove_codes(text, "level-gap")] == ["first"]
+    assert [finding.level for finding in prove_codes(text, "unused-accept")] == [2, 1]
+
+
+def test_thousands_of_accepts_meet_thousands_of_findings_in_time() -> None:
+    accept = Accept(code="text-mismatch", level=2, why="so it is")
+    definition = load(draft(MEASURES, GAP)).definition
+    assert definition is not None
+    keys, indicator = next(iter(iterate_indicator_paths(definition)))
+    subject = Subject(keys, indicator.model_copy(update={"accept": (accept,) * 10_000}))
+    found = [Diagnostic("text-mismatch", Severity.WARNING, level=1)] * 10_000
+    with within(1):
+        kept = list(apply_accepts(subject, found))
+    assert [item.code for item in kept] == ["text-mismatch"] * 10_000 + ["unused-accept"] * 10_000
