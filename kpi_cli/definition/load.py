@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from kpi_cli.definition.data import Data, convert_tree, inspect_tree
 from kpi_cli.definition.echoes import drop_echoes
 from kpi_cli.definition.measures import check_measures
-from kpi_cli.definition.outline import iterate_indicators, iterate_mapping, list_measures
-from kpi_cli.definition.places import find_node, locate_diagnostics
+from kpi_cli.definition.outline import Spot, iterate_indicators, iterate_list, iterate_mapping, list_measures
+from kpi_cli.definition.places import NodeFinder, locate_diagnostics
 from kpi_cli.definition.roster import find_roster, include_roster
 from kpi_cli.definition.shape import build_set
 from kpi_cli.definition.structure import check_structure
@@ -23,6 +23,9 @@ from kpi_cli.rules.ast import count_comparisons
 
 MAX_COMPARISONS = 10_000
 """Of all rules of a set: an agreement has a hundred, and each becomes text, SQL and cells many times."""
+MAX_TRIED = 1_000_000
+"""Steps for all cases of a set: each case tries every comparison of its indicator, and looks at every measure, where
+a share may be worked out, which takes the time of about five comparisons."""
 
 
 @dataclass(frozen=True)
@@ -68,18 +71,29 @@ def _build(loaded: LoadedSet, tree: Node, folder: pathlib.Path | None) -> Loaded
 def _read_rules(data: Data, tree: Node) -> list[Diagnostic]:
     """Puts the tree of each rule in the place of its plain value in `data`; returns what is wrong with them."""
     found: list[Diagnostic] = []
-    comparisons = 0
+    finder, comparisons, tried = NodeFinder(tree), 0, 0
     for indicator in iterate_indicators(data):
-        reader = RuleReader({name: spot.data for name, spot in list_measures(indicator).items()}, found)
+        measures, first = list_measures(indicator), comparisons
+        reader = RuleReader({name: spot.data for name, spot in measures.items()}, found)
         for _, level in iterate_mapping(indicator, "levels"):
             if "when" in level.data and isinstance(level.data, dict):
                 keys = (*level.keys, "when")
-                level.data["when"] = rule = reader.read(find_node(tree, keys), keys)
+                level.data["when"] = rule = reader.read(finder.find(keys), keys)
                 before, comparisons = comparisons, comparisons + count_comparisons(rule)
                 if before <= MAX_COMPARISONS < comparisons:
-                    params = {"limit": f"{MAX_COMPARISONS:,}"}
-                    found.append(Diagnostic("rule-syntax", Severity.ERROR, Path(keys), params, "too-many"))
+                    found.append(_too_many("rule-syntax", Path(keys), MAX_COMPARISONS))
+        before, tried = tried, tried + _count_cases(indicator) * (comparisons - first + 5 * len(measures))
+        if before <= MAX_TRIED < tried:
+            found.append(_too_many("wrong-type", Path((*indicator.keys, "tests"), on_key=True), MAX_TRIED, "-cases"))
     return found
+
+
+def _count_cases(indicator: Spot) -> int:
+    return sum(1 for _ in iterate_list(indicator, "tests"))
+
+
+def _too_many(code: str, path: Path, limit: int, of_what: str = "") -> Diagnostic:
+    return Diagnostic(code, Severity.ERROR, path, {"limit": f"{limit:,}"}, f"too-many{of_what}")
 
 
 def _name_indicators(found: Iterable[Diagnostic], data: Data) -> list[Diagnostic]:

@@ -49,12 +49,41 @@ def locate_diagnostics(diagnostics: Iterable[Diagnostic], *, tree: Node, text: s
 _Index: TypeAlias = dict[str | int, tuple[Node | None, Node]]
 
 
+class NodeFinder:
+    """Finds nodes of one tree. Each collection is indexed once, or many searches in a long one would last."""
+
+    def __init__(self, tree: Node) -> None:
+        self.tree = tree
+        self.indexes: dict[int, _Index] = {}
+
+    def find(self, keys: Iterable[str | int]) -> Node | None:
+        """What `find_node` finds, for those who ask many times."""
+        _, node, found = self.follow(keys)
+        return node if found else None
+
+    def follow(self, keys: Iterable[str | int]) -> tuple[Node | None, Node, bool]:
+        """The key and the value at the end of `keys`, or where they break off, and whether they led to their end."""
+        name, node = None, self.tree
+        for key in keys:
+            entry = self.index(node).get(key)
+            if entry is None:
+                return name, node, False
+            name, node = entry
+        return name, node, True
+
+    def index(self, node: Node) -> _Index:
+        """What `node` holds, by key or number."""
+        index = self.indexes.get(id(node))
+        if index is None:
+            index = self.indexes[id(node)] = _index_children(node)
+        return index
+
+
 class _Locator:
-    """The places of one file. Each collection and text is indexed once, or many findings in a long one would last."""
+    """The places of one file. Each text is looked through once, or many findings in a long one would last."""
 
     def __init__(self, tree: Node, text: str, file: str) -> None:
-        self.tree, self.lines, self.file = tree, LINE_BREAK.split(text), file
-        self.indexes: dict[int, _Index] = {}
+        self.finder, self.lines, self.file = NodeFinder(tree), LINE_BREAK.split(text), file
         self.offsets: dict[int, list[int]] = {}
 
     def locate(self, place: Place | Path | None) -> Place | None:
@@ -70,7 +99,7 @@ class _Locator:
         return replace(related, place=place) if place else related
 
     def find_region(self, path: Path) -> Region:
-        name, node, found = self.follow(path)
+        name, node, found = self.finder.follow(path.keys)
         if not found:  # what is missing is placed at what should hold it
             return (name or node).region if isinstance(node, Mapping | Sequence) else node.region
         if name is not None and (path.on_key or _begins_below(node, name)):
@@ -80,22 +109,6 @@ class _Locator:
         if id(node) not in self.offsets:
             self.offsets[id(node)] = find_offsets(node, self.lines)
         return find_span(node, self.offsets[id(node)], path.span)
-
-    def follow(self, path: Path) -> tuple[Node | None, Node, bool]:
-        """The key and the value at the end of `path`, or where it breaks off, and whether it led to its end."""
-        name, node = None, self.tree
-        for key in path.keys:
-            entry = self.index(node).get(key)
-            if entry is None:
-                return name, node, False
-            name, node = entry
-        return name, node, True
-
-    def index(self, node: Node) -> _Index:
-        index = self.indexes.get(id(node))
-        if index is None:
-            index = self.indexes[id(node)] = _index_children(node)
-        return index
 
 
 def _index_children(node: Node) -> _Index:

@@ -9,13 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kpi_cli.checks.cases import find_failed_cases
+from kpi_cli.definition import load as definition_load
 from kpi_cli.definition.find import find_shipped
 from kpi_cli.definition.load import LoadedSet, load_definition
 from kpi_cli.diagnostics import Diagnostic, Path, Place, Severity, has_errors
 from kpi_cli.render.sentences import find_sentence
 from kpi_cli.render.translate import LANGUAGES, translate
+from kpi_cli.workflows.sets import check_loaded
 from tests.patience import within
-from tests.unit.definition.small import RULE_COLUMN, RULE_LINE, SMALL, find, load, rule, vary
+from tests.unit.definition.small import END, RULE_COLUMN, RULE_LINE, SMALL, find, load, rule, vary
 from tests.unit.definition.test_tree import LADDER, LAUGHS, LONG_TEXT
 
 MANY = """\
@@ -296,3 +299,28 @@ def test_the_comparisons_of_all_rules_together_have_a_bound() -> None:
     beyond = vary('{spent: "< 75"}', lists(*[500] * 19, 497))
     assert [found for found in find(within_bound) if found[0] == "rule-syntax"] == []
     assert [found for found in find(beyond) if found[0] == "rule-syntax"] == [("rule-syntax", "too-many", 19, 21)]
+
+
+def test_the_cases_of_a_set_have_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The small set makes 5 comparisons and has 4 measures, so each case takes 25 steps."""
+    cases = SMALL + "        tests:\n" + "          - {given: {spent: 1}, level: 1}\n" * 4
+    monkeypatch.setattr(definition_load, "MAX_TRIED", 100)
+    assert find(cases) == []
+    monkeypatch.setattr(definition_load, "MAX_TRIED", 99)
+    assert find(cases) == [("wrong-type", "too-many-cases", END, 9)]
+    assert load(cases).definition is None  # so no case is tried
+
+
+def test_cases_beyond_the_bound_are_refused_in_time() -> None:
+    points = "{any: [" + ", ".join(f'{{spent: "{",".join(map(str, range(100)))}"}}' for _ in range(90)) + "]}"
+    cases = (
+        vary('{spent: "< 75"}', points) + "        tests:\n" + "          - {given: {spent: 99.5}, level: 1}\n" * 9_000
+    )
+    with within(1.5):
+        assert has_errors(check_loaded(load(cases), find_failed_cases).diagnostics)
+
+
+def test_very_many_levels_are_found_in_time() -> None:
+    levels = "".join(f"          {level}: {{when: 1}}\n" for level in range(3, 20_000))
+    with within(2):
+        assert has_errors(load(SMALL + levels).diagnostics)
