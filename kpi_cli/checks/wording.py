@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
+from operator import itemgetter
 
 from kpi_cli.checks.subject import Subject
 from kpi_cli.checks.thai_text import Bound, Claim, read_claims, read_numbers
@@ -43,14 +45,40 @@ def _check_level(subject: Subject, level: int, text: str) -> Iterator[Diagnostic
     stated = {bound for rule in rules for test in iterate_tests(rule) for bound in _state_bounds(test.unary)}
     measures = (subject.indicator.measures[name] for rule in rules for name in measures_of(rule))
     named = {number for measure in measures for number in read_numbers(measure.title)}
+    told = _Told(subject, level)
     for claim in read_claims(text):
         for group in claim.bounds:
             if stated.isdisjoint(group) and not named.issuperset(number for _, number in group):
-                yield _describe_claim(subject, level, claim, group[0])
+                yield _describe_claim(told, claim, group[0])
     numbers = read_numbers(text)
-    for test in iterate_tests(subject.rule_of(level)):
+    for test in iterate_tests(told.rule):
         for threshold in sorted(thresholds_of(test.unary) - numbers):
-            yield _describe_threshold(subject, level, test, threshold)
+            yield _describe_threshold(told, test, threshold)
+
+
+class _Told:
+    """The rule of a level as findings tell it: printed and indexed once, for thousands may speak of a long rule."""
+
+    def __init__(self, subject: Subject, level: int) -> None:
+        self.subject, self.level, self.rule = subject, level, subject.rule_of(level)
+
+    @cached_property
+    def printed(self) -> str:
+        return print_rule(self.rule)
+
+    @cached_property
+    def tests(self) -> dict[Decimal, tuple[int, Test]]:
+        """Each threshold, with the first test that has it and which test of the rule that is."""
+        first: dict[Decimal, tuple[int, Test]] = {}
+        for place, test in enumerate(iterate_tests(self.rule)):
+            for threshold in thresholds_of(test.unary):
+                first.setdefault(threshold, (place, test))
+        return first
+
+    def find_test(self, numbers: Iterable[Decimal]) -> Test | None:
+        """The first test that has one of `numbers`."""
+        having = [self.tests[number] for number in numbers if number in self.tests]
+        return min(having, key=itemgetter(0))[1] if having else None
 
 
 def _rules_together(subject: Subject, level: int) -> list[Rule]:
@@ -88,28 +116,25 @@ def _turn(bounds: Iterable[Bound], *, negated: bool) -> Iterator[Bound]:
             yield _OPPOSITE[operator], number
 
 
-def _describe_claim(subject: Subject, level: int, claim: Claim, bound: Bound) -> Diagnostic:
-    tests = iterate_tests(subject.rule_of(level))
-    near = (test for test in tests if not claim.numbers.isdisjoint(thresholds_of(test.unary)))
-    rule = print_rule(subject.rule_of(level))
-    params = {"text": claim.words, "comparison": print_unary(Compare(*bound)), "rule": rule}
-    return _describe(subject, level, claim.span, next(near, None), params, variant=_IN_TEXT_ONLY)
+def _describe_claim(told: _Told, claim: Claim, bound: Bound) -> Diagnostic:
+    params = {"text": claim.words, "comparison": print_unary(Compare(*bound)), "rule": told.printed}
+    return _describe(told, claim.span, told.find_test(claim.numbers), params, variant=_IN_TEXT_ONLY)
 
 
-def _describe_threshold(subject: Subject, level: int, test: Test, threshold: Decimal) -> Diagnostic:
-    params = {"threshold": threshold, "measure": test.measure, "rule": print_rule(subject.rule_of(level))}
-    return _describe(subject, level, None, test, params, variant=_IN_RULE_ONLY)
+def _describe_threshold(told: _Told, test: Test, threshold: Decimal) -> Diagnostic:
+    params = {"threshold": threshold, "measure": test.measure, "rule": told.printed}
+    return _describe(told, None, test, params, variant=_IN_RULE_ONLY)
 
 
 def _describe(
-    subject: Subject,
-    level: int,
+    told: _Told,
     span: tuple[int, int] | None,
     test: Test | None,
     params: Mapping[str, object],
     *,
     variant: str,
 ) -> Diagnostic:
+    subject, level = told.subject, told.level
     rule = subject.place_test(level, test) if test else subject.place_rule(level)
     return subject.diagnose(
         "text-mismatch",

@@ -1,5 +1,6 @@
 import pytest
 
+from tests.patience import within
 from tests.unit.checks.drafts import LEVEL_LINE, draft, locate, prove_codes, say
 
 PERCENT = "m: {type: percent, title: M}"
@@ -108,3 +109,11 @@ def test_the_rule_beside_it_is_the_test_with_the_same_number() -> None:
     (rule,) = finding.related
     line = draft(measures, ['n: ">= 60", m: "> 75"'], texts=texts).splitlines()[rule.place.line - 1]
     assert line[rule.place.column - 1 : rule.place.end_column - 1] == "> 75"
+
+
+def test_thousands_of_findings_about_a_long_rule_take_little_time() -> None:
+    lists = ", ".join(f'{{m: "{", ".join(f"= {part}.{tenth:02}" for tenth in range(99))}"}}' for part in range(90))
+    text = " ".join(f"มากกว่า {number}" for number in range(1_000, 3_000))
+    with within(2):
+        found = prove_codes(draft(PERCENT, [f"any: [{lists}]"], texts=text), "text-mismatch")
+    assert len(found) > 5_000
