@@ -19,7 +19,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where in a file: line and column count from 1, in characters; `cell` is `file.xlsx[Sheet!C14]`."""
 
@@ -31,7 +31,7 @@ class Place:
     cell: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Path:
     """Where in a definition: keys and indices from its root; `span` counts characters inside that scalar's text."""
 
@@ -40,7 +40,7 @@ class Path:
     span: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Related:
     """A second place that a finding needs, with the name of its label in `render.sentences`."""
 
@@ -49,7 +49,7 @@ class Related:
     params: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding. `variant` picks among the sentences of a code; `params` fill them in."""
 

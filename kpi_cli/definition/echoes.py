@@ -49,4 +49,6 @@ def _cause(diagnostic: Diagnostic) -> tuple[object, ...]:
     start = (place.file, place.line, place.column) if isinstance(place, Place) else place
     if diagnostic.code == "wrong-type":
         return (start, "wrong-type")
-    return (start, diagnostic.code, diagnostic.variant, repr(diagnostic.params))
+    params = dict(diagnostic.params)
+    known = params.pop("known", None)  # of thousands of findings: to print it each time would last
+    return (start, diagnostic.code, diagnostic.variant, repr(params), known)

@@ -6,9 +6,11 @@ import pathlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from kpi_cli.definition.bound import bound_findings
 from kpi_cli.definition.data import Data, convert_tree, inspect_tree
 from kpi_cli.definition.echoes import drop_echoes
 from kpi_cli.definition.measures import check_measures
+from kpi_cli.definition.near import suggest_names
 from kpi_cli.definition.outline import Spot, iterate_indicators, iterate_list, iterate_mapping, list_measures
 from kpi_cli.definition.places import NodeFinder, locate_diagnostics
 from kpi_cli.definition.roster import find_roster, include_roster
@@ -58,12 +60,15 @@ def load_definition(data: bytes, *, file: str, folder: pathlib.Path | None) -> L
 def _build(loaded: LoadedSet, tree: Node, folder: pathlib.Path | None) -> LoadedSet:
     data, found = include_roster(plain := convert_tree(tree), folder=folder, file=loaded.file)
     found += _read_rules(data, tree)
-    found += [*check_structure(data), *check_measures(data)]
-    built = build_set(data)
+    about_structure = [*check_structure(data)]
+    found += [*about_structure, *check_measures(data)]
+    # A list that is far too long would bring errors of shape in every item, which take more room than anyone has.
+    too_long = any(item.variant == "too-many" for item in about_structure)
+    built = [] if too_long else build_set(data)
     if isinstance(built, list):
         found += built
     placed = [*loaded.diagnostics, *loaded.locate(_name_indicators(found, data))]
-    diagnostics = sort_findings(drop_echoes(placed), loaded.file)
+    diagnostics = suggest_names(sort_findings(drop_echoes(placed), loaded.file))
     definition = built if isinstance(built, IndicatorSet) and not has_errors(diagnostics) else None
     return replace(loaded, definition=definition, diagnostics=diagnostics, roster=find_roster(plain, folder=folder))
 
@@ -112,8 +117,8 @@ def _name_indicator(diagnostic: Diagnostic, names: dict[tuple[str | int, ...], s
 
 
 def sort_findings(found: Iterable[Diagnostic], file: str) -> tuple[Diagnostic, ...]:
-    """`found` in the order of their places in `file`."""
-    return tuple(sorted(found, key=lambda item: _order(item, file)))
+    """`found` in the order of their places in `file`: all findings of a set pass here, and are bounded here."""
+    return bound_findings(sorted(found, key=lambda item: _order(item, file)), Place(file))
 
 
 def _order(diagnostic: Diagnostic, file: str) -> tuple[object, ...]:

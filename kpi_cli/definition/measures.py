@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TypeGuard
 
-from kpi_cli.definition.near import find_near
 from kpi_cli.definition.outline import Keys, Spot, iterate_indicators, iterate_list, iterate_texts, list_measures
-from kpi_cli.definition.structure import find_repeats, read_scale
+from kpi_cli.definition.structure import MAX_CHOICES, MAX_MEASURES, find_repeats, read_scale
 from kpi_cli.diagnostics import Diagnostic, Path, Severity
 from kpi_cli.model import DEFAULT_RANGES, MEASURE_ID, RESERVED_MEASURE_IDS
 from kpi_cli.model.names import clean_header
@@ -24,13 +24,14 @@ def check_measures(data: object) -> Iterator[Diagnostic]:
     scale = read_scale(data)
     for indicator in iterate_indicators(data):
         measures = list_measures(indicator)
+        known = name_measures(measures)
         for name, spot in measures.items():
             yield from _check_id(name, spot)
-            yield from _check_ratio(spot, measures)
+            yield from _check_ratio(spot, measures, known)
             yield from _check_choices(spot)
             yield from _check_range(spot)
         for case in (*iterate_list(indicator, "tests"), *iterate_list(indicator, "accept")):
-            yield from _check_case(case, measures)
+            yield from _check_case(case, measures, known)
             yield from _check_level(case, scale)
     yield from _find_repeated_ids(data)
     yield from find_repeats(_headers(data), "header")
@@ -45,7 +46,7 @@ def _check_id(name: str, spot: Spot) -> Iterator[Diagnostic]:
         yield Diagnostic("wrong-type", Severity.ERROR, path, {"id": name}, "measure-id")
 
 
-def _check_ratio(spot: Spot, measures: Mapping[str, Spot]) -> Iterator[Diagnostic]:
+def _check_ratio(spot: Spot, measures: Mapping[str, Spot], known: tuple[str, ...]) -> Iterator[Diagnostic]:
     ratio = spot.data.get("ratio")
     if not isinstance(ratio, Mapping):
         return
@@ -58,16 +59,21 @@ def _check_ratio(spot: Spot, measures: Mapping[str, Spot]) -> Iterator[Diagnosti
         name = ratio.get(key)
         place = Path((*spot.keys, "ratio", key))
         if isinstance(name, str) and name not in measures:
-            yield describe_unknown_measure(name, measures, place)
+            yield describe_unknown_measure(name, known, place)
         elif isinstance(name, str) and measures[name].text("type") in (_NUMERIC | _WORDLESS) - _PART_TYPES:
             yield Diagnostic("wrong-type", Severity.ERROR, place, {"measure": name}, "ratio-part")
 
 
-def describe_unknown_measure(name: str, measures: Iterable[str], path: Path) -> Diagnostic:
-    """The finding that `name` is none of `measures`."""
-    near = find_near(name, measures)
-    params = {"measure": name, "suggestion": near, "known": tuple(measures)}
-    return Diagnostic("unknown-measure", Severity.ERROR, path, params, "near" if near else "")
+def name_measures(measures: Iterable[str]) -> tuple[str, ...]:
+    """The names of measures for findings, no more than an indicator may have; all findings share them."""
+    names = tuple(itertools.islice(measures, MAX_MEASURES + 1))
+    return names if len(names) <= MAX_MEASURES else (*names[:-1], "…")
+
+
+def describe_unknown_measure(name: str, known: tuple[str, ...], path: Path) -> Diagnostic:
+    """The finding that `name` is none of the measures that are `known`; what it was meant to be is found later."""
+    params = {"measure": name, "suggestion": "", "known": known}
+    return Diagnostic("unknown-measure", Severity.ERROR, path, params)
 
 
 def _check_choices(spot: Spot) -> Iterator[Diagnostic]:
@@ -114,13 +120,13 @@ def _is_number(value: object) -> TypeGuard[int | Decimal]:
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
-def _check_case(case: Spot, measures: Mapping[str, Spot]) -> Iterator[Diagnostic]:
+def _check_case(case: Spot, measures: Mapping[str, Spot], known: tuple[str, ...]) -> Iterator[Diagnostic]:
     for key in ("given", "at"):
         values = case.data.get(key)
         for name, value in values.items() if isinstance(values, Mapping) and measures else ():
             path = Path((*case.keys, key, name))
             if name not in measures:
-                yield describe_unknown_measure(str(name), measures, Path(path.keys, on_key=True))
+                yield describe_unknown_measure(str(name), known, Path(path.keys, on_key=True))
             elif value is not None:
                 yield from _check_value(value, name, measures[name], path)
 
@@ -144,6 +150,8 @@ def _fits(value: object, measure: Spot) -> bool:
         case "flag":
             return isinstance(value, bool)
         case "choice":
+            if isinstance(choices, tuple) and len(choices) > MAX_CHOICES:  # a finding of its own
+                return True
             return value in choices if isinstance(choices, tuple) else isinstance(value, str)
         case "count":
             return _is_number(value) and value == int(value) and value >= 0

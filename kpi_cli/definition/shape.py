@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from kpi_cli.definition.near import find_near
+from kpi_cli.definition.bound import say_more
 from kpi_cli.definition.outline import Keys
 from kpi_cli.diagnostics import Diagnostic, Path, Severity
 from kpi_cli.model import (
@@ -32,6 +33,8 @@ from kpi_cli.model import (
 from kpi_cli.model.names import TO_ASCII
 from kpi_cli.rules.values import exact_text, parse_number
 
+MAX_ERRORS = 20_000
+"""Of the shape of a set that are looked into: more than are told, for some stand where others say the same."""
 _PARTS: dict[str, type[Part]] = {
     "sections": Section,
     "measures": Measure,
@@ -74,7 +77,14 @@ def build_set(data: object) -> IndicatorSet | list[Diagnostic]:
     try:
         return IndicatorSet.model_validate(data)
     except ValidationError as error:
-        return _describe_errors(error.errors(include_url=False), data)
+        return _describe_first(error, data)
+
+
+def _describe_first(error: ValidationError, data: object) -> list[Diagnostic]:
+    """The findings of the first errors; where there are more of them, that is one more finding."""
+    errors = error.errors(include_url=False, include_context=False, include_input=False)
+    found = _describe_errors(errors[:MAX_ERRORS], data)
+    return [*found, say_more(Severity.ERROR, Path(()))] if len(errors) > MAX_ERRORS else found
 
 
 def _describe_errors(errors: Iterable[Any], data: object) -> list[Diagnostic]:
@@ -135,10 +145,9 @@ def _value_at(keys: Keys, data: Any) -> object:
 
 def _unknown_key(keys: Keys, data: object) -> Diagnostic:
     part = _part_at(keys[:-1], data)
-    known = tuple(_file_keys(part))
-    near = find_near(str(keys[-1]), known)
-    params = {"key": keys[-1], "kind": part.__name__.lower(), "suggestion": near, "known": known}
-    variant = "interpolate" if keys[-1] == "interpolate" else "near" if near else ""
+    known = _file_keys(part)
+    params = {"key": keys[-1], "kind": part.__name__.lower(), "suggestion": "", "known": known}
+    variant = "interpolate" if keys[-1] == "interpolate" else ""
     return Diagnostic("unknown-key", Severity.ERROR, Path(keys, on_key=True), params, variant)
 
 
@@ -153,8 +162,9 @@ def _part_at(keys: Keys, data: object) -> type[Part]:
     return _PARTS.get(str(named), IndicatorSet)
 
 
-def _file_keys(part: type[BaseModel]) -> list[str]:
-    return [field.alias or name for name, field in part.model_fields.items()]
+@cache
+def _file_keys(part: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(field.alias or name for name, field in part.model_fields.items())
 
 
 def _missing_key(keys: Keys, key: str, data: object) -> Diagnostic:
@@ -168,14 +178,13 @@ def _not_among(keys: Keys, data: object) -> Diagnostic:
     value = _value_at(keys, data)
     field = _part_at(keys[:-1], data).model_fields.get(str(keys[-1]))
     known = tuple(str(item) for item in _literals(field.annotation)) if field else ()
-    near = find_near(str(value), known)
-    params = {"key": str(keys[-1]), "value": _short(value), "known": known, "suggestion": near}
+    params = {"key": str(keys[-1]), "value": _short(value), "known": known, "suggestion": ""}
     if value == "interpolate":
         variant = "interpolate"
     elif keys == ("kpi",):
         variant = "quoted-version" if value == "1" else "version"
     else:
-        variant = "not-among-near" if near else "not-among"
+        variant = "not-among"
     return Diagnostic("wrong-type", Severity.ERROR, Path(keys), params, variant)
 
 

@@ -30,6 +30,8 @@ _HIGHEST_SCALE = 100
 MAX_SECTIONS, MAX_MEASURES, MAX_CHOICES, MAX_PREFIXES = 100, 100, 300, 100
 """Each section is a sheet of a template; measures of an indicator, choices, and prefixes are held against
 each other, or against every name."""
+MAX_INDICATORS, MAX_CASES = 2_000, 10_000
+"""Indicators of a section or a group; cases and accepts of an indicator."""
 
 
 def check_structure(data: object) -> Iterator[Diagnostic]:
@@ -93,8 +95,13 @@ def _check_sizes(data: object) -> Iterator[Diagnostic]:
         entity = data.get("entity")
         if isinstance(entity, Mapping):
             yield from _check_size(Spot(("entity",), entity), "prefixes", MAX_PREFIXES)
+    for section in iterate_sections(data):
+        for spot in (section, *filter(is_group, iterate_list(section, "indicators"))):
+            yield from _check_size(spot, "indicators", MAX_INDICATORS)
     for indicator in iterate_indicators(data):
         yield from _check_size(indicator, "measures", MAX_MEASURES)
+        yield from _check_size(indicator, "tests", MAX_CASES)
+        yield from _check_size(indicator, "accept", MAX_CASES)
         for measure in list_measures(indicator).values():
             yield from _check_size(measure, "choices", MAX_CHOICES)
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
-from kpi_cli.definition.measures import describe_unknown_measure
-from kpi_cli.definition.near import find_near
+from kpi_cli.definition.measures import describe_unknown_measure, name_measures
 from kpi_cli.definition.outline import Keys
+from kpi_cli.definition.structure import MAX_CHOICES
 from kpi_cli.definition.tree import Mapping, Node, Scalar, Sequence
 from kpi_cli.diagnostics import Diagnostic, Path, Severity
 from kpi_cli.rules.ast import AllOf, AnyOf, Compare, Is, Negation, OneOf, Rule, Test, UnaryTest
@@ -27,6 +27,10 @@ class RuleReader:
 
     measures: Map[str, Map[str | int, object]]
     found: list[Diagnostic] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.known = name_measures(self.measures)
+        self.choices: dict[str, tuple[str, ...]] = {}
 
     def read(self, node: Node | None, keys: Keys) -> Rule:
         """The rule at `keys`; what is amiss is added to `found`, and stands in the tree as a rule that always holds."""
@@ -65,7 +69,7 @@ class RuleReader:
             # {spent: < 75, > 90}: in braces a comma ends the rule, and what follows is a key
             return self._refuse("unquoted-rule", keys, {"rule": measure}, "comma", on_key=True)
         if self.measures:  # else that is a finding of its own
-            self.found.append(describe_unknown_measure(measure, self.measures, Path(keys, on_key=True)))
+            self.found.append(describe_unknown_measure(measure, self.known, Path(keys, on_key=True)))
         return AllOf(())
 
     def _read_unary(self, node: Node, keys: Keys) -> UnaryTest | None:
@@ -100,8 +104,7 @@ class RuleReader:
             self._refuse("wrong-type", keys, variant="list-of-tests")
 
     def _read_choice(self, node: Node, measure: str, keys: Keys) -> UnaryTest | None:
-        choices = self.measures[measure].get("choices")
-        known = tuple(str(choice) for choice in choices) if isinstance(choices, tuple) else ()
+        known = self._list_choices(measure)
         texts = _choice_texts(node)
         if texts is None:
             self._refuse("wrong-type", keys, {"measure": measure, "known": known}, "choice-test")
@@ -110,14 +113,20 @@ class RuleReader:
             return None
         inner = _NOT.match(texts[0]) if len(texts) == 1 and texts[0] not in known else None
         names = tuple(part.strip() for part in inner.group(1).split(",")) if inner else texts
-        listed = frozenset(known)
         for name in names:
-            if name not in listed:
-                near = find_near(name, known)
-                params = {"measure": measure, "name": name, "known": known, "suggestion": near}
-                self._refuse("wrong-type", keys, params, "unknown-choice-near" if near else "unknown-choice")
+            if name not in known:
+                params = {"measure": measure, "name": name, "known": known, "suggestion": ""}
+                self._refuse("wrong-type", keys, params, "unknown-choice")
                 return None
         return Negation(OneOf(names)) if inner else OneOf(names)
+
+    def _list_choices(self, measure: str) -> tuple[str, ...]:
+        """The names that a choice may take, made once a measure; none where there are too many."""
+        choices = self.measures[measure].get("choices")
+        if measure not in self.choices:
+            listed = choices if isinstance(choices, tuple) and len(choices) <= MAX_CHOICES else ()
+            self.choices[measure] = tuple(map(str, listed))
+        return self.choices[measure]
 
     def _refuse(
         self,

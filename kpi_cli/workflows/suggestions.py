@@ -9,6 +9,7 @@ from kpi_cli.checks.paths import iterate_indicator_paths
 from kpi_cli.checks.proof import TOO_LARGE
 from kpi_cli.checks.subject import Subject
 from kpi_cli.checks.suggest import Room, SuggestedCase, suggest_cases
+from kpi_cli.definition.bound import bound_findings
 from kpi_cli.definition.load import LoadedSet
 from kpi_cli.definition.places import find_node
 from kpi_cli.diagnostics import Diagnostic, Path, Severity
@@ -70,7 +71,7 @@ def suggest_tests(
             suggestions[item.file], too_large = _suggest(item, item.definition, indicators)
             found += item.locate(too_large)
     known = (indicator.id for item in loaded if item.definition for indicator in item.definition.indicators)
-    found += [diagnostic for item in loaded for diagnostic in item.diagnostics]
+    found += bound_findings([diagnostic for item in loaded for diagnostic in item.diagnostics])
     sources = {item.file: item.text for item in loaded}
     return SuggestRun(suggestions, tuple(dict.fromkeys(known)), tuple(found), sources, named.results)
 

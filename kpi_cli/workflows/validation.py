@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from kpi_cli.definition.bound import bound_findings
 from kpi_cli.definition.find import says_yes
 from kpi_cli.diagnostics import Diagnostic, Place
 from kpi_cli.workflows.arguments import sort_arguments
@@ -47,7 +49,7 @@ def validate_files(arguments: Sequence[str], *, set_reference: str | None, perce
     """
     named = sort_arguments(arguments)
     loaded = [load_set(argument) for argument in named.sets]
-    found = (diagnostic for item in loaded for diagnostic in item.diagnostics)
+    found = bound_findings([diagnostic for item in loaded for diagnostic in item.diagnostics])
     run = ValidateRun(
         (*named.diagnostics, *found),
         {item.file: item.text for item in loaded},
@@ -80,7 +82,7 @@ def _is_roster_alone(argument: str, rosters: Sequence[pathlib.Path]) -> bool:
 
 def _add_reading(run: ValidateRun, reading: Reading) -> ValidateRun:
     loaded = reading.chosen.loaded if reading.chosen else None
-    fresh = tuple(diagnostic for diagnostic in reading.diagnostics if diagnostic not in run.diagnostics)
+    fresh = _leave_out(run.diagnostics, reading.diagnostics)
     sources = {loaded.file: loaded.text} if loaded else {}
     places = {**_place_set(reading.chosen), **reading.places}
     inputs = reading.results.inputs if reading.results else ()
@@ -102,9 +104,17 @@ def _add_choice(run: ValidateRun, reference: str | None) -> ValidateRun:
     if isinstance(chosen, Diagnostic):
         return run._replace(diagnostics=(*run.diagnostics, chosen))
     loaded = chosen.loaded
-    fresh = tuple(diagnostic for diagnostic in loaded.diagnostics if diagnostic not in run.diagnostics)
+    fresh = _leave_out(run.diagnostics, loaded.diagnostics)
     sources = {**run.sources, loaded.file: loaded.text}
     return ValidateRun((*run.diagnostics, *fresh), sources, chosen, _place_set(chosen))
+
+
+def _leave_out(said: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """`found` without what is said already; by place first, for there may be thousands of both."""
+    known: dict[object, list[Diagnostic]] = defaultdict(list)
+    for diagnostic in said:
+        known[diagnostic.place, diagnostic.code].append(diagnostic)
+    return tuple(item for item in found if item not in known.get((item.place, item.code), ()))
 
 
 def _place_set(chosen: ChosenSet | None) -> Mapping[str, pathlib.Path]:

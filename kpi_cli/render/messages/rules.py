@@ -41,6 +41,10 @@ MESSAGES: dict[str, Sentence] = {
         "up to here the rules of the set make more than {limit} comparisons",
         "an agreement makes about a hundred: look for aliases (`*...`) and for lists that repeat themselves",
     ),
+    "wrong-type/more-findings": Sentence(
+        "there are more than {limit} findings; what comes after these is not listed",
+        "mend these first, then check again; where there are so many, it may be the wrong file",
+    ),
     "wrong-type/too-many-cases": Sentence(
         "up to here the cases of the set take more than {limit} steps to try",
         "an indicator needs a dozen cases: look for aliases (`*...`), and for cases that repeat themselves",

@@ -1,5 +1,6 @@
 import pytest
 
+from kpi_cli.definition import structure
 from kpi_cli.render.sentences import describe
 from tests.unit.definition.small import END, SMALL, Found, find, load, vary
 
@@ -211,3 +212,15 @@ def test_so_many_sections_has_no_agreement() -> None:
 
     assert sections(100) == []
     assert sections(101) == [("wrong-type", "too-many", 5, 1)]
+
+
+def test_lists_of_indicators_cases_and_accepts_have_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is in a list that is too long is not held against its shape: that would be an error in every item."""
+    cases = SMALL + "        tests:\n          - {}\n          - {}\n"
+    accepts = SMALL + "        accept:\n          - {}\n          - {}\n"
+    assert {each[1] for each in find(TWO) + find(cases) + find(accepts)} == {"", "accept-what"}
+    monkeypatch.setattr(structure, "MAX_CASES", 1)
+    assert find(cases) == [("wrong-type", "too-many", END, 9)]
+    assert ("wrong-type", "too-many", END, 9) in find(accepts)
+    monkeypatch.setattr(structure, "MAX_INDICATORS", 1)
+    assert find(TWO) == [("wrong-type", "too-many", 8, 5)]

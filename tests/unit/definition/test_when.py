@@ -1,5 +1,6 @@
 import pytest
 
+from kpi_cli.definition.near import suggest_names
 from kpi_cli.definition.tree import compose_tree
 from kpi_cli.definition.when import RuleReader
 from kpi_cli.diagnostics import Path
@@ -20,7 +21,8 @@ MEASURES: dict[str, dict[str | int, object]] = {
 def _read(text: str) -> tuple[str, list[tuple[str, str, Path]]]:
     reader = RuleReader(MEASURES)
     printed = print_rule(reader.read(compose_tree(text), ("when",)))
-    return printed, [(item.code, item.variant, item.place) for item in reader.found if isinstance(item.place, Path)]
+    found = suggest_names(reader.found)
+    return printed, [(item.code, item.variant, item.place) for item in found if isinstance(item.place, Path)]
 
 
 @pytest.mark.parametrize(
