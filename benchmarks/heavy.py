@@ -69,8 +69,10 @@ def main() -> int:
 class _Indicator:
     """Rules over measures, as text of YAML; `measures` are all percent but where one says otherwise."""
 
-    def __init__(self, rules: list[str], measures: dict[str, str], policy: str = "highest", text: str = "") -> None:
-        self.rules, self.measures, self.policy, self.text = rules, measures, policy, text
+    def __init__(
+        self, rules: list[str], measures: dict[str, str], policy: str = "highest", text: str = "", cases: int = 0
+    ) -> None:
+        self.rules, self.measures, self.policy, self.text, self.cases = rules, measures, policy, text, cases
 
     def write(self, number: int, weight: str) -> str:
         """The indicator with a number of its own, which the ids of its measures have too."""
@@ -82,9 +84,11 @@ class _Indicator:
             f"          {level}: {{when: {rule.replace('@', f'm{number}')}{text}}}\n"
             for level, rule in enumerate(self.rules, 1)
         )
+        case = f"          - {{given: {{m{number}a: 99.999}}, level: 0}}\n"
+        tests = f"        tests:\n{case * self.cases}" if self.cases else ""
         return (
             f"      - id: T{number}\n        title: Indicator {number}\n        weight: {weight}\n"
-            f"        policy: {self.policy}\n        measures:\n{measures}        levels:\n{levels}"
+            f"        policy: {self.policy}\n        measures:\n{measures}        levels:\n{levels}{tests}"
         )
 
 
@@ -178,6 +182,16 @@ def _make_texts(numbers: int) -> Iterator[_Indicator]:
     yield _Indicator([f'{{"@a": ">= {20 * level}"}}' for level in range(5)], {"a": _PERCENT}, text=text)
 
 
+def _make_long_rule_and_text(numbers: int) -> Iterator[_Indicator]:
+    text = " ".join(f"มากกว่า {place + 1_000}" for place in range(numbers))
+    yield _Indicator([_list_points(f"{place / 100:.2f}" for place in range(_MOST))], {"a": _PERCENT}, text=text)
+
+
+def _make_cases(cases: int) -> Iterator[_Indicator]:
+    rule = _list_points(f"{place / 100:.2f}" for place in range(_MOST))
+    yield _Indicator([rule], {"a": _PERCENT}, cases=cases)
+
+
 _SETS: dict[str, Callable[[], Iterator[_Indicator]]] = {
     "one list of points": lambda: _make_one_list("{}"),
     "one list denied": lambda: _make_one_list("not ({})"),
@@ -195,6 +209,9 @@ _SETS: dict[str, Callable[[], Iterator[_Indicator]]] = {
     "45 ladders of 100 levels": lambda: _make_ladders(45, 100),
     "texts of 3,000 numbers": lambda: _make_texts(3_000),
     "30 of 2 x 300 choices": lambda: _make_choices(30),
+    "a long rule under a text of 2,000 numbers": lambda: _make_long_rule_and_text(2_000),
+    "a long rule with 100 cases": lambda: _make_cases(100),
+    "a long rule with 10,000 cases": lambda: _make_cases(10_000),
 }
 
 

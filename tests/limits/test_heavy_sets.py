@@ -31,6 +31,9 @@ COMMANDS = "validate", "suggest", "try", "score --fragile", "html", "explain", "
         "45 ladders of 100 levels",
         "texts of 3,000 numbers",
         "30 of 2 x 300 choices",
+        "a long rule under a text of 2,000 numbers",
+        "a long rule with 100 cases",
+        "a long rule with 10,000 cases",
     ],
 )
 def test_a_heavy_set_takes_bounded_time_and_memory(title: str) -> None:
