@@ -28,8 +28,8 @@ REPORT is an .xlsx or .json that kpi score -o wrote, FILE the results that it wa
 patterns. The files that the report names are never opened. The set and the options are those given here, else those
 that the report names.
 
-Exit code 0: the set, the files and every figure are those of the report. 1: they are not; each difference is named.
-2: the report, or a file, cannot be read. A hash is no signature: it does not say who wrote the report."""
+Exit code 0: the set, the files, every figure and every text are those of the report. 1: they are not; each difference
+is named. 2: the report, or a file, cannot be read. A hash is no signature: it does not say who wrote the report."""
 EXAMPLES = """\b
 Examples:
   kpi verify summary.xlsx results.xlsx

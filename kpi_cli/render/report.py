@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kpi_cli.scoring.diff import SetDiff
     from kpi_cli.scoring.fragile import Sensitivity
     from kpi_cli.scoring.verify import Difference, FileMatch
+from kpi_cli.scoring.verify_texts import TextDifference
 
 
 class Report(NamedTuple):
@@ -54,7 +55,8 @@ class Verification(NamedTuple):
 
     `file`, `suffix`, `version`, `set_id` and `set_sha256` are of the report that was read, `report` is the scoring made
     again. `taken` are the options that the report alone named, as they are typed. `figures` is how many were
-    compared, None where the files score nobody.
+    compared, None where the files score nobody. `texts` is what differs beside the figures, None where it was not
+    compared: another version of kpi, another set and other files make other words.
     """
 
     file: str
@@ -67,6 +69,7 @@ class Verification(NamedTuple):
     figures: int | None
     differences: tuple[Difference, ...]
     report: Report
+    texts: tuple[TextDifference, ...] | None = None
 
     @property
     def same_set(self) -> bool:
@@ -83,5 +86,6 @@ class Verification(NamedTuple):
 
     @property
     def stands(self) -> bool:
-        """Whether the set, the files and every figure are those of the report."""
-        return self.same_set and self.same_figures and all(file.same for file in self.files)
+        """Whether the set, the files, every figure and every text are those of the report."""
+        same = self.same_set and self.same_figures and not self.texts
+        return same and all(file.same for file in self.files)

@@ -18,6 +18,7 @@ MAX_COLUMNS = 16_384
 # Of a whole file. Places in rows, blank ones counted: one cell in the last column makes a row of 16,384.
 MAX_PLACES = 5_000_000
 MAX_SHOWN_TEXT = 200
+OWN_REPORT = "own-report"
 
 
 class Kind(Enum):
@@ -145,7 +146,7 @@ class Book(NamedTuple):
 
 def pass_over_report(file: str) -> Book:
     """The book of a file that is an export of ours: it lies where results do, but holds none."""
-    return Book((), (Diagnostic("own-report", Severity.NOTE, Place(file), {"file": file}),), own_report=True)
+    return Book((), (Diagnostic(OWN_REPORT, Severity.NOTE, Place(file), {"file": file}),), own_report=True)
 
 
 class UnreadableError(Exception):

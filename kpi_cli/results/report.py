@@ -26,7 +26,8 @@ class ReportFile(NamedTuple):
     """A report as it was read, by its name for people. What it does not say is None.
 
     `content` is what its reader keeps to find the figures in; `heading` begins the sheet that says what an xlsx was
-    made from, in the language of the report; `size` is that of the file, in bytes.
+    made from, in the language of the report; `size` is that of the file, in bytes. `passed_over` are the reports of
+    ours that lay among its results, `said` the sentences of a json, which are all that shows its language.
     """
 
     file: str
@@ -35,10 +36,13 @@ class ReportFile(NamedTuple):
     set_id: str | None = None
     set_sha256: str | None = None
     inputs: tuple[InputFile, ...] = ()
+    set_file: str | None = None
     version: str | None = None
     options: ReportOptions = ReportOptions()
     heading: str = ""
     size: int = 0
+    passed_over: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
 
 _READINGS: dict[str, Percent] = {"points": "points", "fraction": "fraction"}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kpi_cli.diagnostics import Diagnostic, Place, Severity
 from kpi_cli.model import IndicatorSet
 from kpi_cli.results.cells import UnreadableError
 from kpi_cli.results.inputs import ZIP_START, InputPath, read_bytes
 from kpi_cli.results.report import ReportFile
 from kpi_cli.scoring.verify import Claim
+from kpi_cli.scoring.verify_texts import Line
 
 
 def read_report_file(source: InputPath) -> ReportFile | Diagnostic:
@@ -40,6 +43,17 @@ def list_claims(report: ReportFile, definition: IndicatorSet) -> list[Claim]:
     from kpi_cli.results.report_json import list_json_claims  # noqa: PLC0415
 
     return list_json_claims(report.content)
+
+
+def list_lines(report: ReportFile, other: ReportFile, claims: Iterable[Claim]) -> list[Line]:
+    """What a report says beside its `claims`, as far as `other` does not say it too; raises `UnreadableError`."""
+    if report.suffix == ".xlsx":
+        from kpi_cli.results.report_lines import list_sheet_lines  # noqa: PLC0415
+
+        return list(list_sheet_lines(report, other, claims))
+    from kpi_cli.results.report_json_lines import list_json_lines  # noqa: PLC0415
+
+    return list(list_json_lines(report.content, other.content))
 
 
 def refuse_report(error: UnreadableError, file: str) -> Diagnostic:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from kpi_cli.results.cells import UnreadableError
+from kpi_cli.results.cells import OWN_REPORT, UnreadableError
 from kpi_cli.results.json_file import JsonNumber, JsonObject, convert_number, parse_json
 from kpi_cli.results.report import ReportFile, ReportOptions
 from kpi_cli.results.report_tables import OVERALL
@@ -26,8 +26,8 @@ def read_json_report(data: bytes, *, file: str) -> ReportFile:
     document = parse_json(data)
     if not isinstance(document, JsonObject) or dict(document).get("schema") != SCHEMA:
         raise UnreadableError("not-a-report")
-    report = _keys(document)
-    named = _object(report, "set")
+    report = read_keys(document)
+    named = find_object(report, "set")
     return ReportFile(
         file,
         ".json",
@@ -36,71 +36,86 @@ def read_json_report(data: bytes, *, file: str) -> ReportFile:
         set_sha256=_string(named.get("sha256")),
         inputs=tuple(
             InputFile(_string(one.get("file")) or "", _string(one.get("sha256")) or "")
-            for one in _objects(report, "inputs")
+            for one in list_objects(report, "inputs")
         ),
+        set_file=_string(named.get("file")),
         version=_string(report.get("kpi_version")),
         options=ReportOptions(shares=_read_shares(report), keep_going=_kept_going(report)),
+        passed_over=tuple(
+            _string(one.get("file")) or ""
+            for one in list_objects(report, "diagnostics")
+            if one.get("code") == OWN_REPORT
+        ),
+        said=tuple(
+            text
+            for one in list_objects(report, "diagnostics")
+            for key in ("message", "help")
+            if (text := _string(one.get(key)))
+        ),
     )
 
 
 def _read_shares(report: Mapping[str, Any]) -> dict[str, Decimal] | None:
-    shares = _object(_object(report, "overall"), "shares")
+    shares = find_object(find_object(report, "overall"), "shares")
     found = {name: convert_number(share) for name, share in shares.items() if isinstance(share, JsonNumber)}
     return {name: share for name, share in found.items() if share is not None} or None
 
 
 def _kept_going(report: Mapping[str, Any]) -> bool:
     """Beside an error nothing is ranked, but for those who go on without what was refused."""
-    return any(one.get("severity") == "error" for one in _objects(report, "diagnostics"))
+    return any(one.get("severity") == "error" for one in list_objects(report, "diagnostics"))
 
 
 def list_json_claims(report: Mapping[str, Any]) -> list[Claim]:
     """Every figure of the rankings; raises `UnreadableError` where they have not the shape of the contract."""
     sections = [
-        (_name(section), row) for section in _objects(report, "sections") for row in _objects(section, "ranking")
+        (_name(section), row)
+        for section in list_objects(report, "sections")
+        for row in list_objects(section, "ranking")
     ]
-    overall = _object(report, "overall")
-    rows = [*sections, *((OVERALL, row) for row in _objects(overall, "ranking"))]
-    shares = _object(overall, "shares")
+    overall = find_object(report, "overall")
+    rows = [*sections, *((OVERALL, row) for row in list_objects(overall, "ranking"))]
+    shares = find_object(overall, "shares")
     return [
         *(claim for section, row in rows for claim in _list_row(section, row)),
-        *(Claim(OVERALL, None, "", name, "weight", _text(share)) for name, share in shares.items()),
+        *(Claim(OVERALL, None, "", name, "weight", show_value(share)) for name, share in shares.items()),
     ]
 
 
 def _list_row(section: str, row: Mapping[str, Any]) -> Iterator[Claim]:
-    named = _object(row, "entity")
+    named = find_object(row, "entity")
     entity = Entity(_string(named.get("code")), _string(named.get("name")) or "")
     for item, figure, value in _list_values(row):
         if value is not None:
-            yield Claim(section, entity, "", item, figure, _text(value))
+            yield Claim(section, entity, "", item, figure, show_value(value))
 
 
 def _list_values(row: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
     """Item, figure and value: of the row itself, its groups, its indicators and what was measured."""
     yield from (("", figure, row.get(figure)) for figure in _TOTALS)
-    for group in _objects(row, "groups"):
+    for group in list_objects(row, "groups"):
         yield from ((_name(group), figure, group.get(figure)) for figure in _GROUP)
-    for indicator in _objects(row, "indicators"):
+    for indicator in list_objects(row, "indicators"):
         yield from ((_name(indicator), figure, indicator.get(figure)) for figure in _INDICATOR)
-        values = _object(indicator, "values")
-        yield from ((measure, "value", _object(values, measure).get("value")) for measure in values)
+        values = find_object(indicator, "values")
+        yield from ((measure, "value", find_object(values, measure).get("value")) for measure in values)
 
 
-def _object(parent: Mapping[str, Any], key: str) -> dict[str, Any]:
+def find_object(parent: Mapping[str, Any], key: str) -> dict[str, Any]:
     """What stands under `key`; nothing where that is null."""
     item = parent.get(key)
-    return {} if item is None else _keys(item)
+    return {} if item is None else read_keys(item)
 
 
-def _objects(parent: Mapping[str, Any], key: str) -> Iterator[dict[str, Any]]:
+def list_objects(parent: Mapping[str, Any], key: str) -> Iterator[dict[str, Any]]:
+    """The objects in a list; raises `UnreadableError` for what is none."""
     items = parent.get(key, [])
     if not isinstance(items, list) or isinstance(items, JsonObject):
         raise UnreadableError("broken-report", problem=key)
-    return map(_keys, items)
+    return map(read_keys, items)
 
 
-def _keys(item: object) -> dict[str, Any]:
+def read_keys(item: object) -> dict[str, Any]:
     """An object as a mapping; of a key given twice programs do not agree which counts."""
     if not isinstance(item, JsonObject):
         raise UnreadableError("broken-report", problem="{...}")
@@ -128,7 +143,7 @@ def _string(value: object) -> str | None:
     return value
 
 
-def _text(value: object) -> str:
+def show_value(value: object) -> str:
     """A value as it is compared: a number in full, whether it is written 98 or 98.0."""
     match value:
         case bool():

@@ -15,7 +15,7 @@ from kpi_cli.scoring.verify import Claim
 OVERALL = "overall"
 DETAILS = "details"
 LEVELS = "levels"
-_ENTITY = 1
+ENTITY = 1
 _BESIDE = ("incomplete", "not_applicable", "absent")
 _UNCALCULATED = "="
 
@@ -33,9 +33,9 @@ def _list_sheet(sheet: Sheet, definition: IndicatorSet, owners: Mapping[str, str
         return
     measures = _name_measures(definition)
     for row in sheet.rows:
-        if row.cell(2).kind is Kind.TEXT and _text(row.cell(2)) in owners:  # a count may be what an id is
+        if row.cell(2).kind is Kind.TEXT and show_cell(row.cell(2)) in owners:  # a count may be what an id is
             yield from _list_detail(sheet, row, owners, measures)
-        elif _text(row.cell(0)) in owners:
+        elif show_cell(row.cell(0)) in owners:
             yield from _list_reached(sheet, row, owners, definition.scale)
 
 
@@ -56,10 +56,15 @@ class _Table(NamedTuple):
 
 def _find_table(sheet: Sheet, definition: IndicatorSet) -> _Table | None:
     """The ranking of a sheet. It is known by its heading alone: ids may stand anywhere among what was typed."""
-    heading = next((number for number, row in enumerate(sheet.rows) if _is_wide(row)), None)
+    heading = find_heading(sheet)
     if heading is None:
         return None
     return _find_ranking(sheet, heading, definition) or _find_overall(sheet, heading, definition)
+
+
+def find_heading(sheet: Sheet) -> int | None:
+    """The position of the row that heads a table among the rows, if there is any."""
+    return next((number for number, row in enumerate(sheet.rows) if _is_wide(row)), None)
 
 
 def _is_wide(row: Row) -> bool:
@@ -69,7 +74,7 @@ def _is_wide(row: Row) -> bool:
 
 def _find_ranking(sheet: Sheet, heading: int, definition: IndicatorSet) -> _Table | None:
     """The ranking of a section: the ids of its indicators stand behind the totals, and at most one column after."""
-    texts = tuple(map(_text, sheet.rows[heading].cells))
+    texts = tuple(map(show_cell, sheet.rows[heading].cells))
     for section, totals in product(definition.sections, _list_totals(definition)):
         columns = (*totals, *_list_columns(section), Column("complete"))
         width = len(columns) - (len(texts) < len(columns))
@@ -97,7 +102,7 @@ def _find_overall(sheet: Sheet, heading: int, definition: IndicatorSet) -> _Tabl
     """The ranking over all sections: under their titles, which end the heading, stand the shares and nothing else."""
     row = sheet.rows[heading]
     for under, totals in product(sheet.rows[heading + 1 : heading + 2], _list_totals(definition)):
-        sections = [Column("score", _text(cell)) for cell in row.cells[len(totals) :]]
+        sections = [Column("score", show_cell(cell)) for cell in row.cells[len(totals) :]]
         shares = [Kind.BLANK] * len(totals) + [Kind.NUMBER] * len(sections)
         if [under.cell(number).kind for number in range(len(row.cells))] == shares:
             return _Table(OVERALL, heading, (*totals, *sections))
@@ -106,7 +111,7 @@ def _find_overall(sheet: Sheet, heading: int, definition: IndicatorSet) -> _Tabl
 
 def _list_table(sheet: Sheet, table: _Table) -> Iterator[Claim]:
     """The lines above the table, the weights or shares under its heading, and its rows in any order."""
-    above = " / ".join(filter(None, (_text(row.cell(0)) for row in sheet.rows[: table.heading])))
+    above = " / ".join(filter(None, (show_cell(row.cell(0)) for row in sheet.rows[: table.heading])))
     yield Claim(table.section, None, "", "", "title", above, sheet.cell_name(1, 0))
     under = sheet.rows[table.heading + 1 : table.heading + 2]
     for row in under if not _names_entity(under) else ():
@@ -114,22 +119,22 @@ def _list_table(sheet: Sheet, table: _Table) -> Iterator[Claim]:
             yield claim._replace(figure="weight")
     for row in sheet.rows[table.heading + 1 :]:
         if _names_entity((row,)):
-            yield from _list_row(sheet, row, table, Entity(None, _text(row.cell(_ENTITY))))
+            yield from _list_row(sheet, row, table, Entity(None, show_cell(row.cell(ENTITY))))
 
 
 def _names_entity(rows: Sequence[Row]) -> bool:
     """Whether it is a row of the ranking; the key below it has nothing beside its text, a signature no name."""
     return any(
-        row.cell(_ENTITY).kind is not Kind.BLANK
-        and any(cell.kind is not Kind.BLANK for number, cell in enumerate(row.cells) if number != _ENTITY)
+        row.cell(ENTITY).kind is not Kind.BLANK
+        and any(cell.kind is not Kind.BLANK for number, cell in enumerate(row.cells) if number != ENTITY)
         for row in rows
     )
 
 
 def _list_row(sheet: Sheet, row: Row, table: _Table, entity: Entity | None) -> Iterator[Claim]:
     for number, column in enumerate(table.columns):
-        value = _text(row.cell(number))
-        if value and number != _ENTITY:
+        value = show_cell(row.cell(number))
+        if value and number != ENTITY:
             cell = sheet.cell_name(row.number, number)
             yield Claim(table.section, entity, "", column.item, column.figure, value, cell)
 
@@ -138,7 +143,7 @@ def _list_detail(
     sheet: Sheet, row: Row, owners: Mapping[str, str], measures: Mapping[tuple[str, str], str]
 ) -> Iterator[Claim]:
     """Section, entity, indicator, measure, value, as typed, cell, level, points; what was typed is no figure."""
-    texts = [_text(row.cell(number)) for number in range(9)]
+    texts = [show_cell(row.cell(number)) for number in range(9)]
     measure = measures.get((texts[2], texts[3]), texts[3])
     for number, figure in ((4, "value"), (7, "level"), (8, "points")):
         if texts[number]:
@@ -156,15 +161,15 @@ def _name_measures(definition: IndicatorSet) -> dict[tuple[str, str], str]:
 
 def _list_reached(sheet: Sheet, row: Row, owners: Mapping[str, str], scale: int) -> Iterator[Claim]:
     """How many entities came to each level, behind the id and the title."""
-    name = _text(row.cell(0))
+    name = show_cell(row.cell(0))
     outcomes = (*(f"level {level}" for level in range(scale + 1)), *_BESIDE)
     for number, outcome in enumerate(outcomes, start=2):
         if row.cell(number).kind is not Kind.BLANK:
             cell = sheet.cell_name(row.number, number)
-            yield Claim(owners[name], None, LEVELS, name, outcome, _text(row.cell(number)), cell)
+            yield Claim(owners[name], None, LEVELS, name, outcome, show_cell(row.cell(number)), cell)
 
 
-def _text(cell: RawCell) -> str:
+def show_cell(cell: RawCell) -> str:
     """A cell as it is compared: a number in full, a text on one line."""
     if cell.kind is Kind.NUMBER and cell.number is not None:
         return canonical_number(cell.number)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kpi_cli.diagnostics import Diagnostic, Place, Severity, has_errors
 from kpi_cli.render.report import Verification
-from kpi_cli.render.translate import LANGUAGES, Language, translate
 from kpi_cli.results.room import SMALL
 from kpi_cli.workflows.packed import was_refused
 from kpi_cli.workflows.scoring import ScoreOptions, ScoreRun, read_found, score_reading
@@ -17,7 +16,8 @@ if TYPE_CHECKING:
     from kpi_cli.results.inputs import Found
     from kpi_cli.results.read import OnFile
     from kpi_cli.results.report import ReportFile
-    from kpi_cli.scoring.verify import Claim
+    from kpi_cli.scoring.verify import Claim, Difference, FileMatch
+    from kpi_cli.scoring.verify_texts import TextDifference
 
 
 class VerifyOptions(NamedTuple):
@@ -108,14 +108,15 @@ def _merge_options(
 def _compare(report: ReportFile, scored: ScoreRun, taken: tuple[str, ...]) -> VerifyRun:
     from kpi_cli.results.cells import UnreadableError
     from kpi_cli.results.report_file import list_claims, refuse_report
-    from kpi_cli.scoring.verify import compare_claims, match_files
+    from kpi_cli.scoring.verify import match_files
 
     assert scored.report.definition is not None  # noqa: S101  # looked at before
+    files = match_files(report.inputs, scored.report.inputs)
     try:
         claims = list_claims(report, scored.report.definition)
         if not claims and report.set_sha256 == scored.report.set_sha256:
             raise UnreadableError("report-without-ranking")
-        computed = None if scored.report.scorecard is None else _claim_again(report, scored)
+        found = _NOT_COMPARED if scored.report.scorecard is None else _compare_contents(report, claims, scored, files)
     except UnreadableError as error:
         return VerifyRun(None, scored, (refuse_report(error, report.file),))
     verification = Verification(
@@ -124,35 +125,45 @@ def _compare(report: ReportFile, scored: ScoreRun, taken: tuple[str, ...]) -> Ve
         version=report.version,
         set_id=report.set_id,
         set_sha256=report.set_sha256,
-        files=match_files(report.inputs, scored.report.inputs),
+        files=files,
         taken=taken,
-        figures=None if computed is None else len(computed),
-        differences=() if computed is None else compare_claims(claims, computed),
+        figures=found.figures,
+        differences=found.differences,
         report=scored.report,
+        texts=found.texts,
     )
     return VerifyRun(verification, scored, scored.report.diagnostics)
 
 
-def _claim_again(report: ReportFile, scored: ScoreRun) -> list[Claim]:
-    """The figures of the report that these files make, written and read as the other was."""
-    from kpi_cli.results.report_file import list_claims, read_report
+class _Compared(NamedTuple):
+    """How many figures were computed, which differ, and which texts; None where none were compared."""
 
-    assert scored.report.definition is not None  # noqa: S101
-    again = read_report(_write_again(report, scored), file=report.file)
-    return list_claims(again, scored.report.definition)
-
-
-def _write_again(report: ReportFile, scored: ScoreRun) -> bytes:
-    if report.suffix == ".xlsx":
-        from kpi_cli.render.xlsx_file import render_xlsx
-
-        return render_xlsx(scored.report, _find_language(report.heading))
-    from kpi_cli.render.json_text import dump
-    from kpi_cli.render.json_v1 import score_document
-
-    return dump(score_document(scored.report, "en")).encode()
+    figures: int | None
+    differences: tuple[Difference, ...]
+    texts: tuple[TextDifference, ...] | None
 
 
-def _find_language(heading: str) -> Language:
-    """The language of an xlsx report, by the words that head its last sheet."""
-    return next((one for one in LANGUAGES if translate(one)("Made from") == heading), "en")
+_NOT_COMPARED = _Compared(None, (), None)
+
+
+def _compare_contents(
+    report: ReportFile, claims: list[Claim], scored: ScoreRun, files: Sequence[FileMatch]
+) -> _Compared:
+    """The report against itself written again, read as it was read."""
+    from kpi_cli.results.report_file import list_claims, list_lines
+    from kpi_cli.scoring.verify import compare_claims
+    from kpi_cli.scoring.verify_texts import compare_lines
+    from kpi_cli.workflows.verify_writing import write_again
+
+    definition = scored.report.definition
+    assert definition is not None  # noqa: S101
+    again = write_again(report, scored.report, files)
+    computed = list_claims(again, definition)
+    differences = compare_claims(claims, computed)
+    # Another version writes other words, another set has them, other files lead to them.
+    made_of = (report.version, report.set_id, report.set_sha256)
+    if made_of != (again.version, again.set_id, again.set_sha256) or not all(match.same for match in files):
+        return _Compared(len(computed), differences, None)
+    reported = list_lines(report, again, claims)
+    texts = compare_lines(reported, list_lines(again, report, computed))
+    return _Compared(len(computed), differences, texts)

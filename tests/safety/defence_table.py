@@ -352,15 +352,22 @@ DEFENCES = (
     Defence(
         "figures of a report",
         "workflows/verify.py",
-        "differences=() if computed is None else compare_claims(claims, computed),",
-        "differences=(),",
+        "differences = compare_claims(claims, computed)",
+        "differences: tuple[Difference, ...] = ()",
         f"{_VERIFY}::test_a_workbook_changed_by_hand_does_not_stand",
+    ),
+    Defence(
+        "texts of a report",
+        "workflows/verify.py",
+        "texts = compare_lines(reported, list_lines(again, report, computed))",
+        "texts: tuple[TextDifference, ...] = ()",
+        f"{_VERIFY}::test_what_stands_beside_the_figures_is_held_to_them_too",
     ),
     Defence(
         "hashes of a report",
         "workflows/verify.py",
-        "files=match_files(report.inputs, scored.report.inputs),",
-        "files=match_files(report.inputs, report.inputs),",
+        "files = match_files(report.inputs, scored.report.inputs)",
+        "files = match_files(report.inputs, report.inputs)",
         f"{_VERIFY}::test_files_that_changed_without_changing_a_figure",
     ),
     Defence(

@@ -10,6 +10,7 @@ from kpi_cli.render.report import Verification
 from kpi_cli.render.translate import Language
 from kpi_cli.scoring.figures import InputFile
 from kpi_cli.scoring.verify import Difference, FileMatch
+from kpi_cli.scoring.verify_texts import TextDifference
 from kpi_cli.version import VERSION
 
 VERIFY_SCHEMA = "kpi.verify/1"
@@ -32,6 +33,7 @@ _UNKNOWN: Json = {
     "inputs": [],
     "options_from_report": [],
     "figures": {"compared": None, "differences": []},
+    "texts": {"compared": False, "differences": []},
 }
 
 
@@ -48,6 +50,10 @@ def _verification_fields(verification: Verification) -> Json:
         "figures": {
             "compared": verification.figures,
             "differences": [_difference_object(one) for one in verification.differences],
+        },
+        "texts": {
+            "compared": verification.texts is not None,
+            "differences": [_text_object(one) for one in verification.texts or ()],
         },
     }
 
@@ -75,4 +81,14 @@ def _difference_object(one: Difference) -> Json:
         "reported": one.reported,
         "computed": one.computed,
         "cell": one.cell,
+    }
+
+
+def _text_object(one: TextDifference) -> Json:
+    return {
+        "kind": one.kind.value,
+        "part": one.part or None,
+        "place": one.place,
+        "reported": one.reported,
+        "computed": one.computed,
     }

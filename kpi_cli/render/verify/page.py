@@ -12,10 +12,12 @@ from kpi_cli.render.translate import Language, Translator, translate
 from kpi_cli.render.verify.words import (
     list_difference_header,
     list_difference_texts,
+    list_text_texts,
     say_figures,
     say_file,
     say_options,
     say_set,
+    say_texts,
     say_verdict,
     say_version,
 )
@@ -35,7 +37,7 @@ def render_verification(verification: Verification, *, language: Language, colou
     lines = [paint(line, style) for line in fold_text(verdict, room)]
     facts = _list_facts(verification, say)
     lines += [f"{_INDENT}{line}" for fact in facts for line in fold_text(fact, room - len(_INDENT))]
-    if verification.differences:
+    if verification.differences or verification.texts:
         lines += ["", *_draw_differences(verification, say, paint, room)]
     return "".join(f"{line}\n" for line in lines)
 
@@ -44,6 +46,7 @@ def _list_facts(verification: Verification, say: Translator) -> Iterator[str]:
     yield say_set(verification, say)
     yield from (say_file(match, say) for match in verification.files)
     yield say_figures(verification, say)
+    yield from say_texts(verification, say)
     yield from say_options(verification, say)
     yield from say_version(verification, say)
 
@@ -51,16 +54,18 @@ def _list_facts(verification: Verification, say: Translator) -> Iterator[str]:
 def _draw_differences(verification: Verification, say: Translator, paint: Paint, room: int) -> Iterator[str]:
     definition = verification.report.definition
     titles = {section.id: join_lines(section.title) for section in definition.sections} if definition else {}
-    shown = verification.differences[:MOST_SHOWN]
-    texts = [list_difference_texts(one, titles, say) for one in shown]
+    figures, others = verification.differences[:MOST_SHOWN], verification.texts or ()
+    of_sheets = verification.suffix == ".xlsx"
+    texts = [list_difference_texts(one, titles, say) for one in figures]
+    texts += [list_text_texts(one, say, of_sheets=of_sheets) for one in others[: MOST_SHOWN - len(figures)]]
     header = list_difference_header(verification, say)
-    if verification.suffix != ".xlsx":
+    if not of_sheets:
         header, texts = header[:-1], [row[:-1] for row in texts]
     widths = _choose_widths([header, *texts], room)
     rows = [[_fold(text, each, "bold") for text, each in zip(header, widths, strict=True)]]
     rows += [[_fold(text, each) for text, each in zip(row, widths, strict=True)] for row in texts]
     yield from draw_grid([Column(each) for each in widths], rows, paint)
-    left = len(verification.differences) - len(shown)
+    left = len(verification.differences) + len(others) - len(texts)
     if left:
         yield from ("", say("and {n} more; --format json has all", n=left))
 

@@ -10,6 +10,7 @@ from kpi_cli.render.text import join_lines
 from kpi_cli.render.translate import Translator, mark
 from kpi_cli.scoring.figures import InputFile
 from kpi_cli.scoring.verify import Difference, FileMatch, FileState, Kind
+from kpi_cli.scoring.verify_texts import TextDifference
 
 _SHOWN_HASH = 12
 
@@ -23,6 +24,8 @@ def say_verdict(verification: Verification, say: Translator) -> str:
         return say("{file} does not stand: these files are not ranked, so no figure can be compared.", file=file)
     if verification.differences:
         return say("{file} does not stand: its figures are not those of these files.", file=file)
+    if verification.texts:
+        return say("{file} does not stand: its figures are those of these files, but its words are not.", file=file)
     if verification.same_set:
         return say(
             "{file} does not stand: its figures are those of these files, but it was made from others.", file=file
@@ -85,6 +88,18 @@ def say_figures(verification: Verification, say: Translator) -> str:
     )
 
 
+def say_texts(verification: Verification, say: Translator) -> Iterator[str]:
+    """How many texts differ beside the figures, or why they are not compared."""
+    if verification.figures is None:
+        return
+    if verification.texts is None:
+        yield say("texts beside the figures: not compared, with another version, set or file they are others")
+    elif not verification.texts:
+        yield say("texts beside the figures: all as in the report")
+    else:
+        yield say("texts beside the figures: differences {found}", found=f"{len(verification.texts):,}")
+
+
 def say_options(verification: Verification, say: Translator) -> Iterator[str]:
     """The options that only the report names, and those that a json cannot name."""
     if verification.taken:
@@ -138,6 +153,18 @@ def list_difference_texts(one: Difference, titles: Mapping[str, str], say: Trans
     else:
         sides = [join_lines(one.reported or "-"), join_lines(one.computed or "-")]
     return [section, entity, _name_figure(one, say), *sides, join_lines(one.cell or "")]
+
+
+def list_text_texts(one: TextDifference, say: Translator, *, of_sheets: bool) -> list[str]:
+    """The same columns for a text; where a json has it stands in the place of the figure."""
+    whole = one.reported is one.computed is None
+    sides = [one.reported or "-", one.computed or "-"]
+    if whole:
+        there, not_there = say("there"), say("not there")
+        sides = [there, not_there] if one.kind is Kind.ADDED else [not_there, there]
+    place = join_lines(one.place)
+    about = [join_lines(one.part), "", say("the whole sheet") if whole else say("text")]
+    return [*(about if of_sheets else ["", "", place]), *map(join_lines, sides), place]
 
 
 def _name_figure(one: Difference, say: Translator) -> str:

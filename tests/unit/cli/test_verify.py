@@ -284,10 +284,257 @@ def test_rows_sorted_by_the_user_are_the_same_report():
     assert verify("report.xlsx")[0] == 0
 
 
-def test_a_sheet_under_another_name_is_the_same_sheet():
+def told_texts(document):
+    """Which texts differ: kind, sheet or list, place, the two sides."""
+    assert document["texts"]["compared"]
+    return [tuple(one.values()) for one in document["texts"]["differences"]]
+
+
+def swap(sheet, one, other):
+    sheet[one].value, sheet[other].value = sheet[other].value, sheet[one].value
+
+
+def find_cell(sheet, text):
+    """The first cell with that text."""
+    return next(cell for row in sheet.iter_rows() for cell in row if cell.value == text)
+
+
+def swap_texts(one, other):
+    return lambda sheet: swap(sheet, find_cell(sheet, one).coordinate, find_cell(sheet, other).coordinate)
+
+
+def rewrite(start, text):
+    def change(sheet):
+        cells = (cell for row in sheet.iter_rows() for cell in row)
+        next(cell for cell in cells if str(cell.value).startswith(start)).value = text
+
+    return change
+
+
+def swap_names(sheet):
+    book = sheet.parent
+    book["Team"].title, book["More"].title = "x", "Team"
+    book["x"].title = "More"
+
+
+def add_sheet(sheet):
+    other = sheet.parent.create_sheet("Final ranking", 0)
+    other.append(["place", "entity"])
+    other.append([1, "Delta"])
+
+
+def write_under(sheet):
+    row = max(find_row(sheet, name)[0].row for name in ("Alpha", "Beta", "Gamma", "Delta"))
+    assert sheet.cell(row + 1, 2).value is None
+    sheet.cell(row + 1, 2).value = "Alpha: disqualified"
+
+
+def remove_option(sheet):
+    sheet.delete_rows(find_cell(sheet, "option").row)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "change", "expected"),
+    [
+        ("Team", swap_texts("score", "possible score"),
+         [("changed", "possible score", "score"), ("changed", "score", "possible score")]),
+        ("Team", swap_texts("rank", "score"), [("changed", "score", "rank"), ("changed", "rank", "score")]),
+        ("Levels", swap_texts("level 0", "level 3"),
+         [("changed", "level 3", "level 0"), ("changed", "level 0", "level 3")]),
+        ("Levels", swap_texts("Budget spent", "Meetings"),
+         [("changed", "Meetings", "Budget spent"), ("changed", "Budget spent", "Meetings")]),
+        ("Levels", rewrite("provisional", None),
+         [("missing", None, "provisional: 1 entity incomplete, 1 entity not reported")]),
+        ("Levels", rewrite("equal scores", "equal scores were ranked by C (--tie-break)"),
+         [("changed", "equal scores were ranked by C (--tie-break)", "equal scores were ranked by A (--tie-break)")]),
+        ("Details", rewrite("Team", "More"), [("changed", "More", "Team")]),
+        ("Details", swap_texts("level", "points"), [("changed", "points", "level"), ("changed", "level", "points")]),
+        ("Details", lambda sheet: setattr(find_cell(sheet, "74.6"), "value", "90"), [("changed", "90", "74.6")]),
+        ("Details", rewrite("one.csv[C2]", "one.csv[C3]"), [("changed", "one.csv[C3]", "one.csv[C2]")]),
+        ("Indicators", rewrite("Meetings", "Gatherings"), [("changed", "Gatherings", "Meetings")]),
+        ("Chart Team", rewrite("Team · full marks 100", "Team · full marks 90"),
+         [("changed", "Team · full marks 90", "Team · full marks 100")]),
+        ("Made from", rewrite("equal scores", "equal scores were ranked by C"),
+         [("changed", "equal scores were ranked by C", "equal scores were ranked by A (--tie-break)")]),
+        ("Made from", remove_option,
+         [("missing", None, "option"), ("missing", None, "equal scores were ranked by A (--tie-break)")]),
+        ("Team", write_under, [("added", "Alpha: disqualified", None)]),
+        ("Team", rewrite("0: not even", "0: not measured"),
+         [("changed", "0: not measured", "0: not even the first level is reached")]),
+        ("Team", add_sheet, [("added", None, None)]),
+        ("Made from", lambda sheet: setattr(sheet, "title", "Sources"),
+         [("missing", None, None), ("added", None, None)]),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_the_figures_is_held_to_them_too(sheet, change, expected):
+    make("report.xlsx", "--tie-break", "A")
+    edit_sheet(change, number=openpyxl.load_workbook("report.xlsx").sheetnames.index(sheet))
+    code, document = verify("report.xlsx")
+    found = [(kind, said, right) for kind, _, _, said, right in told_texts(document)]
+    assert (code, told(document), found) == (1, [], expected)
+
+
+def test_names_of_sheets_that_were_swapped_are_seen():
     make("report.xlsx")
-    edit_sheet(lambda sheet: setattr(sheet, "title", "ทีม"))
+    edit_sheet(swap_names)
+    code, document = verify("report.xlsx")
+    assert (code, told(document)) == (1, [])
+    assert ("missing", "Team", "report.xlsx[Team!I5]", None, "reporting") in told_texts(document)
+
+
+def test_a_text_is_named_with_its_cell_on_the_page():
+    make("report.xlsx")
+    edit_sheet(write_under)
+    said = run("verify", "report.xlsx", "one.csv").stdout
+    assert "but its words are not" in said
+    assert "texts beside the figures: differences 1" in said
+    assert "Alpha: disqualified" in said
+    assert "report.xlsx[Team!B11]" in said
+    assert run("verify", "report.xlsx", "one.csv", "--lang", "th").exit_code == 1
+
+
+def test_a_sheet_more_is_one_line_of_the_page():
+    make("report.xlsx")
+    edit_sheet(add_sheet)
+    said = run("verify", "report.xlsx", "one.csv").stdout
+    assert "the whole sheet" in said
+    assert "report.xlsx[Final ranking]" in said
+
+
+@pytest.mark.parametrize("language", ["en", "th"])
+def test_a_place_to_sign_may_be_filled_in(language):
+    make("report.xlsx", "--lang", language)
+
+    def sign(sheet, text="Somchai"):
+        for row in sheet.iter_rows():
+            for cell in row:
+                if ".........." in str(cell.value):
+                    cell.value = cell.value.replace("." * 46, text)
+
+    edit_sheet(sign)
     assert verify("report.xlsx")[0] == 0
+    edit_sheet(lambda sheet: setattr(find_cell(sheet, "(Somchai)"), "value", "Somchai, and Delta is first"))
+    assert verify("report.xlsx")[0] == 1
+
+
+def test_looks_are_not_compared():
+    make("report.xlsx")
+
+    def change(sheet):
+        sheet.column_dimensions["C"].width = 40
+        sheet["A1"].font = openpyxl.styles.Font(size=30)
+        sheet.row_dimensions[8].hidden = True
+
+    edit_sheet(change)
+    assert verify("report.xlsx")[0] == 0
+
+
+def find_alpha(document):
+    return next(row for row in document["sections"][0]["ranking"] if row["entity"]["name"] == "Alpha")
+
+
+def swap_titles(document):
+    one, other = document["sections"]
+    one["title"], other["title"] = other["title"], one["title"]
+
+
+ALPHA = "sections[team].ranking[Alpha]"
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda document: document["set"].update(title="Other"),
+         [("changed", "set", "set.title", '"Other"', '"Made up, round 1"')]),
+        (swap_titles, [("changed", "sections", "sections[team].title", '"More"', '"Team"'),
+                       ("changed", "sections", "sections[more].title", '"Team"', '"More"')]),
+        (lambda document: document.pop("diagnostics"),
+         [("missing", None, "diagnostics", None, "[...]"), ("missing", "diagnostics", "diagnostics[0]", None, None)]),
+        (lambda document: document["diagnostics"].clear(),
+         [("changed", None, "diagnostics", "[]", "[...]"), ("missing", "diagnostics", "diagnostics[0]", None, None)]),
+        (lambda document: document["diagnostics"].append({"code": "own"}),
+         [("added", "diagnostics", "diagnostics[1]", None, None)]),
+        (lambda document: document["diagnostics"][0].update(message="All is well"),
+         [("changed", "diagnostics", "diagnostics[0].message", '"All is well"', None)]),
+        (lambda document: document.update(final=[1]), [("added", None, "final", "[...]", None)]),
+        (lambda document: document["inputs"][0].update(note="x"),
+         [("added", "inputs", "inputs[0]", None, None)]),
+        (lambda document: find_alpha(document).update(final_score=99),
+         [("added", "sections[team]", f"{ALPHA}.final_score", "99", None)]),
+        (lambda document: find_alpha(document).update({"a b": {"c": [{"id": "d"}, None, {}]}}),
+         [("added", "sections[team]", f'{ALPHA}."a b".c[#1]', "null", None),
+          ("added", "sections[team]", f'{ALPHA}."a b".c[#2]', "{}", None),
+          ("added", "sections[team]", f'{ALPHA}."a b".c[d].id', '"d"', None)]),
+        (lambda document: find_alpha(document)["entity"].update(head="X"),
+         [("added", "sections[team]", f"{ALPHA}.entity.head", '"X"', None)]),
+        (lambda document: find_alpha(document)["indicators"][0]["values"]["spent"].update(raw="90"),
+         [("changed", "sections[team]", f"{ALPHA}.indicators[A].values.spent.raw", '"90"', '"74.6"')]),
+        (lambda document: document["overall"].update(title="x"), [("added", "overall", "overall.title", '"x"', None)]),
+        (lambda document: document["set"].update(file="elsewhere.yaml"), []),
+    ],
+)  # fmt: skip
+def test_every_key_of_a_json_is_held_to_what_is_written_again(here, change, expected):
+    (here / "one.csv").write_text(FILE.replace("share\n", "share,remark\n"), encoding="utf-8")
+    make("report.json", *OVERALL)
+    edit_json(change)
+    code, document = verify("report.json")
+    found = [(*one[:4], None if one[2].endswith("message") else one[4]) for one in told_texts(document)]
+    assert (code, told(document), found) == (int(bool(expected)), [], expected)
+
+
+def test_a_key_of_a_json_is_named_on_the_page():
+    make("report.json")
+    edit_json(lambda document: find_alpha(document).update(final_score=99))
+    said = run("verify", "report.json", "one.csv").stdout
+    assert "final_score" in said
+    assert "cell" not in said
+
+
+def test_a_hostile_depth_is_one_difference():
+    make("report.json")
+    deep = []
+    for _ in range(400):
+        deep = [deep]
+    edit_json(lambda document: find_alpha(document).update(deep=deep))
+    ((_, _, place, said, _),) = told_texts(verify("report.json")[1])
+    assert (place.endswith("[#0]"), said) == (True, "[...]")
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_words_of_another_version_are_not_compared(name):
+    make(name)
+    if name.endswith("json"):
+        edit_json(lambda document: document.update(kpi_version="0.0.1", extra=1))
+    else:
+        edit_sheet(rewrite("kpi ", "kpi 0.0.1"), number=-1)
+        edit_sheet(write_under)
+    code, document = verify(name)
+    assert (code, document["texts"]) == (0, {"compared": False, "differences": []})
+    assert "texts beside the figures: not compared" in run("verify", name, "one.csv").stdout
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_reports_beside_the_results_come_and_go(here, name):
+    (here / "inbox").mkdir()
+    shutil.move("one.csv", "inbox/one.csv")
+    _make(f"inbox/{name}", files=("inbox",))
+    assert verify(f"inbox/{name}", "inbox")[0] == 0  # now it lies among them
+    _make(f"inbox/{name}", files=("inbox",))
+    assert verify(f"inbox/{name}", "inbox")[0] == 0
+    assert verify(f"inbox/{name}", "inbox/one.csv")[0] == 0
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_files_are_called_otherwise_in_every_text(here, name):
+    """Two files that give names to each other, one of which ends as the other does; a finding names a cell."""
+    text = FILE.replace("3,Gamma,80,3,,60\n", "")
+    (here / "a.csv").write_text(text, encoding="utf-8")
+    (here / "aa.csv").write_text("code,entity,spent\n9,Gama,3\n3,Gamma,80\n", encoding="utf-8")
+    _make(name, "--keep-going", files=("a.csv", "aa.csv"))
+    (here / "a.csv").rename(here / "c.csv")
+    (here / "aa.csv").rename(here / "d.csv")
+    code, document = verify(name, "c.csv", "d.csv")
+    assert (code, told_texts(document)) == (0, [])
 
 
 def test_a_sheet_taken_away_is_one_difference():
@@ -306,7 +553,7 @@ def test_a_report_without_what_it_was_made_from_does_not_stand():
     code, document = verify("report.xlsx", "one.csv", "--set", "round-one")
     assert (code, document["report"]["set"]) == (1, {"id": None, "sha256": None})
     assert [one["state"] for one in document["inputs"]] == ["extra"]
-    assert told(document) == []
+    assert (told(document), document["texts"]["compared"]) == ([], False)
     said = run("verify", "report.xlsx", "one.csv", "--set", "round-one").stdout
     assert "does not say by which set" in said
     assert "does not say which" in said
