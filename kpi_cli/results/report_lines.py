@@ -14,6 +14,8 @@ from kpi_cli.results.xlsx_sheet import make_text
 from kpi_cli.scoring.verify import Claim
 from kpi_cli.scoring.verify_texts import Line
 
+_HIDDEN = "hidden"
+"""As a workbook calls the state of a sheet that is not shown."""
 _Cells: TypeAlias = tuple[RawCell, ...]
 
 
@@ -40,7 +42,8 @@ def list_sheet_lines(report: ReportFile, other: ReportFile, claims: Iterable[Cla
     twins = {sheet.title: sheet for sheet in other.content}
     for sheet in report.content:
         title = sheet.title or ""
-        yield Line(title, "", (), whole=sheet.whole.cell or title)
+        place = sheet.whole.cell or title
+        yield Line(title, "", (("", _HIDDEN),) if sheet.hidden else (), place, whole=place)
         if sheet.title in twins:
             rows = set(_list_changed(sheet, twins[sheet.title]))
             yield from _list_rows(sheet, rows, stated, inputs=_names_inputs(sheet, report))

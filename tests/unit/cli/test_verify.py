@@ -382,6 +382,14 @@ def test_names_of_sheets_that_were_swapped_are_seen():
     assert ("missing", "Team", "report.xlsx[Team!I5]", None, "reporting") in told_texts(document)
 
 
+def test_a_sheet_that_is_hidden_is_seen():
+    make("report.xlsx")
+    edit_sheet(lambda sheet: setattr(sheet, "sheet_state", "veryHidden"), number=1)
+    code, document = verify("report.xlsx")
+    place = "report.xlsx[Chart Team]"
+    assert (code, told_texts(document)) == (1, [("added", "Chart Team", place, "hidden", None)])
+
+
 def test_a_text_is_named_with_its_cell_on_the_page():
     make("report.xlsx")
     edit_sheet(write_under)
@@ -433,6 +441,10 @@ def find_alpha(document):
     return next(row for row in document["sections"][0]["ranking"] if row["entity"]["name"] == "Alpha")
 
 
+def find_delta(document):
+    return next(row for row in document["sections"][0]["ranking"] if row["entity"]["name"] == "Delta")
+
+
 def swap_titles(document):
     one, other = document["sections"]
     one["title"], other["title"] = other["title"], one["title"]
@@ -470,6 +482,10 @@ ALPHA = "sections[team].ranking[Alpha]"
         (lambda document: find_alpha(document)["indicators"][0]["values"]["spent"].update(raw="90"),
          [("changed", "sections[team]", f"{ALPHA}.indicators[A].values.spent.raw", '"90"', '"74.6"')]),
         (lambda document: document["overall"].update(title="x"), [("added", "overall", "overall.title", '"x"', None)]),
+        (lambda document: find_alpha(document)["indicators"][0].update(gone=None),
+         [("added", "sections[team]", f"{ALPHA}.indicators[A].gone", "null", None)]),
+        (lambda document: find_delta(document).pop("exact"),
+         [("missing", "sections[team]", "sections[team].ranking[Delta].exact", None, "null")]),
         (lambda document: document["set"].update(file="elsewhere.yaml"), []),
     ],
 )  # fmt: skip
