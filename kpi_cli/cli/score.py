@@ -116,9 +116,9 @@ def run(
     if _is_for_duckdb(engine, files, outputs):
         from kpi_cli.cli.score_stream import stream
 
-        others = {"--missing": missing, "--format": format_ is not Format.table}
+        unmet = {"--missing": missing, "--format": format_ is not Format.table}
         stream(
-            files, options, outputs, voice, engine=engine.value, force=force, notes=notes, strict=strict, others=others
+            files, options, outputs, voice, engine=engine.value, force=force, notes=notes, strict=strict, unmet=unmet
         )
     if missing:
         from kpi_cli.cli.missing import remind

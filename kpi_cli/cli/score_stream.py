@@ -39,16 +39,16 @@ def stream(
     force: bool,
     notes: bool,
     strict: bool,
-    others: Mapping[str, bool],
+    unmet: Mapping[str, bool],
 ) -> NoReturn:
     """Scores the one file into the one output, says what was done, and ends the run.
 
-    `others` says which options were asked for that only Python meets, beside those in `options`.
+    `unmet` says which options were asked for that only Python meets, beside those in `options`.
     """
     from kpi_cli.cli.progress import show_progress
     from kpi_cli.workflows import stream_file
 
-    _refuse_options({**others, **_list_unmet(options)}, voice)
+    _refuse_options({**unmet, **_list_unmet(options)}, voice)
     source, output = _choose_files(files, outputs, voice, engine=engine)
     _check_output(source, output, voice, force=force)
     _say_engine(source, output, voice, asked=engine == "duckdb")

@@ -175,10 +175,6 @@ MESSAGES: dict[str, Sentence] = {
     ),
     "totals-row": Sentence("the row “{text}” was taken for a summary row (a total, an average) and passed over"),
     "skipped-row": Sentence("the row “{text}” names nobody known and holds no figure; it was passed over"),
-    "skipped-row/words": Sentence(
-        "the row “{text}” has words where figures stand, and rows with figures follow it: another table may begin here",
-        "if one does, write the ids or titles of its measures above its columns",
-    ),
     "skipped-row/column-numbers": Sentence("the row “{text}” numbers the columns and was passed over"),
     "skipped-row/broken": Sentence("the name of this row is {kind}, and it holds no figure; it was passed over"),
     # cells

@@ -35,6 +35,10 @@ MESSAGES: dict[str, Sentence] = {
         "make room there, or name another folder in TMPDIR",
     ),
     "unreadable/not-parquet": Sentence("this is not a Parquet file, or a part of it is missing", "send it again"),
+    "skipped-row/words": Sentence(
+        "the row “{text}” has words where figures stand, and rows with figures follow it: another table may begin here",
+        "if one does, write the ids or titles of its measures above its columns",
+    ),
     "no-header/below": Sentence(
         "this row reads as the header of another table, and names no measure: the figures below it are not read",
         "write the ids or titles of the measures in it, or take that table out",
