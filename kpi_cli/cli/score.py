@@ -110,20 +110,18 @@ def run(
     from kpi_cli.cli.option_texts import parse_distance, parse_ids, parse_shares
     from kpi_cli.workflows import ScoreOptions
 
-    voice, outputs = Voice.of(lang, quiet=quiet), tuple(output or ())
+    voice, outputs, ids = Voice.of(lang, quiet=quiet), tuple(output or ()), parse_ids(tie_break)
     shares, close = parse_shares(overall, voice), parse_distance(within, voice, asked=fragile)
-    options = ScoreOptions(set_reference, percent.value, keep_going, shares, parse_ids(tie_break), close)
+    options = ScoreOptions(set_reference, percent.value, keep_going, shares, ids, close)
+    ways = {"force": force, "notes": notes, "strict": strict}
     if _is_for_duckdb(engine, files, outputs):
         from kpi_cli.cli.score_stream import stream
 
-        unmet = {"--missing": missing, "--format": format_ is not Format.table}
-        stream(
-            files, options, outputs, voice, engine=engine.value, force=force, notes=notes, strict=strict, unmet=unmet
-        )
+        stream(files, options, outputs, voice, engine.value, _list_unmet(format_, missing=missing), **ways)
     if missing:
         from kpi_cli.cli.missing import remind
 
-        remind(files, options, voice, format_=format_.value, outputs=outputs, force=force, notes=notes, strict=strict)
+        remind(files, options, voice, format_=format_.value, outputs=outputs, **ways)
     scored = _score(files, options, format_, outputs, voice, force=force)
     _hand_out(scored, format_, outputs, voice, notes=notes, keep_going=keep_going)
     _say_next(scored, files, options, voice, lang=lang, notes=notes, outputs=outputs, shown=format_ is Format.table)
@@ -181,6 +179,11 @@ def _hand_out(
     voice.say_scored(scored, notes=notes, keep_going=keep_going)
     print_report(scored.report, format_.value, voice)
     write_files(scored.report, outputs, voice)
+
+
+def _list_unmet(format_: Format, *, missing: bool) -> dict[str, bool]:
+    """What DuckDB cannot do, and whether it was asked for."""
+    return {"--missing": missing, "--format": format_ is not Format.table}
 
 
 def _check_outputs(

@@ -34,12 +34,12 @@ def stream(
     options: ScoreOptions,
     outputs: Sequence[pathlib.Path],
     voice: Voice,
-    *,
     engine: str,
+    unmet: Mapping[str, bool],
+    *,
     force: bool,
     notes: bool,
     strict: bool,
-    unmet: Mapping[str, bool],
 ) -> NoReturn:
     """Scores the one file into the one output, says what was done, and ends the run.
 
