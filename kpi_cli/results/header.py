@@ -7,7 +7,7 @@ cell merged over two rows stands in the upper one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, repeat
@@ -105,12 +105,15 @@ def _end_at_stray(table: Table, claims: Sequence[Claims]) -> Table:
         return table
     identity = header.columns(Role.ENTITY) + header.columns(Role.CODE)
     found = (place for place, each in enumerate(claims) if each and _is_stray(each, identity, measures))
-    place = next(found, None)
-    if place is None or not any(
-        _may_be_figure(row.cell(column)) for row in table.rows[place + 1 :] for column in measures
-    ):
+    place = next((each for each in found if not _has_figure(table.rows[each], measures, claims[each])), None)
+    if place is None or not any(_has_figure(row, measures) for row in table.rows[place + 1 :]):
         return table
     return table._replace(rows=table.rows[:place], stray=table.rows[place])
+
+
+def _has_figure(row: Row, measures: Iterable[int], claims: Collection[int] = ()) -> bool:
+    """Whether a figure may stand under any of `measures`; what claims a column is none."""
+    return any(column not in claims and _may_be_figure(row.cell(column)) for column in measures)
 
 
 def _is_stray(claims: Claims, identity: Iterable[int], measures: Iterable[int]) -> bool:

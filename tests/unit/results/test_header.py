@@ -104,6 +104,7 @@ def test_headers(text: str, tables: list[tuple[dict[str, int], int, list[int]]])
         ([f"อำเภอ,clips,{'ก' * 3000}", "สตึก,1,2"], [("C1", "unclaimed-column")]),
         (["อำเภอ,clips", "สตึก,1", "อำเภอ,หนี้", "นางรอง,2"], [("A3", "no-header/below")]),
         (["อำเภอ,clips,points", "สตึก,1,2", ",points,clips", "นางรอง,2,1"], [("B3", "no-entity-column")]),
+        (["อำเภอ,clips", "สตึก,1", "อำเภอ,3", "นางรอง,2"], [("A3", "unknown-entity")]),  # a name, with a figure
         (
             ["อำเภอ,clips,points", "สตึก,1,2", "ชื่อ,เป้า,ผล", "นางรอง,2,1"],
             [("A3", "skipped-row"), ("A3", "skipped-row/words")],
