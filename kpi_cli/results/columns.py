@@ -66,7 +66,7 @@ def _find_filled(rows: Iterable[Row], columns: Iterable[int]) -> dict[int, int]:
     """
     filled: dict[int, int] = {}
     waiting = list(columns)
-    for row in rows:
+    for row in rows if waiting else ():
         reached = bisect_left(waiting, len(row.cells))
         found = [column for column in waiting[:reached] if row.cells[column].kind is not Kind.BLANK]
         if found:
