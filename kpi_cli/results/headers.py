@@ -80,7 +80,7 @@ class HeaderIndex:
         claims = self._claims.get(key)
         return tuple(claims.values()) if claims else ()
 
-    def names(self, text: str, *roles: Role) -> bool:
+    def may_head(self, text: str, *roles: Role) -> bool:
         """Whether `text` may be the header of a column that holds one of `roles`."""
         return any(claim.role in roles for claim in self.find(text))
 

@@ -26,6 +26,8 @@ from kpi_cli.results.tally import Tally, TooManyFindingsError, refuse_rest
 from kpi_cli.scoring.figures import FigureRow, InputFile, Record
 
 OnFile: TypeAlias = Callable[[str, int], None]
+_PLACES_OF_A_MEASURE = 10
+"""Of each table, for each measure of the set: what is known of a table takes as much time and room as so many cells."""
 
 
 class Results(NamedTuple):
@@ -99,9 +101,6 @@ def _find_too_large(tables: Iterable[Table], measures: int) -> list[str]:
     for table in tables:
         places[table.sheet.file] += len(table.rows) * table.header.reach + _PLACES_OF_A_MEASURE * measures
     return [file for file, count in places.items() if count > MAX_PLACES]
-
-
-_PLACES_OF_A_MEASURE = 10
 
 
 def _refuse_file(file: str, error: UnreadableError) -> Diagnostic:

@@ -136,7 +136,7 @@ def _read_column(column: Column, texts: list[str], source: Source, index: SetInd
     readings = index.readings[column.measure]
     for text, row in zip(texts, source.make_rows([[text] for text in texts]), strict=True):
         found = readings[row.cell(0)]
-        if found.refusal is not None and index.headers.names(text, Role.MEASURE):
+        if found.refusal is not None and index.headers.may_head(text, Role.MEASURE):
             raise EngineLimitError(source.file, "tables", count=2)
         if isinstance(found.answer, Decimal) and not _fits(found.answer):
             raise EngineLimitError(source.file, "digits", column=column.measure, value=found.raw)

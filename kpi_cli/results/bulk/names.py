@@ -76,7 +76,7 @@ def _identify(
     found = RowIdentity(source.table, index.entities, MergedCells(source.table))
     rows = source.make_rows([[text or "" for text in each] for each in texts])
     for each, row in zip(texts, rows, strict=True):
-        if any(index.headers.names(text or "", Role.ENTITY, Role.CODE, Role.LONG_ENTITY) for text in each):
+        if any(index.headers.may_head(text or "", Role.ENTITY, Role.CODE, Role.LONG_ENTITY) for text in each):
             raise EngineLimitError(source.file, "tables", count=2)
         named = found.identify(_place(row, identity), speaks=True)
         if isinstance(named, Named):
