@@ -52,10 +52,10 @@ def test_every_difference_is_named_by_its_place(reported, expected):
 @pytest.mark.parametrize(
     ("said", "stands"),
     [
-        ("signed Somchai officer", True),
+        ("signed somebody officer", True),
         ("signed  officer", True),
-        ("signed Somchai", False),
-        ("Somchai signed x officer", False),
+        ("signed somebody", False),
+        ("somebody signed x officer", False),
         (f"signed {'x' * 300} officer", False),
         (None, False),
     ],
