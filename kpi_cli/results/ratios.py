@@ -12,7 +12,7 @@ from kpi_cli.model import Indicator, Measure, Ratio
 from kpi_cli.results.places import FindPlace
 from kpi_cli.results.set_index import crosses_threshold, find_thresholds
 from kpi_cli.rules.values import as_decimal, round_half_up
-from kpi_cli.scoring.figures import MISSING, Entity, Figure, change_figures, say
+from kpi_cli.scoring.figures import MISSING, Entity, Figure, FigureRow, change_figures, say
 
 # A percent that a spreadsheet worked out has fifteen digits, the last of which may be off by one.
 _WORKED_OUT_DIGITS = 14
@@ -65,7 +65,11 @@ def apply_ratios(
     """The figures with every percent that its parts give; `place` finds where a figure stands."""
     settled: dict[str, Figure] = {}
     found: list[Diagnostic] = []
+    # The columns of a table, where all is as its cells say it: most have none of a whole.
+    known = figures.layout.positions if isinstance(figures, FigureRow) and not figures.changed else figures
     for percent in ratios:
+        if percent.ratio.whole not in known:
+            continue
         whole = say(figures, percent.ratio.whole).answer
         if not isinstance(whole, Decimal):
             continue
