@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 
 PROJECT = pathlib.Path(__file__).resolve().parents[1]
 COPIED = ("kpi_cli", "indicators", "examples", "docs", "tests", "pyproject.toml", "README.md")
-_SCORES = ("score", "rank", "section", "weighing", "levels", "figures", "grade", "verify")
+_SCORES = ("score", "rank", "section", "weighing", "levels", "figures", "grade", "verify", "verify_texts")
 _REASONS = ("explain", "next_level", "sufficiency", "trace")
 _COMPARISONS = ("compare", "diff", "level_moves", "fragile", "losses", "owed")
 # What is broken, and the fast tests that should notice.
