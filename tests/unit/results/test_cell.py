@@ -19,6 +19,7 @@ from tests.unit.results.small_set import BUDGET, HOMES, REST
 PERCENT, MAY_LACK = BUDGET["spent"], HOMES["homes"]
 NUMBER, COUNT, CLIPS = BUDGET["spent_baht"], HOMES["homes_all"], REST["clips"]
 FLAG, CHOICE, GROWTH = REST["held"], REST["grade"], REST["growth"]
+UP_TO_HALF, FROM_HALF = (PERCENT.model_copy(update={"range": ends}) for ends in ((0, 50), (50, 100)))
 
 
 def text(value: str) -> RawCell:
@@ -82,6 +83,7 @@ def truth(value: bool) -> RawCell:
         (text("9" * 40), NUMBER, "9" * 40),
         (number("1e40"), NUMBER, "1e40"),
         (number("1e-40"), NUMBER, "1e-40"),
+        (number("9." + "9" * 39), NUMBER, "9." + "9" * 39),
     ],
 )
 def test_numbers_are_read_exactly(cell: RawCell, measure: Measure, value: str) -> None:
@@ -97,6 +99,9 @@ def test_numbers_are_read_exactly(cell: RawCell, measure: Measure, value: str) -
         (text("0.85"), PERCENT, "cell-ambiguous-percent"),
         (text("๐.๘"), PERCENT, "cell-ambiguous-percent"),
         (number("-0.5"), GROWTH, "cell-ambiguous-percent"),
+        # of 0.85 and 85 one alone is in range: that is a guess still
+        (number("0.85"), UP_TO_HALF, "cell-ambiguous-percent"),
+        (number("0.85"), FROM_HALF, "cell-ambiguous-percent"),
         (number("-0.5"), PERCENT, "cell-out-of-range"),  # and so is -50
         (number("1e-320"), PERCENT, "cell-too-many-digits"),
         (number("-5"), PERCENT, "cell-out-of-range"),

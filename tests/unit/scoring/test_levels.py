@@ -165,6 +165,12 @@ def test_a_number_lies_at_a_threshold_or_between_two_and_that_exactly() -> None:
     ]
 
 
+def test_a_third_lies_above_a_whole_number() -> None:
+    spots = list_spots(indicator("A", when=[rule(a="> 0"), rule(a=">= 1")], measures={"a": PERCENT}))["a"]
+    places = [spots.find(number) for number in (Decimal(0), Fraction(1, 3), Decimal(1), Fraction(4, 3))]
+    assert places == [1, 2, 3, 4]
+
+
 def test_what_is_remembered_is_bounded_and_what_is_not_is_decided_again(monkeypatch: pytest.MonkeyPatch) -> None:
     said = [Said(Decimal(number), "as typed") for number in range(9)]
     spots = list_spots(DEBT)["debt"]
