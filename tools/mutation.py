@@ -50,6 +50,10 @@ PARTS: dict[str, tuple[list[str], list[str]]] = {
             for name in ("cell", "number_format", "typed_figures", "cleanup", "kinds")
         ],
     ),
+    "tables": (
+        [f"kpi_cli/results/{name}.py" for name in ("header", "row_identity", "entities", "merge", "ratios")],
+        [f"tests/unit/results/test_{name}.py" for name in ("header", "read", "entities", "merged_cells")],
+    ),
 }
 _SETTINGS = """
 [tool.mutmut]
