@@ -191,6 +191,7 @@ def test_a_name_lies_in_its_own_cell_alone() -> None:
 @pytest.mark.parametrize(
     ("domain", "thresholds", "picked", "joined", "sample"),
     [
+        (continuous("0", ""), "5 7", [0], "[0..5)", 0),
         (continuous("0", ""), "5 7", [0, 1, 2], "[0..7)", 0),
         (continuous("0", ""), "5 7", [2, 1], "[5..7)", 5),
         (continuous("0", ""), "5 7", [0, 2, 4], "[0..5) (5..7) (7..]", 0),

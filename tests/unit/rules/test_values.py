@@ -11,6 +11,7 @@ from kpi_cli.rules.values import (
     as_decimal,
     canonical_number,
     exact_text,
+    move_point,
     parse_number,
     round_half_up,
 )
@@ -157,3 +158,11 @@ def test_round_half_up_keeps_two_digits_unless_told() -> None:
 @given(st.fractions(), st.integers(0, 6))
 def test_rounding_moves_by_half_a_unit_at_most(value: Fraction, digits: int) -> None:
     assert abs(Fraction(round_half_up(value, digits)) - value) <= Fraction(1, 2 * 10**digits)
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "expected"),
+    [("0.85", 2, "85"), ("-1.5", 2, "-150"), ("3", -2, "0.03"), (LONG, 2, "123456789012345678901234567890123456.78")],
+)
+def test_move_point_rounds_nothing(text: str, places: int, expected: str) -> None:
+    assert format(move_point(Decimal(text), places), "f") == expected
