@@ -82,7 +82,7 @@ class Row(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """Cells merged over several rows, from the top left one to the bottom right one: rows from 1, columns from 0."""
+    """Cells merged into one, from the top left one to the bottom right one: rows from 1, columns from 0."""
 
     top: int
     left: int

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from kpi_cli.diagnostics import Diagnostic, Place, Severity
 from kpi_cli.model import IndicatorSet
-from kpi_cli.results.cells import Kind, Row, Sheet, shorten_text
+from kpi_cli.results.cells import Kind, RawCell, Row, Sheet, shorten_text
 from kpi_cli.results.cleanup import clean_name
-from kpi_cli.results.header import HeaderCell, Table, row_claims
+from kpi_cli.results.header import row_claims
 from kpi_cli.results.headers import HeaderIndex, Role
+from kpi_cli.results.tables import HeaderCell, Table
 
 
 def check_columns(table: Table, headers: HeaderIndex) -> Iterator[Diagnostic]:
@@ -54,25 +54,13 @@ def _find_untitled(table: Table) -> Iterator[Diagnostic]:
     titled = {cell.column for cell in table.header.cells}
     widest = max((len(row.cells) for row in table.rows), default=0)
     width = min(widest, table.header.width) if table.sheet.is_csv else widest  # longer rows of a csv are refused
-    filled = _find_filled(table.rows, (column for column in range(width) if column not in titled))
+    filled = table.find_filled((each for each in range(width) if each not in titled), _is_filled)
     for column, row in sorted(filled.items()):
         yield Diagnostic("unclaimed-column", Severity.NOTE, table.sheet.place(row, column), {}, variant="untitled")
 
 
-def _find_filled(rows: Iterable[Row], columns: Iterable[int]) -> dict[int, int]:
-    """By each of the ascending columns in which something stands, the number of the first such row.
-
-    No row is walked beyond its own cells: a table may have very many short rows, and very many columns without a title.
-    """
-    filled: dict[int, int] = {}
-    waiting = list(columns)
-    for row in rows if waiting else ():
-        reached = bisect_left(waiting, len(row.cells))
-        found = [column for column in waiting[:reached] if row.cells[column].kind is not Kind.BLANK]
-        if found:
-            filled |= dict.fromkeys(found, row.number)
-            waiting[:reached] = [column for column in waiting[:reached] if column not in filled]
-    return filled
+def _is_filled(cell: RawCell) -> bool:
+    return cell.kind is not Kind.BLANK
 
 
 def explain_sheet(sheet: Sheet, headers: HeaderIndex) -> Iterator[Diagnostic]:

@@ -8,16 +8,12 @@ cell merged over two rows stands in the upper one.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise, repeat
-from typing import NamedTuple
 
-from kpi_cli.model.names import clean_header
 from kpi_cli.results.cells import Kind, RawCell, Row, Sheet
-from kpi_cli.results.cleanup import clean_figure
 from kpi_cli.results.headers import Claim, Role
-from kpi_cli.results.words import FLAGS, MISSING, NOT_APPLICABLE
+from kpi_cli.results.spread import mark_spread
+from kpi_cli.results.tables import Header, HeaderCell, Table, may_be_figure
 
 FindClaims = Callable[[str], tuple[Claim, ...]]
 _HEADER_ROWS = 4
@@ -27,72 +23,16 @@ _LONG = frozenset({Role.MEASURE_NAME, Role.VALUE})
 _LONG_ONLY = _LONG | {Role.LONG_ENTITY}
 
 
-class HeaderCell(NamedTuple):
-    """The header of one column: the row and text by which it is known, and all that it claims (at best one thing)."""
-
-    row: int
-    column: int
-    text: str
-    claims: tuple[Claim, ...]
-    split: bool = False
-    """Whether it is a heading over several columns, so that nobody can say which of them holds the figure."""
-    overruled: str = ""
-    """The title of another measure that stands right above the id."""
-
-    @property
-    def claim(self) -> Claim | None:
-        """What the column holds; None where nothing, or more than one thing, is claimed."""
-        return self.claims[0] if len(self.claims) == 1 and not self.split else None
-
-
-@dataclass(frozen=True)
-class Header:
-    """The columns of a table, from left to right; `width` counts those without a title too."""
-
-    cells: tuple[HeaderCell, ...]
-    width: int
-
-    def columns(self, role: Role) -> tuple[int, ...]:
-        """The columns that hold `role` beyond doubt."""
-        return self._by_role.get(role, ())
-
-    @cached_property
-    def _by_role(self) -> dict[Role, tuple[int, ...]]:
-        found: dict[Role, tuple[int, ...]] = {}
-        for claim, column in ((cell.claim, cell.column) for cell in self.cells):
-            if claim:
-                found[claim.role] = (*found.get(claim.role, ()), column)
-        return found
-
-    @cached_property
-    def measures(self) -> tuple[tuple[str, int], ...]:
-        """The measures that have a column, each with it."""
-        claimed = ((cell.claim, cell.column) for cell in self.cells if cell.claim)
-        return tuple((claim.measure, column) for claim, column in claimed if claim.role is Role.MEASURE)
-
-    @cached_property
-    def reach(self) -> int:
-        """How many columns there are up to the last one that holds a measure."""
-        return max((column + 1 for _, column in self.measures), default=0)
-
-
-class Table(NamedTuple):
-    """A header and the rows below it, up to the next header."""
-
-    sheet: Sheet
-    header: Header
-    rows: tuple[Row, ...]
-    stray: Row | None = None
-    """The row below that reads as the header of another table but is none: whose figures follow it nobody can say."""
-
-
 def find_tables(sheet: Sheet, find_claims: FindClaims) -> tuple[Table, ...]:
     """The tables of a sheet, from the top; none where no row is a header."""
     rows = sheet.rows
     claims = _list_claims(rows, find_claims)
     blocks = [*_find_blocks(rows, claims), (len(rows), len(rows))]
     return tuple(
-        _end_at_stray(Table(sheet, _read_header(rows, claims, start, stop), rows[stop:end]), claims[stop:end])
+        _end_at_stray(
+            mark_spread(Table(sheet, _read_header(rows, claims, start, stop), rows[stop:end]), rows[start:stop]),
+            claims[stop:end],
+        )
         for (start, stop), (end, _) in pairwise(blocks)
     )
 
@@ -113,7 +53,7 @@ def _end_at_stray(table: Table, claims: Sequence[Claims]) -> Table:
 
 def _has_figure(row: Row, measures: Iterable[int], claims: Collection[int] = ()) -> bool:
     """Whether a figure may stand under any of `measures`; what claims a column is none."""
-    return any(column not in claims and _may_be_figure(row.cell(column)) for column in measures)
+    return any(column not in claims and may_be_figure(row.cell(column)) for column in measures)
 
 
 def _is_stray(claims: Claims, identity: Iterable[int], measures: Iterable[int]) -> bool:
@@ -186,7 +126,7 @@ def _end_of_header(rows: Sequence[Row], claims: Sequence[Claims], start: int) ->
             break
         if _roles(claims[position : position + 1]) - {Role.COMPUTED}:
             stop = position + 1
-        elif any(map(_may_be_figure, rows[position].cells)):
+        elif any(map(may_be_figure, rows[position].cells)):
             break
     return stop
 
@@ -203,13 +143,6 @@ def _roles(claims: Sequence[Claims]) -> set[Role]:
     return {claim.role for row in claims for found in row.values() for claim in found}
 
 
-def _may_be_figure(cell: RawCell) -> bool:
-    if cell.kind is not Kind.TEXT:
-        return cell.kind is not Kind.BLANK
-    key = clean_header(cell.text)
-    return clean_figure(cell.text)[:1].isdecimal() or key in FLAGS or key in MISSING or key in NOT_APPLICABLE
-
-
 def _is_header(claims: Sequence[Claims]) -> bool:
     roles = _roles(claims)
     return (bool(roles & _IDENTITY) and (Role.MEASURE in roles or roles >= _LONG)) or roles >= _LONG_ONLY
@@ -219,11 +152,10 @@ def _read_header(rows: Sequence[Row], claims: Sequence[Claims], start: int, stop
     # Of rows that claim equally many columns the last one counts: it is the row of ids of a template.
     anchor = max(range(start, stop), key=lambda position: (len(claims[position]), position))
     width = max(len(row.cells) for row in rows[start:stop])
-    sub = _sub_headings(rows, claims, anchor)
     cells = (_read_column(rows[start:stop], claims[start:stop], anchor - start, column) for column in range(width))
     header = tuple(cell for cell in cells if cell is not None)
     dropped = _list_strangers(header)
-    return Header(tuple(_settle_cell(cell, rows[anchor], sub, dropped) for cell in header), width)
+    return Header(tuple(_drop_strangers(cell, dropped) for cell in header), width)
 
 
 def _list_strangers(header: Sequence[HeaderCell]) -> frozenset[Role]:
@@ -232,15 +164,6 @@ def _list_strangers(header: Sequence[HeaderCell]) -> frozenset[Role]:
     if Role.MEASURE in roles:
         return _LONG_ONLY
     return frozenset({Role.LONG_ENTITY}) if roles & _IDENTITY else frozenset()
-
-
-def _sub_headings(rows: Sequence[Row], claims: Sequence[Claims], anchor: int) -> Row | None:
-    below = rows[anchor + 1] if anchor + 1 < len(rows) else None
-    if below is None or claims[anchor + 1] or below.number != rows[anchor].number + 1:
-        return None
-    # Units and sub-headings are texts without figures, and no name stands beside them.
-    has_data = _has_name(below, _identity_columns(claims[anchor])) or any(map(_may_be_figure, below.cells))
-    return None if has_data else below
 
 
 def _read_column(rows: Sequence[Row], claims: Sequence[Claims], anchor: int, column: int) -> HeaderCell | None:
@@ -274,16 +197,9 @@ def _measures_of(claims: Claims, column: int) -> set[str]:
     return {claim.measure for claim in claims.get(column, ()) if claim.role is Role.MEASURE}
 
 
-def _settle_cell(cell: HeaderCell, anchor: Row, sub: Row | None, dropped: frozenset[Role]) -> HeaderCell:
-    """Drops what does not hold in this layout, and marks a heading that stands over several columns."""
+def _drop_strangers(cell: HeaderCell, dropped: frozenset[Role]) -> HeaderCell:
+    """The cell without what does not hold in this layout."""
     held = (claim for claim in cell.claims if claim.role not in dropped)
-    claims = tuple(Claim(Role.ENTITY) if claim.role is Role.LONG_ENTITY else claim for claim in held)
-    right = cell.column + 1
-    split = (
-        sub is not None
-        and cell.row == anchor.number
-        and Role.MEASURE in {claim.role for claim in claims}
-        and anchor.cell(right).kind is Kind.BLANK
-        and all(sub.cell(column).kind is not Kind.BLANK for column in (cell.column, right))
+    return cell._replace(
+        claims=tuple(Claim(Role.ENTITY) if claim.role is Role.LONG_ENTITY else claim for claim in held)
     )
-    return cell._replace(claims=claims, split=split)

@@ -1,4 +1,4 @@
-"""Cells merged over several rows: all but the first are stored blank, so that other rows would lose what they show."""
+"""Merged cells: all but the first are stored blank, so that other rows and columns would lose what they show."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from kpi_cli.results.cells import BLANK, Kind, Merged, RawCell, Row
-from kpi_cli.results.header import Table
 from kpi_cli.results.headers import Role
+from kpi_cli.results.tables import Table
 
 _READ_ROLES = (Role.ENTITY, Role.CODE, Role.VALUE)
 _top = attrgetter("top")
@@ -21,9 +21,14 @@ class Cover(NamedTuple):
     range: Merged
     seen: RawCell
 
+    @property
+    def from_above(self) -> bool:
+        """Whether it covers several rows: of which of them it speaks nobody can say."""
+        return self.range.top < self.range.bottom
+
 
 class MergedCells:
-    """The ranges that are merged over several rows below the header of a table, by the columns that are read."""
+    """The ranges that are merged below the header of a table, by the columns that are read."""
 
     def __init__(self, table: Table) -> None:
         ranges = _find_ranges(table)

@@ -142,8 +142,8 @@ class _Reader:
 
     def note_merged(self) -> None:
         rows = _read_count(self.cell.get("table:number-rows-spanned"))
-        if rows > 1:
-            columns = _read_count(self.cell.get("table:number-columns-spanned"))
+        columns = _read_count(self.cell.get("table:number-columns-spanned"))
+        if rows > 1 or columns > 1:
             top = self.number + 1
             self.merged.append(Merged(top, self.width, top + rows - 1, self.width + columns - 1))
             self.merged_columns += columns

@@ -12,7 +12,7 @@ from kpi_cli.diagnostics import Diagnostic, Place, Severity, has_errors
 from kpi_cli.model import IndicatorSet
 from kpi_cli.results.cells import MAX_PLACES, Book, Sheet, UnreadableError
 from kpi_cli.results.columns import check_columns, explain_sheet, find_missing_columns
-from kpi_cli.results.header import Table, find_tables
+from kpi_cli.results.header import find_tables
 from kpi_cli.results.inputs import InputPath, read_bytes
 from kpi_cli.results.kinds import find_reader
 from kpi_cli.results.merge import Account, merge_rows, refuse_shared_names, settle_conflicts, unify_prefixed
@@ -22,6 +22,7 @@ from kpi_cli.results.reading import Percent
 from kpi_cli.results.set_index import SetIndex, index_set
 from kpi_cli.results.set_property import SetMark, read_set_mark
 from kpi_cli.results.table import RowFigures, read_table
+from kpi_cli.results.tables import Table
 from kpi_cli.results.tally import Tally, TooManyFindingsError, refuse_rest
 from kpi_cli.scoring.figures import FigureRow, InputFile, Record
 

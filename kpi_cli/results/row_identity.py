@@ -9,9 +9,9 @@ from kpi_cli.model.names import clean_header
 from kpi_cli.results.cells import BLANK, Kind, RawCell, Row, shorten_text
 from kpi_cli.results.cleanup import clean_figure, clean_name
 from kpi_cli.results.entities import EntityIndex, Named, Unnamed
-from kpi_cli.results.header import Table
 from kpi_cli.results.headers import Role
 from kpi_cli.results.merged_cells import Cover, MergedCells
+from kpi_cli.results.tables import Table
 from kpi_cli.results.words import DASHES
 
 
@@ -58,15 +58,16 @@ class RowIdentity:
         return self._without_name(row, broken, speaks=speaks)
 
     def find_home_cover(self, row: Row) -> Cover | None:
-        """What is merged from another row over the cell where the name of `row` would stand."""
-        if self._merged is None:
-            return None
-        covers = (self._merged.find_cover(row, column) for column in self._home)
+        """What is merged with other rows over the cell where the name of `row` would stand."""
+        covers = (self._find_cover(row, column) for column in self._home)
         return next((cover for cover in covers if cover is not None), None)
 
     def _uncovered(self, row: Row, columns: tuple[int, ...]) -> tuple[int, ...]:
-        merged = self._merged
-        return tuple([column for column in columns if merged is None or merged.find_cover(row, column) is None])
+        return tuple([column for column in columns if self._find_cover(row, column) is None])
+
+    def _find_cover(self, row: Row, column: int) -> Cover | None:
+        cover = None if self._merged is None else self._merged.find_cover(row, column)
+        return cover if cover is not None and cover.from_above else None
 
     def _is_totals(self, row: Row, texts: list[str]) -> bool:
         """A word for a total stands where the name would, or, where there is no name, in a column before it."""

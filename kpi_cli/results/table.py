@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
 from kpi_cli.diagnostics import Diagnostic, Place, Severity
 from kpi_cli.model.names import clean_header
+from kpi_cli.results.cell_findings import describe_reading
 from kpi_cli.results.cells import MAX_COLUMNS, Kind, RawCell, Row, T, make_picker, shorten_text
+from kpi_cli.results.cleanup import clean_name
 from kpi_cli.results.entities import Named
-from kpi_cli.results.header import Table
 from kpi_cli.results.headers import Role
 from kpi_cli.results.merged_cells import Cover, MergedCells
 from kpi_cli.results.reading import Reading, Refusal
 from kpi_cli.results.row_identity import RowIdentity
-from kpi_cli.results.set_index import CellReading, CellReadings, SetIndex, crosses_threshold, take_reading
+from kpi_cli.results.set_index import CellReading, CellReadings, SetIndex, take_reading
+from kpi_cli.results.sub_headings import names_other_figures, names_unit
+from kpi_cli.results.tables import Table
 from kpi_cli.results.words import DASHES
 from kpi_cli.scoring.figures import Figure, FigureRow, Layout, make_many
 
@@ -151,9 +153,23 @@ class _LineReader:
             return said
         if not isinstance(named, Diagnostic):
             return ()
-        if self._begun and _is_worded(named, own):  # before the first figures units or sub-headings may stand
-            self._words = (replace(named, severity=Severity.WARNING, variant="words"),)
+        if named.code == "skipped-row":
+            self._words = self._words or self._warn_of_words(own, named)
         return self._refuse(own, named)
+
+    def _warn_of_words(self, line: _Line, skipped: Diagnostic) -> tuple[Diagnostic, ...]:
+        """What is to be said of the words of a row that was passed over, if figures follow it."""
+        each = zip(line.measures, line.found, strict=True)
+        words = [(name, found.raw or "") for (name, _), found in each if _is_prose(found)]
+        if self._begun and len(words) > 1:
+            return (replace(skipped, severity=Severity.WARNING, variant="words"),)
+        own, measures = str(skipped.params.get("text", "")), self._index.definition.measures
+        others = (raw for name, raw in words if not self._begun and not names_unit(raw, measures[name]))
+        other = own if names_other_figures(own) else next(others, None)
+        if other is None:
+            return ()
+        params = {"text": clean_name(other)}
+        return (replace(skipped, severity=Severity.WARNING, variant="sub-heading", params=params),)
 
     def _refuse(self, line: _Line, found: Diagnostic) -> Sequence[Diagnostic]:
         if found.severity is not Severity.ERROR:
@@ -173,9 +189,13 @@ class _LineReader:
         return said
 
     def _cover(self, line: _Line, merged: MergedCells) -> _Line:
-        """The line, with a refusal for each cell that only seems to hold what is merged over it from another row."""
-        found = ((column, merged.find_cover(line.row, column)) for _, column in line.measures)
-        covers = {column: cover for column, cover in found if cover is not None}
+        """The line, with a refusal for each cell that only seems to hold what is merged over it."""
+        found = ((name, column, merged.find_cover(line.row, column)) for name, column in line.measures)
+        covers = {
+            column: cover
+            for name, column, cover in found
+            if cover is not None and self._is_in_doubt(cover, line.row.cell(column), name)
+        }
         if not covers:
             return line
         each = zip(line.measures, line.found, strict=True)
@@ -184,6 +204,11 @@ class _LineReader:
             for (name, column), reading in each
         )
         return line._replace(found=tuple(refused), notable=True, covers=covers)
+
+    def _is_in_doubt(self, cover: Cover, own: RawCell, measure: str) -> bool:
+        """Not where a word for nothing is merged over several measures of one row, and nothing lies below it."""
+        speaks = self._index.readings[measure][cover.seen].speaks
+        return cover.from_above or speaks or own.kind is not Kind.BLANK
 
     def _drop_continued(self, line: _Line) -> _Line:
         """Without the cells that are merged with the very row with which the name is: they say nothing of their own."""
@@ -219,13 +244,11 @@ class _LineReader:
         for (measure, column), found in zip(line.measures, line.found, strict=True):
             if found.notable:
                 place = self._table.sheet.place(line.row.number, column)
-                yield from _describe_reading(found, place, name, measure, self._index)
+                yield from describe_reading(found, place, name, measure, self._index)
 
 
-def _is_worded(found: Diagnostic, line: _Line) -> bool:
-    """Whether a row that was passed over has words where figures stand, as the header of another table would."""
-    words = [reading for reading in line.found if reading.refusal is not None and reading.refusal.variant == "prose"]
-    return found.code == "skipped-row" and len(words) > 1
+def _is_prose(found: CellReading) -> bool:
+    return found.refusal is not None and found.refusal.variant == "prose"
 
 
 _NO_WORD = take_reading(Reading(), speaks=False)
@@ -235,23 +258,6 @@ def _refuse_covered(cover: Cover, readings: CellReadings) -> CellReading:
     params = {"range": str(cover.range), "raw": shorten_text(cover.seen.text)}
     refused = Reading(refusal=Refusal("cell-merged", "", params))
     return take_reading(refused, speaks=readings[cover.seen].speaks)
-
-
-def _describe_reading(
-    found: CellReading, place: Place, name: str, measure: str, index: SetIndex
-) -> Iterator[Diagnostic]:
-    said = {"entity": name, "measure": measure, "raw": found.raw}
-    indicator, refusal, value, shown = index.owner[measure], found.refusal, found.answer, found.displayed
-    if refusal is not None:
-        params = {**said, **refusal.params}
-        yield Diagnostic(refusal.code, Severity.ERROR, place, params, refusal.variant, indicator=indicator)
-    elif (
-        isinstance(value, Decimal)
-        and shown is not None
-        and crosses_threshold(index.thresholds[measure], value=value, shown=shown)
-    ):
-        params = {**said, "value": value, "displayed": shown}
-        yield Diagnostic("display-rounding", Severity.NOTE, place, params, indicator=indicator)
 
 
 def _read_long(table: Table, index: SetIndex) -> Iterator[Said]:

@@ -50,7 +50,7 @@ def _read_sheet(book: Any, sheet: Any, room: list[int], *, file: str) -> Sheet:
         if cells:
             rows.append(Row(number + 1, tuple(cells)))
     ranges = (Merged(top + 1, left, bottom, right - 1) for top, bottom, left, right in sheet.merged_cells)
-    merged = sorted(one for one in ranges if one.top < one.bottom)
+    merged = sorted(one for one in ranges if one[:2] != one[2:])
     return Sheet(file, tuple(rows), sheet.name, hidden=bool(sheet.visibility), merged=tuple(merged))
 
 

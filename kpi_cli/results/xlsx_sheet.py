@@ -24,8 +24,8 @@ from kpi_cli.results.xlsx_book import SharedParts, TextRuns
 from kpi_cli.results.xlsx_xml import Attributes, Budget, Handlers, stream_part
 from kpi_cli.rules.values import drop_zero_sign, exact_text, move_point
 
-MAX_MERGED = 200_000
-"""The columns of all cells that are merged over several rows, added up."""
+MAX_MERGED = 1_000_000
+"""The columns of all cells that are merged, added up: sixty titles over the whole width of a sheet."""
 _EXACT_DIGITS = ".15g"  # what Excel itself keeps and shows; the digits after it are noise of binary fractions
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?\Z")
@@ -36,7 +36,7 @@ _EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # a sheet
 
 
 class SheetCells(NamedTuple):
-    """The rows of a sheet that are not blank, and what is merged over several rows."""
+    """The rows of a sheet that are not blank, and the cells that are merged."""
 
     rows: tuple[Row, ...]
     merged: tuple[Merged, ...]
@@ -162,14 +162,14 @@ def _count_column(letters: str) -> int:
 
 
 def find_merged(reference: str) -> Merged | None:
-    """The cells of a merged range; None where it lies in one row; raises `UnreadableError` for what is no range."""
+    """The cells of a merged range; None where it is one cell; raises `UnreadableError` for what is no range."""
     ends = [_REFERENCE.match(end) for end in reference.split(":", 1)]
     first, last = ends[0], ends[-1]
     if first is None or last is None:
         raise UnreadableError("broken-workbook", problem=f"merged {reference[:20]}")
     top, bottom = sorted((int(first[2]), int(last[2])))
     left, right = sorted((_count_column(first[1]), _count_column(last[1])))
-    return Merged(top, left, bottom, right) if top < bottom else None
+    return Merged(top, left, bottom, right) if (top, left) != (bottom, right) else None
 
 
 @lru_cache(maxsize=65_536)

@@ -237,7 +237,7 @@ MESSAGES: dict[str, Sentence] = {
     "cell-repeated-key": Sentence("{entity}, {measure}: the object gives this key twice", "remove one of the two"),
     "cell-merged": Sentence(
         "{entity}, {measure}: the cell belongs to the merged cells {range} (“{raw}”), and has no figure of its own",
-        "unmerge {range}, and write each row's own figure",
+        "unmerge {range}, and write into each cell its own figure",
     ),
     "cell-merged/name": Sentence(
         "there are figures in this row, but its name belongs to the merged cells {range} (“{entity}”)",

@@ -39,6 +39,10 @@ MESSAGES: dict[str, Sentence] = {
         "the row “{text}” has words where figures stand, and rows with figures follow it: another table may begin here",
         "if one does, write the ids or titles of its measures above its columns",
     ),
+    "skipped-row/sub-heading": Sentence(
+        "“{text}” stands between a heading and its figures; the row was passed over, and the figures below it count",
+        "if they are of another year, targets, or in another unit than the set's, they must not: take them out",
+    ),
     "no-header/below": Sentence(
         "this row reads as the header of another table, and names no measure: the figures below it are not read",
         "write the ids or titles of the measures in it, or take that table out",

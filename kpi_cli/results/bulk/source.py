@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kpi_cli.results.bulk.limits import EngineLimitError
 from kpi_cli.results.cells import Row
-from kpi_cli.results.header import Table, find_tables
+from kpi_cli.results.header import find_tables
 from kpi_cli.results.headers import Role
 from kpi_cli.results.parquet_bounds import check_bounds
 from kpi_cli.results.parquet_file import make_sheet, name_file
 from kpi_cli.results.set_index import SetIndex
+from kpi_cli.results.tables import Table
 
 if TYPE_CHECKING:
     import duckdb

@@ -14,6 +14,7 @@ from kpi_cli.results.headers import HeaderIndex, Role
 from tests.unit.results.small_set import SMALL, figures_of, read_files, read_lines, summarise
 
 INDEX = HeaderIndex(SMALL)
+SUB = "skipped-row/sub-heading"
 
 
 def tables_of(text: str) -> list[tuple[dict[str, int], int, list[int]]]:
@@ -91,15 +92,57 @@ def test_headers(text: str, tables: list[tuple[dict[str, int], int, list[int]]])
         (["อำเภอ,clips,T9:level", "สตึก,1,5"], [("C1", "unclaimed-column")]),
         (["entity,clips", "entity,points", "สตึก,1"], [("B2", "ambiguous-column")]),
         (
-            ["อำเภอ,clips,points,", ",เป้า,เป้า,ผล", "สตึก,1,2,3"],
+            ["อำเภอ,clips,points,", ",(คลิป),เป้า,ผล", "สตึก,1,2,3"],
             [("C1", "ambiguous-column/merged"), ("B2", "skipped-row"), ("D2", "unclaimed-column/untitled")],
         ),
         (["อำเภอ,clips,points", ",(คลิป),(คะแนน)", "สตึก,1,2"], [("B2", "skipped-row")]),
         (
-            ["อำเภอ,clips,points,", "", ",ก,ข,ค", "สตึก,1,2,3"],
-            [("B3", "skipped-row"), ("D3", "unclaimed-column/untitled")],
+            ["อำเภอ,clips,points,", "", ",(ก),ข,ค", "สตึก,1,2,3"],
+            [("C1", "ambiguous-column/merged"), ("B3", "skipped-row"), ("D3", "unclaimed-column/untitled")],
         ),
+        # words that tell two columns apart, whatever stands before them
+        (
+            ["อำเภอ,clips,,points", ",,ปีนี้,", "สตึก,1,2,3"],
+            [("B1", "ambiguous-column/merged"), ("C2", "skipped-row"), ("C2", "unclaimed-column/untitled")],
+        ),
+        (
+            ["อำเภอ,clips,,points", "(ชื่อ),ปีก่อน,ปีนี้,", "สตึก,1,2,3"],
+            [("B1", "ambiguous-column/merged"), ("A2", "skipped-row"), ("C2", "unclaimed-column/untitled")],
+        ),
+        (
+            ["อำเภอ,clips,,points", "อำเภอ,ปีก่อน,ปีนี้,", "สตึก,1,2,3"],
+            [("B1", "ambiguous-column/merged"), ("C2", "unclaimed-column")],
+        ),
+        (
+            ["อำเภอ,clips,,,points", ",ปีก่อน,,ปีนี้,", ",เป้า,ผล,,", "สตึก,1,2,3,4"],
+            [
+                *[("B1", "ambiguous-column/merged"), ("B2", "skipped-row"), ("B2", SUB), ("B3", "skipped-row")],
+                *[("C3", "unclaimed-column/untitled"), ("D2", "unclaimed-column/untitled")],
+            ],
+        ),
+        # no figure stands below the second one, or one of the first stands above its word
+        (
+            ["อำเภอ,clips,,points", ",คลิป,หมายเหตุ,", "สตึก,1,ก,3"],
+            [("B2", "skipped-row"), ("C2", "unclaimed-column/untitled")],
+        ),
+        (
+            ["อำเภอ,clips,,points", ",คลิป,หมายเหตุ,", "สตึก,1,,3"],
+            [("B2", "skipped-row"), ("C2", "unclaimed-column/untitled")],
+        ),
+        (["อำเภอ,clips,,points", "สตึก,1,ก,3", "นางรอง,2,ข,3"], [("C2", "unclaimed-column/untitled")]),
+        (["อำเภอ,clips,,points", "สตึก,,ก,3", "นางรอง,2,ข,3"], [("C2", "unclaimed-column/untitled")]),
+        (["อำเภอ,clips,,points", "สตึก,,ก,", "นางรอง,2,ข,3"], [("C2", "unclaimed-column/untitled")]),
         (["อำเภอ,clips,T1:level", "สตึก,1,5", ",,ไม่มี"], []),
+        # words that are no unit, above figures
+        (["อำเภอ,clips", ",ปี 2563", "สตึก,1", "นางรอง,2"], [("B2", "skipped-row"), ("B2", SUB)]),
+        (
+            ["อำเภอ,clips,points", ",(คลิป),เป้าหมาย", "สตึก,1,2"],
+            [("B2", "skipped-row"), ("B2", SUB)],
+        ),
+        (["อำเภอ,clips", ",ปี 2563"], [("B2", "skipped-row")]),
+        (["อำเภอ,clips", "สตึก,1", "ข้อมูลปีก่อน,", "นางรอง,2"], [("A3", "skipped-row"), ("A3", SUB)]),
+        (["อำเภอ,clips", "สตึก,1", "กลุ่มใต้,", "นางรอง,2"], [("A3", "skipped-row")]),
+        (["อำเภอ,clips", "สตึก,1", "ลงชื่อ,นาย ก", "นางรอง,2"], [("A3", "skipped-row")]),
         (["อำเภอ,จำนวนคลิป", "อำเภอ,คะแนนประชาสัมพันธ์", "สตึก,1"], [("B2", "ambiguous-column")]),
         ([f"อำเภอ,clips,{'ก' * 3000}", "สตึก,1,2"], [("C1", "unclaimed-column")]),
         (["อำเภอ,clips", "สตึก,1", "อำเภอ,หนี้", "นางรอง,2"], [("A3", "no-header/below")]),

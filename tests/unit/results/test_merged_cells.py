@@ -34,6 +34,7 @@ def read_merged(folder: pathlib.Path, lines: Sequence[Line], *ranges: str) -> Re
 
 
 HEADER: Line = ("อำเภอ", "clips", "points")
+WIDE: Line = ("อำเภอ", "จำนวนคลิป", None, "points")
 
 
 @pytest.mark.parametrize(
@@ -49,16 +50,36 @@ HEADER: Line = ("อำเภอ", "clips", "points")
         ([HEADER, ("สตึก", 2, 5), (None, 1, 6)], "A2:A3", [("S!A3", "cell-merged/name")]),
         # a name nobody knows: both are said
         ([HEADER, ("สตึก", 2, 5), ("ที่อื่น", None, 6)], "B2:B3", [("S!A3", "unknown-entity"), ("S!B3", "cell-merged")]),
-        # merged with nothing in it, or within a row, or where no measure is
+        # merged with nothing in it, or where no measure is
         ([HEADER, ("สตึก", None, 5), ("นางรอง", None, 6)], "B2:B3", []),
-        ([HEADER, ("สตึก", 2, None), ("นางรอง", 1, 6)], "B2:C2", []),
+        # within a row: a figure is that of its own column alone, a word for nothing that of all
+        ([HEADER, ("สตึก", 2, None), ("นางรอง", 1, 6)], "B2:C2", [("S!C2", "cell-merged")]),
+        (
+            [HEADER, ("สตึก", "N/A", None), ("นางรอง", 1, 6)],
+            "B2:C2",
+            [("S!B2", "cell-not-applicable"), ("S!C2", "cell-merged")],
+        ),
+        ([HEADER, ("สตึก", "ไม่รายงาน", None), ("นางรอง", 1, 6)], "B2:C2", []),
+        ([HEADER, ("สตึก", "รอผล", None), ("นางรอง", 1, 6)], "B2:C2", [("S!B2", "cell-not-a-number/prose")]),
+        ([HEADER, ("สตึก", None, None), ("กลุ่มอีสาน", None, None), ("นางรอง", 1, 6)], "A3:C3", [("S!A3", "skipped-row")]),
+        ([HEADER, ("สตึก", 2, 5), ("รวม", None, None), ("นางรอง", 1, 6)], "A3:C3", [("S!A3", "totals-row")]),
         ([(*HEADER, "x"), ("สตึก", 2, 5, "x"), ("นางรอง", 1, 6)], "D2:D3", []),
         # a line that belongs to the one above it as a whole
         ([(*HEADER, "x"), ("สตึก", 2, 5, "x"), (None, None, None, 9)], "A2:A3 B2:B3 C2:C3", []),
         ([HEADER, ("สตึก", 2, 5), (None, None, 6)], "A2:A3 B2:B3", [("S!A3", "cell-merged/name")]),
         # headers, totals, footers
         ([HEADER, (None, None, None), ("สตึก", 2, 5)], "A1:A2 B1:B2 C1:C2", []),
-        ([HEADER, (None, "ครั้ง", "คะแนน"), ("สตึก", 2, 5)], "A1:A2", [("S!B2", "skipped-row")]),
+        ([HEADER, (None, "คลิป", "คะแนน"), ("สตึก", 2, 5)], "A1:A2", [("S!B2", "skipped-row")]),
+        # a heading over several columns of figures, whatever stands between
+        ([WIDE, ("สตึก", 2, 5, 6)], "B1:C1", [("S!B1", "ambiguous-column/merged")]),
+        (
+            [WIDE, (None, "ปี 2563", None, None), ("สตึก", 2, 5, 6)],
+            "B1:C1",
+            [("S!B1", "ambiguous-column/merged"), ("S!B2", "skipped-row"), ("S!B2", "skipped-row/sub-heading")],
+        ),
+        ([WIDE, ("สตึก", 2, "ก", 6)], "B1:C1", []),
+        ([WIDE, ("สตึก", 2, None, 6)], "B1:C1", []),
+        ([(*WIDE[:3], "x"), (None, "clips", "points", None), ("สตึก", 2, 5, 6)], "B1:C1", []),
         (
             [HEADER, ("สตึก", 2, 5), ("รวม", 2, 5), (None, 9, 9)],
             "A3:A4",
@@ -127,7 +148,7 @@ def test_what_is_stored_below_a_merged_cell_is_not_seen_and_not_read(tmp_path: p
         ("B2:B3", Merged(2, 1, 3, 1)),
         ("AA10:AC12", Merged(10, 26, 12, 28)),
         ("C9:A7", Merged(7, 0, 9, 2)),
-        ("B2:F2", None),
+        ("B2:F2", Merged(2, 1, 2, 5)),
         ("B2", None),
     ],
 )

@@ -103,7 +103,7 @@ def make_one(cell: str, of_row: str = "") -> bytes:
     return make(f"<table:table><table:table-row {of_row}>{cell}</table:table-row></table:table>")
 
 
-WIDE = 'table:number-rows-spanned="2" table:number-columns-spanned="999999"'
+WIDE = 'table:number-rows-spanned="2" table:number-columns-spanned="9999999"'
 
 
 @pytest.mark.parametrize(
