@@ -18,7 +18,7 @@ from kpi_cli.targets.sql.expressions import (
     INTEGER_DIGITS,
     all_of,
     any_of,
-    between,
+    cast_bigint,
     cast_decimal,
     cast_double,
     choose,
@@ -103,9 +103,12 @@ def _find_flaws(name: str, measure: Measure, *, computed: bool) -> Iterator[exp.
     low, high = measure.bounds
     largest = find_largest(measure)
     ends = number(-largest if low is None else low), number(largest if high is None else high)
-    yield negate(between(column(name), *ends))
+    # Not as NOT BETWEEN, which casts a whole column to the type of the ends where a comparison casts the end.
+    yield exp.LT(this=column(name), expression=ends[0])
+    yield exp.GT(this=column(name), expression=ends[1])
     if measure.type == "count":
-        yield exp.NEQ(this=column(name), expression=exp.Floor(this=column(name)))
+        # ROUND leaves a whole number what it is, where FLOOR may make a float of it.
+        yield exp.NEQ(this=column(name), expression=exp.Round(this=column(name)))
     elif computed:
         yield exp.NEQ(this=column(name), expression=_fix_decimals(name, measure))
 
@@ -153,7 +156,7 @@ def _take_tolerance(name: str) -> exp.Case:
 def _fix_decimals(name: str, measure: Measure) -> exp.Expr:
     """A figure in the digits in which it is computed with: an engine that chose them itself might round."""
     if measure.type == "count":
-        return cast_decimal(column(name), digits=COUNT_DIGITS)
+        return cast_bigint(column(name))
     return cast_decimal(column(name), digits=INTEGER_DIGITS + DECIMALS, decimals=DECIMALS)
 
 
@@ -162,22 +165,39 @@ def set_up_ratios(indicator: Indicator, *, said: bool) -> Iterator[exp.Expr]:
     for name, measure in indicator.measures.items():
         if measure.ratio:
             told = said and measure.not_applicable == "allowed"
-            yield name_column(_take_part(name, measure, measure.ratio, said=told), _name_part(name))
-            yield name_column(_take_whole(measure.ratio), _name_whole(name))
+            part, whole = (indicator.measures[each] for each in (measure.ratio.part, measure.ratio.whole))
+            unit = _find_unit(measure, part, whole)
+            inside = [*_is_inside(measure, measure.ratio, part), *([negate(column(_name_said(name)))] if told else [])]
+            yield name_column(_take_part(name, measure.ratio, inside, unit), _name_part(name))
+            yield name_column(_take_whole(measure.ratio, unit), _name_whole(name))
             if measure.not_applicable == "allowed":
                 yield name_column(_is_of_nothing(name, measure.ratio, said=told), name_inapplicable(name))
 
 
-def _take_part(name: str, measure: Measure, ratio: Ratio, *, said: bool) -> exp.Case:
-    """100 * part where both parts give a percent in range, else the percent where they give none."""
-    hundredfold = multiply(100, ratio.part)
+def _find_unit(measure: Measure, part: Measure, whole: Measure) -> int:
+    """The whole that a percent alone is held against: 1, or so much that a hundredfold part of it has no decimals.
+
+    Beside counts it has none, so that all of them fit 64 bits: decimals that hold both take an engine far longer. A
+    range that ends on both sides keeps it short, since no end of it is longer than a threshold (`exact.py`).
+    """
+    counted = part.type == whole.type == "count"
+    return 10**DECIMALS if counted and None not in measure.bounds else 1
+
+
+def _is_inside(measure: Measure, ratio: Ratio, part: Measure) -> list[exp.Expr]:
+    """What holds where part and whole give a percent in range; one that cannot leave it by an end is not asked."""
     low, high = measure.bounds
-    inside: list[exp.Expr] = [exp.GT(this=column(ratio.whole), expression=number(0))]
-    inside += [is_present(ratio.part)] if low is None and high is None else []
-    inside += [] if low is None else [_compare_percent(ratio, exp.GTE, low)]
-    inside += [] if high is None else [_compare_percent(ratio, exp.LTE, high)]
-    inside += [negate(column(_name_said(name)))] if said else []
-    return choose([(all_of(inside), hundredfold), (_gives_none(ratio), column(name))])
+    least = part.bounds[0]
+    never_below = low is None or (low <= 0 and least is not None and least >= 0)
+    ends: list[exp.Expr] = [] if low is None or never_below else [_compare_percent(ratio, exp.GTE, low)]
+    ends += [] if high is None else [_compare_percent(ratio, exp.LTE, high)]
+    return [exp.GT(this=column(ratio.whole), expression=number(0)), *(ends or [is_present(ratio.part)])]
+
+
+def _take_part(name: str, ratio: Ratio, inside: list[exp.Expr], unit: int) -> exp.Case:
+    """100 * part where both parts give a percent in range, else the percent where they give none."""
+    percent = column(name) if unit == 1 else cast_bigint(exp.Mul(this=number(unit), expression=column(name)))
+    return choose([(all_of(inside), multiply(100, ratio.part)), (_gives_none(ratio), percent)])
 
 
 def _compare_percent(ratio: Ratio, kind: type[exp.Binary], limit: Decimal) -> exp.Binary:
@@ -193,9 +213,9 @@ def _gives_none(ratio: Ratio) -> exp.Expr:
     return any_of([is_missing(ratio.whole), begun])
 
 
-def _take_whole(ratio: Ratio) -> exp.Case:
+def _take_whole(ratio: Ratio, unit: int) -> exp.Case:
     given = all_of([exp.GT(this=column(ratio.whole), expression=number(0)), is_present(ratio.part)])
-    return choose([(given, column(ratio.whole))], number(1))
+    return choose([(given, column(ratio.whole))], number(unit))
 
 
 def _is_of_nothing(name: str, ratio: Ratio, *, said: bool) -> exp.Expr:

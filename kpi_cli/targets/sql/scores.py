@@ -146,9 +146,11 @@ def _show_part(scoring: Scoring, reached: exp.Expr, *, factor: int) -> exp.Expr:
     """`factor` * `reached` as a part of 100: exact where all weights always count, else rounded half up."""
     if scoring.exact_factor is not None:
         return exp.Mul(this=reached, expression=number(factor * scoring.exact_factor))
-    half = exp.Mul(this=number(scoring.scale), expression=_weight(scoring))
-    whole = exp.Mul(this=number(2 * scoring.scale), expression=_weight(scoring))
-    fine = exp.Mul(this=number(factor * _FINE), expression=reached)
+    common = math.gcd(factor * _FINE, scoring.scale)
+    scale = scoring.scale // common
+    half = _weight(scoring) if scale == 1 else exp.Mul(this=number(scale), expression=_weight(scoring))
+    whole = exp.Mul(this=number(2 * scale), expression=_weight(scoring))
+    fine = exp.Mul(this=number(factor * _FINE // common), expression=reached)
     rounded = divide(exp.Add(this=fine, expression=half), whole)
     step = number(Decimal(1).scaleb(-SCORE_DECIMALS))
     return exp.Mul(this=cast_decimal(rounded, digits=_SCORE_DIGITS), expression=step)

@@ -115,6 +115,69 @@ def test_a_percent_may_be_a_ratio(share: object, done: object, due: object, leve
     assert row["one:score"] == (100 if level is None else 70 + 6 * level)
 
 
+_FINE = [rule(share=f">= {limit}") for limit in ("0.00000001", "33.33333333", "50.5", "99.99999999", "100")]
+
+
+@pytest.mark.parametrize(
+    ("share", "done", "due", "level"),
+    [
+        pytest.param("0.00000001", "NULL", "NULL", 1, id="the-smallest-percent"),
+        pytest.param("33.33333333", "NULL", "NULL", 2, id="the-percent-itself"),
+        pytest.param("33.33333332", "NULL", "NULL", 1, id="its-last-digit-below"),
+        pytest.param("50.5", "NULL", "NULL", 3, id="a-threshold-of-few-digits"),
+        pytest.param("NULL", 1, 3, 2, id="a-third"),
+        pytest.param("NULL", 999999999999998, 999999999999999, 4, id="the-largest-counts"),
+        pytest.param("NULL", 999999999999999, 999999999999999, 5, id="the-largest-counts-in-full"),
+        pytest.param("NULL", 10**15, 10**15, 0, id="too-large-counts"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("high", "written"), [(100, True), ("99999.99999999", True), (None, False)], ids=["narrow", "wide", "unbounded"]
+)
+def test_percent_and_counts_meet_exactly_in_64_bits_and_in_decimals(
+    share: object, done: object, due: object, level: int, high: object, written: bool
+) -> None:
+    """A percent of few digits is counted in its last decimals, so that it is whole as the counts beside it are."""
+    whole = _ratio_indicator("A", "100")
+    measures = {
+        **whole.measures,
+        "share": PERCENT.model_copy(update={"range": (0, None if high is None else Decimal(str(high)))}),
+    }
+    definition = indicator_set(section("one", indicator("A", when=_FINE, measures=measures)))
+    rows = f"SELECT 'x' AS entity, {share}::DECIMAL(18, 8) AS share, {done}::BIGINT AS done, {due}::BIGINT AS due"
+    assert ('CAST(100000000 * "share" AS BIGINT)' in _text(definition)) is written
+    (row,) = _run(definition, rows)
+    assert row["A:level"] == level
+
+
+@pytest.mark.parametrize("least", [0, -9], ids=["never-negative", "may-be-negative"])
+def test_a_negative_part_gives_a_percent_out_of_range(least: int) -> None:
+    """It is looked at where it may be: a part that is negative is none where its own range forbids it."""
+    measures = {
+        "share": PERCENT,
+        "done": Measure(type="number", title="done", range=(least, None)),
+        "due": Measure(type="count", title="due"),
+    }
+    definition = indicator_set(section("one", indicator("A", when=[rule(share="<= 100")] * 5, measures=measures)))
+    found = [
+        _run(definition, f"SELECT 'x' AS entity, 7 AS share, {done} AS done, 4 AS due")[0]["A:level"]
+        for done in (-1, "NULL", 3)
+    ]
+    assert found == ([5, 5, 5] if least == 0 else [0, 5, 5])
+
+
+@pytest.mark.parametrize("scale", [10, 11], ids=["nested", "flat"])
+def test_a_ladder_ends_below_the_first_rule_that_is_not_true(scale: int) -> None:
+    measures = {f"m{level}": Measure(type="flag", title="flag") for level in range(scale)}
+    rules = [rule(**{name: "true"}) for name in measures]
+    ladder = indicator("A", when=rules, measures=measures, policy="ladder", scale=scale)
+    for stop in range(scale):
+        for missing in ("FALSE", "NULL::BOOLEAN"):
+            flags = ", ".join(f"{missing if level == stop else 'TRUE'} AS m{level}" for level in range(scale))
+            (row,) = _run(indicator_set(section("one", ladder), scale=scale), f"SELECT 'x' AS entity, {flags}")
+            assert (row["A:level"], row["A:possible_level"]) == (stop, stop if missing == "FALSE" else scale)
+
+
 @pytest.mark.parametrize(
     ("done", "level", "possible"),
     [(1, 0, 5), (2, 1, 1), (11, 5, 5), (12, 5, 5), (13, 0, 5)],
