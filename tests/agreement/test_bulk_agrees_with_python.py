@@ -160,3 +160,16 @@ def test_both_engines_refuse_and_score_alike(tmp_path: pathlib.Path, suffix: str
             write_parquet(file, rows, draw.choice(KINDS))
         seen.add(compare(file, str(reference), percent))
     assert {"refused", "scored"} <= seen  # what DuckDB leaves to Python is not all that there is
+
+
+def test_words_above_figures_are_warned_of_alike(tmp_path: pathlib.Path) -> None:
+    reference, file = tmp_path / "set.yaml", tmp_path / "in.csv"
+    reference.write_text(SET.replace("ROSTER", ""), encoding="utf-8")
+    file.write_text("entity,done,sites\n,ปี 2563,\nสตึก,90,3\nนางรอง,80,2\n,ปี 2562,\n", encoding="utf-8")
+    python = score_files([str(file)], ScoreOptions(str(reference)))
+    run = stream_file(file, tmp_path / "out.csv", str(reference), lambda _name, _total: None)
+    found = [
+        [(each.place, f"{each.code}/{each.variant}") for each in diagnostics if each.code == "skipped-row" and each.variant]
+        for diagnostics in (python.report.diagnostics, run.diagnostics)
+    ]
+    assert found[0] == found[1] == [(Place("in.csv", cell="in.csv[B2]"), "skipped-row/sub-heading")]

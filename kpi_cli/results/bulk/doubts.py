@@ -27,13 +27,15 @@ def check_rows(
     found = connection.execute(f'{asked} ORDER BY "row" LIMIT {MOST_ROWS}').fetchall()
     if not found:
         return ()
-    # The first row too: it may be the line (1) (2) (3) below a header, and no other may.
+    # The first row too: it may be the line (1) (2) (3) below a header, and no other may. And the row after each: words
+    # matter where figures follow them.
     doubted = dict(found)
-    numbers = sorted({source.table.rows[0].number, *doubted})
+    numbers = sorted({source.table.rows[0].number, *doubted, *(number + 1 for number in doubted)})
     rows = source.read_rows(numbers)
     findings = read_rows(source.table._replace(rows=rows), index)
     if not has_errors(findings):
-        unclear = [row for number, row in zip(numbers, rows, strict=True) if doubted.get(number)]
+        each = zip(numbers, rows, strict=False)  # after the last row there is none
+        unclear = [row for number, row in each if doubted.get(number)]
         _account_for(unclear, findings, source)
     (total,) = connection.execute(f"SELECT COUNT(*) FROM ({asked})").fetchone() or (0,)
     rest = total - len(found)
