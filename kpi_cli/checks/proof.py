@@ -32,9 +32,12 @@ _PROOFS: tuple[tuple[Callable[[Subject, Space], Iterator[Diagnostic]], frozenset
 _READINGS = (find_mixed_operators, find_text_mismatches, find_unused_measures)
 
 
-def prove_set(definition: IndicatorSet) -> Iterator[Diagnostic]:
-    """Every finding about the indicators of a set, with paths for places; what is accepted comes as a note."""
-    allowance = Allowance()
+def prove_set(definition: IndicatorSet, *, steps: int | None = None) -> Iterator[Diagnostic]:
+    """Every finding about the indicators of a set, with paths for places; what is accepted comes as a note.
+
+    The searches of all of them together take `steps` at most.
+    """
+    allowance = Allowance(steps)
     for keys, indicator in iterate_indicator_paths(definition):
         yield from prove_indicator(keys, indicator, allowance)
 

@@ -107,11 +107,12 @@ def choose_and_read(
     aside: Sequence[pathlib.Path] = (),
 ) -> Reading:
     """Reads files that were found already, by the set that is meant."""
+    from kpi_cli.checks.check import check_for_scores
     from kpi_cli.results import read
 
     marks = read.read_set_marks(found.files)
     workbook_ids = {file: mark.id for file, mark in marks.items()}
-    chosen = choose_set(set_reference, workbook_ids=workbook_ids, argument=set_argument)
+    chosen = choose_set(set_reference, workbook_ids=workbook_ids, argument=set_argument, check=check_for_scores)
     if isinstance(chosen, Diagnostic):
         return Reading(None, None, (*found.diagnostics, chosen))
     return read_found(found, chosen, percent=percent, on_file=on_file, aside=aside)

@@ -49,10 +49,11 @@ def stream_file(
 
     Names tell the kinds: .csv or .parquet, and .csv, .json or .parquet. `language` is that of the findings in a json.
     """
+    from kpi_cli.checks.check import check_for_scores
     from kpi_cli.results.set_index import index_set
     from kpi_cli.workflows.stream_out import Output
 
-    chosen = choose_set(set_reference, workbook_ids={})
+    chosen = choose_set(set_reference, workbook_ids={}, check=check_for_scores)
     if isinstance(chosen, Diagnostic):
         return StreamRun(None, (chosen,))
     definition = chosen.loaded.definition

@@ -68,12 +68,13 @@ def _score_again(report: ReportFile, found: Found, options: VerifyOptions, on_fi
 
 def _choose_set(report: ReportFile, found: Found, reference: str | None) -> ChosenSet | Diagnostic:
     """The set: --set, else the one that the report names, else as for a scoring."""
+    from kpi_cli.checks.check import check_for_scores
     from kpi_cli.results.read import read_set_marks
 
     if reference or not report.set_id:
         marks = {file: mark.id for file, mark in read_set_marks(found.files).items()}
-        return choose_set(reference, workbook_ids=marks)
-    chosen = choose_set(None, workbook_ids={report.file: report.set_id})
+        return choose_set(reference, workbook_ids=marks, check=check_for_scores)
+    chosen = choose_set(None, workbook_ids={report.file: report.set_id}, check=check_for_scores)
     return chosen if isinstance(chosen, Diagnostic) else chosen._replace(origin="report")
 
 

@@ -169,7 +169,11 @@ def test_words_above_figures_are_warned_of_alike(tmp_path: pathlib.Path) -> None
     python = score_files([str(file)], ScoreOptions(str(reference)))
     run = stream_file(file, tmp_path / "out.csv", str(reference), lambda _name, _total: None)
     found = [
-        [(each.place, f"{each.code}/{each.variant}") for each in diagnostics if each.code == "skipped-row" and each.variant]
+        [
+            (each.place, f"{each.code}/{each.variant}")
+            for each in diagnostics
+            if each.code == "skipped-row" and each.variant
+        ]
         for diagnostics in (python.report.diagnostics, run.diagnostics)
     ]
     assert found[0] == found[1] == [(Place("in.csv", cell="in.csv[B2]"), "skipped-row/sub-heading")]

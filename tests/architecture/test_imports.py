@@ -96,10 +96,10 @@ def test_help_loads_nothing_of_the_street(arguments: list[str], allowed: set[str
             ["validate", SHIPPED],
             {"results", "targets", "scoring.score", "scoring.diff", "scoring.compare", "render.terminal"},
         ),
-        # A workbook: no proof of the set beyond loading it, no other format, nothing of other commands.
+        # A workbook: no other format, nothing of other commands.
         (
             ["score", EXAMPLE],
-            {"targets", "checks.proof", "scoring.explain", "scoring.diff", "render.html", "render.csv_file"},
+            {"targets", "checks.suggest", "scoring.explain", "scoring.diff", "render.html", "render.csv_file"},
         ),
         (["score", EXAMPLE], {"results.csv_file", "results.json_file", "results.ods_file", "results.parquet_file"}),
     ],

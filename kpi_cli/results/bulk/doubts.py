@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kpi_cli.diagnostics import Diagnostic, Place, Severity, has_errors
@@ -29,13 +29,14 @@ def check_rows(
         return ()
     # The first row too: it may be the line (1) (2) (3) below a header, and no other may. And the row after each: words
     # matter where figures follow them.
-    doubted = dict(found)
-    numbers = sorted({source.table.rows[0].number, *doubted, *(number + 1 for number in doubted)})
-    rows = source.read_rows(numbers)
-    findings = read_rows(source.table._replace(rows=rows), index)
+    doubted, first = dict(found), source.table.rows[0].number
+    numbers = sorted({first, *doubted, *(number + 1 for number in doubted)})
+    rows = dict(zip(numbers, source.read_rows(numbers), strict=False))  # after the last row there is none
+    beside = _list_cells((row for number, row in rows.items() if number not in doubted and number != first), source)
+    every = read_rows(source.table._replace(rows=tuple(rows.values())), index)
+    findings = tuple(each for each in every if not (isinstance(each.place, Place) and each.place.cell in beside))
     if not has_errors(findings):
-        each = zip(numbers, rows, strict=False)  # after the last row there is none
-        unclear = [row for number, row in each if doubted.get(number)]
+        unclear = [row for number, row in rows.items() if doubted.get(number)]
         _account_for(unclear, findings, source)
     (total,) = connection.execute(f"SELECT COUNT(*) FROM ({asked})").fetchone() or (0,)
     rest = total - len(found)
@@ -45,6 +46,11 @@ def check_rows(
         if not has_errors(findings):
             raise EngineLimitError(source.file, "doubts", count=f"{total:,}")
     return findings
+
+
+def _list_cells(rows: Iterable[Row], source: Source) -> set[str]:
+    sheet = source.table.sheet
+    return {sheet.cell_name(row.number, column) for row in rows for column in range(len(row.cells))}
 
 
 def _account_for(rows: Sequence[Row], findings: Sequence[Diagnostic], source: Source) -> None:
