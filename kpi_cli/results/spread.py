@@ -6,7 +6,8 @@ and this year, target and result).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
@@ -20,65 +21,79 @@ _MAX_SUB_ROWS = 4
 
 def mark_spread(table: Table, header_rows: Sequence[Row]) -> Table:
     """The table, with each measure's heading marked that stands over other columns in which figures stand."""
-    claimed = {cell.column for cell in table.header.cells if cell.claims}
-    place = _Place(table, tuple(header_rows), claimed, tuple(_list_wide(table, header_rows)))
-    beside = {cell.column: list(_list_beside(cell, place)) for cell in table.header.cells if _holds_measure(cell)}
-    filled = table.find_filled(sorted({column for columns in beside.values() for column in columns}), may_be_figure)
+    surroundings = _look_around(table, header_rows)
+    cells = [cell for cell in table.header.cells if cell.claim is not None and cell.claim.role is Role.MEASURE]
+    beside = {cell.column: {*surroundings.list_merged(cell), *surroundings.list_told_apart(cell)} for cell in cells}
+    filled = table.find_filled(sorted(set().union(*beside.values())), may_be_figure)
     spread = {column for column, others in beside.items() if not filled.keys().isdisjoint(others)}
     if not spread:
         return table
-    cells = (cell._replace(split=True) if cell.column in spread else cell for cell in table.header.cells)
-    return table._replace(header=replace(table.header, cells=tuple(cells)))
+    marked = (cell._replace(split=True) if cell.column in spread else cell for cell in table.header.cells)
+    return table._replace(header=replace(table.header, cells=tuple(marked)))
 
 
-class _Place(NamedTuple):
-    """A table and the rows of its header, the columns that are known, and what is merged over several columns."""
+class _Surroundings(NamedTuple):
+    """What stands around the headings of a table.
 
-    table: Table
-    header_rows: tuple[Row, ...]
+    The columns that have a heading of their own are `claimed`; what is `merged` in the header is listed by its first
+    column.
+    """
+
+    header_rows: Sequence[Row]
+    sub_rows: Sequence[_SubRow]
     claimed: set[int]
-    wide: tuple[Merged, ...]
+    merged: Mapping[int, list[Merged]]
+    width: int
+
+    def list_merged(self, cell: HeaderCell) -> Iterator[int]:
+        """The other columns over which a heading is merged."""
+        for merged in self.merged.get(cell.column, ()):
+            if merged.top <= cell.row <= merged.bottom:
+                yield from (each for each in range(merged.left, merged.right + 1) if each not in self.claimed)
+
+    def list_told_apart(self, cell: HeaderCell) -> Iterator[int]:
+        """The columns without a heading to the right of one, with words below it."""
+        rows = [row for row in self.header_rows if row.number > cell.row]
+        for below in self.sub_rows:
+            if not below.may_stand_below(cell):
+                break
+            rows.append(below.row)
+        yield from (each for each in self._list_untitled(cell) if any(_is_word(row.cell(each)) for row in rows))
+
+    def _list_untitled(self, cell: HeaderCell) -> Iterator[int]:
+        own = next(row for row in self.header_rows if row.number == cell.row)
+        right = range(cell.column + 1, self.width)
+        return takewhile(lambda each: own.cell(each).kind is Kind.BLANK and each not in self.claimed, right)
 
 
-def _list_wide(table: Table, header_rows: Sequence[Row]) -> Iterator[Merged]:
-    first, last = header_rows[0].number, header_rows[-1].number
-    for merged in table.sheet.merged:
-        if merged.left < merged.right and merged.top <= last and merged.bottom >= first:
-            yield merged
+def _look_around(table: Table, header_rows: Sequence[Row]) -> _Surroundings:
+    claimed = {cell.column for cell in table.header.cells if cell.claims}
+    merged: defaultdict[int, list[Merged]] = defaultdict(list)
+    for one in table.sheet.merged:
+        if one.top <= header_rows[-1].number and one.bottom >= header_rows[0].number:
+            merged[one.left].append(one)
+    return _Surroundings(header_rows, tuple(_list_sub_rows(table)), claimed, merged, table.header.width)
 
 
-def _holds_measure(cell: HeaderCell) -> bool:
-    return cell.claim is not None and cell.claim.role is Role.MEASURE
+class _SubRow(NamedTuple):
+    """A row below the header without a figure; `named` where something stands in the column of names."""
+
+    row: Row
+    named: bool
+
+    def may_stand_below(self, cell: HeaderCell) -> bool:
+        """Whether it may tell the columns of a heading apart: somebody's row has words for figures then."""
+        return not self.named or _is_word(self.row.cell(cell.column))
 
 
-def _list_beside(cell: HeaderCell, place: _Place) -> Iterator[int]:
-    """The other columns of which `cell` may be the heading."""
-    for merged in place.wide:
-        if merged.top <= cell.row <= merged.bottom and merged.left <= cell.column <= merged.right:
-            yield from (each for each in range(merged.left, merged.right + 1) if each not in place.claimed)
-    own = next(row for row in place.header_rows if row.number == cell.row)
-    untitled = takewhile(
-        lambda each: own.cell(each).kind is Kind.BLANK and each not in place.claimed,
-        range(cell.column + 1, place.table.header.width),
-    )
-    rows = _list_sub_rows(cell, place)
-    yield from (each for each in untitled if any(_is_word(row.cell(each)) for row in rows))
-
-
-def _list_sub_rows(cell: HeaderCell, place: _Place) -> list[Row]:
-    """The rows below the heading with words that may tell its columns apart: the first one with a figure ends them."""
-    below = [row for row in place.header_rows if row.number > cell.row]
-    header = place.table.header
+def _list_sub_rows(table: Table) -> Iterator[_SubRow]:
+    header = table.header
     identity = header.columns(Role.ENTITY) + header.columns(Role.CODE)
     measures = [column for _, column in header.measures]
-
-    def is_sub_row(row: Row) -> bool:
-        named = any(row.cell(column).kind is not Kind.BLANK for column in identity)
-        return not any(may_be_figure(row.cell(each)) for each in measures) and (
-            not named or _is_word(row.cell(cell.column))
-        )
-
-    return below + list(takewhile(is_sub_row, place.table.rows[:_MAX_SUB_ROWS]))
+    for row in table.rows[:_MAX_SUB_ROWS]:
+        if any(may_be_figure(row.cell(each)) for each in measures):
+            return
+        yield _SubRow(row, any(row.cell(column).kind is not Kind.BLANK for column in identity))
 
 
 def _is_word(cell: RawCell) -> bool:

@@ -130,7 +130,18 @@ def test_headers(text: str, tables: list[tuple[dict[str, int], int, list[int]]])
             [("B2", "skipped-row"), ("C2", "unclaimed-column/untitled")],
         ),
         (["อำเภอ,clips,,points", "สตึก,1,ก,3", "นางรอง,2,ข,3"], [("C2", "unclaimed-column/untitled")]),
-        (["อำเภอ,clips,,points", "สตึก,,ก,3", "นางรอง,2,ข,3"], [("C2", "unclaimed-column/untitled")]),
+        (["อำเภอ,clips,,points", "สตึก,,ก,", "นางรอง,2,7,3"], [("C2", "unclaimed-column/untitled")]),
+        (
+            ["อำเภอ,clips,,points", ",1,ก,", "สตึก,2,7,3"],
+            [("A2", "row-without-entity"), ("C2", "unclaimed-column/untitled")],
+        ),
+        (
+            ["อำเภอ,clips,,points", "สตึก,รอ,ก,5", "นางรอง,2,7,3"],
+            [("B2", "cell-not-a-number/prose"), ("C2", "unclaimed-column/untitled")],
+        ),
+        # the second one has a title or an id of its own
+        (["อำเภอ,clips,ผู้ชม,points", ",(คลิป),(คน),", "สตึก,1,2,3"], [("B2", "skipped-row"), ("C1", "unclaimed-column")]),
+        (["อำเภอ,จำนวนคลิป,", ",(คลิป),points", "สตึก,1,2"], []),
         (["อำเภอ,clips,,points", "สตึก,,ก,", "นางรอง,2,ข,3"], [("C2", "unclaimed-column/untitled")]),
         (["อำเภอ,clips,T1:level", "สตึก,1,5", ",,ไม่มี"], []),
         # words that are no unit, above figures

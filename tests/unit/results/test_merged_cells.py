@@ -52,6 +52,14 @@ WIDE: Line = ("อำเภอ", "จำนวนคลิป", None, "points")
         ([HEADER, ("สตึก", 2, 5), ("ที่อื่น", None, 6)], "B2:B3", [("S!A3", "unknown-entity"), ("S!B3", "cell-merged")]),
         # merged with nothing in it, or where no measure is
         ([HEADER, ("สตึก", None, 5), ("นางรอง", None, 6)], "B2:B3", []),
+        # a word over two rows is that of the first
+        (
+            [HEADER, ("สตึก", "รอผล", 5), ("นางรอง", None, 6)],
+            "B2:B3",
+            [("S!B2", "cell-not-a-number/prose"), ("S!B3", "cell-merged")],
+        ),
+        # a name within a row is where it stands
+        ([("ที่", *HEADER), ("สตึก", None, 2, 5)], "A2:B2", [("S!B2", "row-without-entity")]),
         # within a row: a figure is that of its own column alone, a word for nothing that of all
         ([HEADER, ("สตึก", 2, None), ("นางรอง", 1, 6)], "B2:C2", [("S!C2", "cell-merged")]),
         (
@@ -77,6 +85,7 @@ WIDE: Line = ("อำเภอ", "จำนวนคลิป", None, "points")
             "B1:C1",
             [("S!B1", "ambiguous-column/merged"), ("S!B2", "skipped-row"), ("S!B2", "skipped-row/sub-heading")],
         ),
+        ([WIDE, ("entity", "clips", None, "points"), ("สตึก", 2, 5, 6)], "B1:C1", []),  # the id stands over one
         ([WIDE, ("สตึก", 2, "ก", 6)], "B1:C1", []),
         ([WIDE, ("สตึก", 2, None, 6)], "B1:C1", []),
         ([(*WIDE[:3], "x"), (None, "clips", "points", None), ("สตึก", 2, 5, 6)], "B1:C1", []),
@@ -140,6 +149,17 @@ def test_what_is_stored_below_a_merged_cell_is_not_seen_and_not_read(tmp_path: p
     sheet = "xl/worksheets/sheet1.xml"
     parts[sheet] = parts[sheet].replace("</sheetData>", '</sheetData><mergeCells><mergeCell ref="B2:B3"/></mergeCells>')
     assert summarise(read_files(tmp_path, {"in.xlsx": pack(parts)})) == [("S!B3", "cell-merged")]
+
+
+def test_nor_is_what_is_stored_below_a_word_for_nothing(tmp_path: pathlib.Path) -> None:
+    def write(cell: str, text: str) -> str:
+        return f'<c r="{cell}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+    head = f'<row r="1">{write("A1", "อำเภอ")}{write("B1", "clips")}{write("C1", "points")}</row>'
+    parts = make_parts(f'{head}<row r="2">{write("A2", "สตึก")}{write("B2", "ไม่รายงาน")}<c r="C2"><v>7</v></c></row>')
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace("</sheetData>", '</sheetData><mergeCells><mergeCell ref="B2:C2"/></mergeCells>')
+    assert summarise(read_files(tmp_path, {"in.xlsx": pack(parts)})) == [("S!C2", "cell-merged")]
 
 
 @pytest.mark.parametrize(
