@@ -109,20 +109,20 @@ def _write_cell(value: object) -> str:
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _FORMATS = "http://schemas.openxmlformats.org"
-_MAIN = f"{_FORMATS}/spreadsheetml/2006/main"
-_OFFICE = f"{_FORMATS}/officeDocument/2006/relationships"
-_PACKAGE = f"{_FORMATS}/package/2006"
+MAIN = f"{_FORMATS}/spreadsheetml/2006/main"
+OFFICE = f"{_FORMATS}/officeDocument/2006/relationships"
+PACKAGE = f"{_FORMATS}/package/2006"
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_SHEET = (f'<worksheet xmlns="{_MAIN}"><sheetData>', "</sheetData></worksheet>")
+_SHEET = (f'<worksheet xmlns="{MAIN}"><sheetData>', "</sheetData></worksheet>")
 _PARTS = {
-    "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
+    "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>'
     f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_KIND}.worksheet+xml"/></Types>',
-    "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-    "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
+    "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
+    f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
     '<sheet name="results" sheetId="1" r:id="rId1"/></sheets></workbook>',
-    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
+    f'<Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
 }

@@ -10,6 +10,9 @@ from collections.abc import Iterable
 from districts import PERCENTS
 
 _TYPE = "application/vnd.oasis.opendocument.spreadsheet"
+_ODF = "urn:oasis:names:tc:opendocument:xmlns"
+_NAMES = "".join(f' xmlns:{name}="{_ODF}:{name}:1.0"' for name in ("office", "table", "text"))
+_CONTENT = f"<office:document-content{_NAMES}><office:body><office:spreadsheet>"
 _CELL = '<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
 
 
@@ -22,7 +25,9 @@ def _pack(content: str) -> bytes:
 
 
 def _sheet(rows: str) -> bytes:
-    return _pack(f"<office:document-content><table:table>{rows}</table:table></office:document-content>")
+    return _pack(
+        f"{_CONTENT}<table:table>{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
 
 
 def repeated_rows() -> bytes:
@@ -45,7 +50,7 @@ def empty_repeated_rows() -> bytes:
 
 
 def deep_xml() -> bytes:
-    return _pack("<table:table>" * 700_000)
+    return _pack(_CONTENT + "<table:table>" * 700_000)
 
 
 def zip_bomb() -> bytes:

@@ -9,16 +9,17 @@ import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 
-from districts import FIGURES, PERCENTS, workbook_parts
+from districts import FIGURES, MAIN, OFFICE, PACKAGE, PERCENTS, workbook_parts
 
 SHEET = "xl/worksheets/sheet1.xml"
 _HEADER = ("entity", *FIGURES)
 _HUGE = 60_000_000
 _ROW = "<row><c><v>1</v></c></row>"
+_WORKSHEET = f'<worksheet xmlns="{MAIN}">'
 
 
 def _sheet(rows: str, after: str = "") -> str:
-    return f"<worksheet><sheetData>{rows}</sheetData>{after}</worksheet>"
+    return f"{_WORKSHEET}<sheetData>{rows}</sheetData>{after}</worksheet>"
 
 
 def _pack(parts: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -60,23 +61,32 @@ def external_entity() -> bytes:
 
 
 def deep_xml() -> bytes:
-    return _with(SHEET, "<a>" * 3_000_000)
+    return _with(SHEET, _WORKSHEET + "<a>" * 3_000_000)
 
 
 def endless_attribute() -> bytes:
-    return _with(SHEET, f'<worksheet x="{"y" * 9_900_000}"/>')
+    return _with(SHEET, f'<worksheet xmlns="{MAIN}" x="{"y" * 9_900_000}"/>')
 
 
 def many_attributes() -> bytes:
-    return _with(SHEET, "<worksheet " + " ".join(f'a{n}=""' for n in range(900_000)) + "/>")
+    return _with(SHEET, f'<worksheet xmlns="{MAIN}" ' + " ".join(f'a{n}=""' for n in range(900_000)) + "/>")
 
 
 def endless_comment() -> bytes:
-    return _with(SHEET, f"<worksheet><!--{'y' * 9_900_000}--></worksheet>")
+    return _with(SHEET, f"{_WORKSHEET}<!--{'y' * 9_900_000}--></worksheet>")
 
 
 def many_names() -> bytes:
-    return _with(SHEET, "<worksheet>" + "".join(f"<a{n:x}/>" for n in range(900_000)) + "</worksheet>")
+    return _with(SHEET, _WORKSHEET + "".join(f"<a{n:x}/>" for n in range(900_000)) + "</worksheet>")
+
+
+def long_namespace() -> bytes:
+    """A name of a million characters, which would be part of the name of every element in it."""
+    return _with(SHEET, f'<a:worksheet xmlns:a="{"y" * 1_000_000}">' + "<a:c/>" * 300_000 + "</a:worksheet>")
+
+
+def many_prefixes() -> bytes:
+    return _with(SHEET, _WORKSHEET + "".join(f'<c xmlns:a{n:x}="b"/>' for n in range(400_000)) + "</worksheet>")
 
 
 def unknown_encoding() -> bytes:
@@ -166,7 +176,7 @@ def encrypted() -> bytes:
 
 
 def no_sheets() -> bytes:
-    return _with("xl/workbook.xml", "<workbook><sheets/></workbook>")
+    return _with("xl/workbook.xml", f'<workbook xmlns="{MAIN}"><sheets/></workbook>')
 
 
 def wrong_content_types() -> bytes:
@@ -174,8 +184,10 @@ def wrong_content_types() -> bytes:
 
 
 def sheet_elsewhere() -> bytes:
-    relation = '<Relationship Id="rId1" Type="a/worksheet" TargetMode="External" Target="http://127.0.0.1:9/a.xml"/>'
-    return _with("xl/_rels/workbook.xml.rels", f"<Relationships>{relation}</Relationships>")
+    leads = 'TargetMode="External" Target="http://127.0.0.1:9/a.xml"'
+    relation = f'<Relationship Id="rId1" Type="{OFFICE}/worksheet" {leads}/>'
+    listing = f'<Relationships xmlns="{PACKAGE}/relationships">{relation}</Relationships>'
+    return _with("xl/_rels/workbook.xml.rels", listing)
 
 
 def external_links() -> bytes:
@@ -195,7 +207,7 @@ def empty_rows() -> bytes:
 
 
 def empty_rows_a_million() -> bytes:
-    return _book('<row r="1"/>' * 800_000)
+    return _book("<row/>" * 800_000)
 
 
 def empty_cells() -> bytes:
@@ -224,23 +236,23 @@ def merged_cells() -> bytes:
 
 def one_sheet_many_times() -> bytes:
     listed = '<sheet name="a" r:id="rId1"/>' * 300_000
-    return _with("xl/workbook.xml", f'<workbook xmlns:r="r"><sheets>{listed}</sheets></workbook>')
+    return _with("xl/workbook.xml", f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{listed}</sheets></workbook>')
 
 
 def shared_texts() -> bytes:
     texts = "".join(f"<si><t>{n:06d}\U0001f600{'y' * 30}</t></si>" for n in range(150_000))
-    return _with("xl/sharedStrings.xml", f"<sst>{texts}</sst>")
+    return _with("xl/sharedStrings.xml", f'<sst xmlns="{MAIN}">{texts}</sst>')
 
 
 def one_long_text() -> bytes:
-    return _with("xl/sharedStrings.xml", f"<sst><si><t>\U0001f600{'y' * 9_900_000}</t></si></sst>")
+    return _with("xl/sharedStrings.xml", f'<sst xmlns="{MAIN}"><si><t>\U0001f600{"y" * 9_900_000}</t></si></sst>')
 
 
 def long_text_everywhere() -> bytes:
     return _pack(
         {
             **workbook_parts(),
-            "xl/sharedStrings.xml": f"<sst><si><t>{'y ' * 16_000}</t></si></sst>",
+            "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}"><si><t>{"y " * 16_000}</t></si></sst>',
             SHEET: _sheet(("<row>" + '<c t="s"><v>0</v></c>' * 70 + "</row>") * 2_000),
         }
     )
@@ -248,14 +260,14 @@ def long_text_everywhere() -> bytes:
 
 def styles() -> bytes:
     formats = "".join(f'<numFmt numFmtId="{n}" formatCode="{n}"/>' for n in range(250_000))
-    return _with("xl/styles.xml", f"<styleSheet><numFmts>{formats}</numFmts></styleSheet>")
+    return _with("xl/styles.xml", f'<styleSheet xmlns="{MAIN}"><numFmts>{formats}</numFmts></styleSheet>')
 
 
 def number_formats() -> bytes:
     rows = "<row>" + "".join(f'<c s="{n}"><v>{n}</v></c>' for n in range(1, 16_000)) + "</row>"
     formats = "".join(f'<numFmt numFmtId="{n}" formatCode="{"[" * 2_000}{n}"/>' for n in range(200, 4_000))
     cells = "".join(f'<xf numFmtId="{n}"/>' for n in range(200, 4_000))
-    content = f"<styleSheet><numFmts>{formats}</numFmts><cellXfs>{cells}</cellXfs></styleSheet>"
+    content = f'<styleSheet xmlns="{MAIN}"><numFmts>{formats}</numFmts><cellXfs>{cells}</cellXfs></styleSheet>'
     return _pack({**workbook_parts(), SHEET: _sheet(rows), "xl/styles.xml": content})
 
 
@@ -312,6 +324,7 @@ def packed_names() -> bytes:
 
 XLSX = (
     *(entity_expansion, external_entity, deep_xml, endless_attribute, many_attributes, endless_comment, many_names),
+    *(long_namespace, many_prefixes),
     *(unknown_encoding, codec_that_is_none, zip_bomb, zip_bomb_beside, zip_bomb_in_small_parts, zip_in_zip),
     *(lying_sizes, overlapping_parts, part_given_twice, names_that_climb, many_parts, lzma_part, bzip2_part),
     *(truncated, encrypted, no_sheets, wrong_content_types, sheet_elsewhere, external_links, macros, empty_rows),

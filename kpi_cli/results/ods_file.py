@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -25,15 +26,44 @@ from kpi_cli.results.cells import (
 from kpi_cli.results.room import find_room
 from kpi_cli.results.xlsx_archive import open_archive
 from kpi_cli.results.xlsx_sheet import MAX_MERGED, NOT_CALCULATED, make_text, read_number
-from kpi_cli.results.xlsx_xml import Attributes, Budget, Handlers, stream_part
+from kpi_cli.results.xlsx_xml import Budget, Handlers, stream_part
+from kpi_cli.results.xml_names import SEPARATOR, Attributes, Element, Elements, name_all
 
 MAX_ODS_BYTES = 50_000_000
 MAX_SHEETS = 1_000
 _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 _DECIMALS = re.compile(r"[0-9๐-๙](?:[.,]([0-9๐-๙]*))?[^0-9๐-๙]*\Z")
 _PERCENT = "%"
-# Drawings and notes on a cell have paragraphs too, which are none of its figure.
-_BESIDE = ("annotation", "shapes", "frame", "custom-shape", "line", "rect", "g", "control")
+_GROUPS = ("table-header-rows", "table-rows", "table-row-group")
+# Pieces of a paragraph that hold text as it is seen: runs of a font, links, and fields.
+_WITHIN_TEXT = (
+    *("span", "a", "meta", "meta-field", "ruby", "ruby-base"),
+    *("sheet-name", "title", "date", "time", "file-name", "page-number", "page-count"),
+)
+_ODF = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
+_OFFICE, _TABLE, _TEXT, _STYLE = map(_ODF.format, ("office", "table", "text", "style"))
+_MANIFESTS = (_ODF.format("manifest"), "http://openoffice.org/2001/manifest")
+_CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+
+
+class _Name:
+    """The names of attributes."""
+
+    STYLE = f"{_STYLE}{SEPARATOR}name"
+    DISPLAY = f"{_TABLE}{SEPARATOR}display"
+    TABLE = f"{_TABLE}{SEPARATOR}name"
+    TABLE_STYLE = f"{_TABLE}{SEPARATOR}style-name"
+    ROWS = f"{_TABLE}{SEPARATOR}number-rows-repeated"
+    COLUMNS = f"{_TABLE}{SEPARATOR}number-columns-repeated"
+    ROWS_SPANNED = f"{_TABLE}{SEPARATOR}number-rows-spanned"
+    COLUMNS_SPANNED = f"{_TABLE}{SEPARATOR}number-columns-spanned"
+    FORMULA = f"{_TABLE}{SEPARATOR}formula"
+    SPACES = f"{_TEXT}{SEPARATOR}c"
+    TYPE = f"{_OFFICE}{SEPARATOR}value-type"
+    CALC_TYPE = f"{_CALC}{SEPARATOR}value-type"
+    VALUE = f"{_OFFICE}{SEPARATOR}value"
+    TRUTH = f"{_OFFICE}{SEPARATOR}boolean-value"
+    DATE = f"{_OFFICE}{SEPARATOR}date-value"
 
 
 def read_ods(data: bytes, *, file: str) -> Book:
@@ -44,35 +74,61 @@ def read_ods(data: bytes, *, file: str) -> Book:
     with open_archive(data, needs=_CONTENT) as archive:
         _check_encryption(archive, budget)
         reader = _Reader(budget, file)
-        starts = {
-            "style": reader.begin_style,
-            "table-properties": reader.note_display,
-            "table": reader.begin_table,
-            "table-row": reader.begin_row,
-            "table-cell": reader.begin_cell,
-            "covered-table-cell": reader.begin_cell,
-            "p": reader.begin_paragraph,
-            "s": reader.add_spaces,
-            **dict.fromkeys(_BESIDE, reader.begin_beside),
-        }
-        ends = {
-            "table": reader.finish_table,
-            "table-row": reader.finish_row,
-            "table-cell": reader.finish_cell,
-            "covered-table-cell": reader.finish_cell,
-            "p": reader.finish_paragraph,
-            **dict.fromkeys(_BESIDE, reader.finish_beside),
-        }
-        stream_part(archive, _CONTENT, Handlers(starts, ends, reader.add_text), budget, most=None)
+        stream_part(archive, _CONTENT, Handlers(_list_elements(reader), reader.add_text), budget, most=None)
     return Book(tuple(reader.sheets))
 
 
 def _check_encryption(archive: zipfile.ZipFile, budget: Budget) -> None:
     found: list[Attributes] = []
+    entries = name_all(_MANIFESTS, {"file-entry": Element(inside=_manifest("encryption-data", Element(found.append)))})
+    root = _manifest("manifest", Element(inside=entries))
     if _MANIFEST in archive.namelist():
-        stream_part(archive, _MANIFEST, Handlers({"encryption-data": found.append}), budget)
+        stream_part(archive, _MANIFEST, Handlers(root), budget)
     if found:
         raise UnreadableError("encrypted")
+
+
+def _manifest(name: str, element: Element) -> Elements:
+    return name_all(_MANIFESTS, {name: element})
+
+
+def _list_elements(reader: _Reader) -> Elements:
+    """What counts in the content of a workbook."""
+    in_style = _name(_STYLE, {"table-properties": Element(reader.note_display)})
+    in_styles = _name(_STYLE, {"style": Element(reader.begin_style, inside=in_style)})
+    in_body = {"spreadsheet": Element(inside=_list_tables(reader))}
+    in_content = {"automatic-styles": Element(inside=in_styles), "body": Element(inside=_name(_OFFICE, in_body))}
+    return _name(_OFFICE, {"document-content": Element(inside=_name(_OFFICE, in_content))})
+
+
+def _list_tables(reader: _Reader) -> Elements:
+    """Tables of rows, which may lie in groups of groups, of cells. What is drawn or noted on them is none of them."""
+    paragraph = Element(reader.begin_paragraph, reader.finish_paragraph, _list_texts(reader))
+    in_row = {
+        "table-cell": Element(reader.begin_cell, reader.finish_cell, _name(_TEXT, {"p": paragraph})),
+        "covered-table-cell": Element(reader.begin_cell, reader.finish_covered),
+    }
+    rows = _name(_TABLE, {"table-row": Element(reader.begin_row, reader.finish_row, _name(_TABLE, in_row))})
+    rows |= _name(_TABLE, dict.fromkeys(_GROUPS, Element(inside=rows)))
+    return _name(_TABLE, {"table": Element(reader.begin_table, reader.finish_table, rows)})
+
+
+def _list_texts(reader: _Reader) -> Elements:
+    """What belongs to the text of a paragraph."""
+    texts = _name(
+        _TEXT,
+        {
+            "s": Element(reader.add_spaces),
+            "tab": Element(lambda _: reader.add_text("\t")),
+            "line-break": Element(lambda _: reader.add_text("\n")),
+        },
+    )
+    texts |= _name(_TEXT, dict.fromkeys(_WITHIN_TEXT, Element(inside=texts)))
+    return texts
+
+
+def _name(space: str, elements: Mapping[str, Element]) -> Elements:
+    return name_all((space,), elements)
 
 
 @dataclass(slots=True)
@@ -95,13 +151,12 @@ class _Reader:
     cell: Attributes = field(default_factory=dict)
     text: list[str] = field(default_factory=list)
     inside: bool = False
-    beside: int = 0
 
     def begin_style(self, attributes: Attributes) -> None:
-        self.style = attributes.get("style:name", "")
+        self.style = attributes.get(_Name.STYLE, "")
 
     def note_display(self, attributes: Attributes) -> None:
-        if attributes.get("table:display") == "false":
+        if attributes.get(_Name.DISPLAY) == "false":
             self.hidden_styles.add(self.style)
 
     def begin_table(self, attributes: Attributes) -> None:
@@ -110,12 +165,12 @@ class _Reader:
             self.refuse()
 
     def finish_table(self) -> None:
-        title = self.table.get("table:name", "")
-        hidden = self.table.get("table:style-name", "") in self.hidden_styles
+        title = self.table.get(_Name.TABLE, "")
+        hidden = self.table.get(_Name.TABLE_STYLE, "") in self.hidden_styles
         self.sheets.append(Sheet(self.file, tuple(self.rows), title, hidden=hidden, merged=tuple(sorted(self.merged))))
 
     def begin_row(self, attributes: Attributes) -> None:
-        self.repeated, self.width, self.cells = _read_count(attributes.get("table:number-rows-repeated")), 0, []
+        self.repeated, self.width, self.cells = _read_count(attributes.get(_Name.ROWS)), 0, []
 
     def finish_row(self) -> None:
         if self.cells:
@@ -129,7 +184,7 @@ class _Reader:
         self.text.clear()
 
     def finish_cell(self) -> None:
-        repeated = _read_count(self.cell.get("table:number-columns-repeated"))
+        repeated = _read_count(self.cell.get(_Name.COLUMNS))
         cell = _read_cell(self.cell, "".join(self.text))
         self.note_merged()
         if cell is not BLANK:
@@ -140,9 +195,13 @@ class _Reader:
             self.budget.cells += repeated * self.repeated
         self.width += repeated
 
+    def finish_covered(self) -> None:
+        # Nobody sees what lies under a cell that is merged with it, and nobody is scored by it.
+        self.width += _read_count(self.cell.get(_Name.COLUMNS))
+
     def note_merged(self) -> None:
-        rows = _read_count(self.cell.get("table:number-rows-spanned"))
-        columns = _read_count(self.cell.get("table:number-columns-spanned"))
+        rows = _read_count(self.cell.get(_Name.ROWS_SPANNED))
+        columns = _read_count(self.cell.get(_Name.COLUMNS_SPANNED))
         if rows > 1 or columns > 1:
             top = self.number + 1
             self.merged.append(Merged(top, self.width, top + rows - 1, self.width + columns - 1))
@@ -151,26 +210,19 @@ class _Reader:
                 self.refuse()
 
     def begin_paragraph(self, _: Attributes) -> None:
-        if not self.beside:
-            self.inside = True
-            self.text += ["\n"] if self.text else []
+        self.inside = True
+        self.text += ["\n"] if self.text else []
 
     def finish_paragraph(self) -> None:
         self.inside = False
 
     def add_text(self, text: str) -> None:
-        if self.inside and not self.beside:
+        if self.inside:
             self.text.append(text)
             self.budget.characters += len(text)
 
     def add_spaces(self, attributes: Attributes) -> None:
-        self.add_text(" " * min(_read_count(attributes.get("text:c")), 100))
-
-    def begin_beside(self, _: Attributes) -> None:
-        self.beside += 1
-
-    def finish_beside(self) -> None:
-        self.beside -= 1
+        self.add_text(" " * min(_read_count(attributes.get(_Name.SPACES)), 100))
 
     def refuse(self) -> None:
         raise UnreadableError("too-much-xml", part=_CONTENT)
@@ -181,17 +233,17 @@ def _read_count(text: str | None) -> int:
 
 
 def _read_cell(attributes: Attributes, shown: str) -> RawCell:
-    if attributes.get("calcext:value-type") == "error" or shown.startswith("Err:"):
+    if attributes.get(_Name.CALC_TYPE) == "error" or shown.startswith("Err:"):
         return RawCell(Kind.ERROR, shown)
-    match attributes.get("office:value-type"):
+    match attributes.get(_Name.TYPE):
         case "percentage" | "float" | "currency" as kind:
-            return _read_number(attributes.get("office:value", ""), shown, kind)
+            return _read_number(attributes.get(_Name.VALUE, ""), shown, kind)
         case "boolean":
-            truth = attributes.get("office:boolean-value") == "true"
+            truth = attributes.get(_Name.TRUTH) == "true"
             return RawCell(Kind.TRUTH, "TRUE" if truth else "FALSE", truth=truth)
         case "date" | "time":
-            return RawCell(Kind.DATE, attributes.get("office:date-value") or shown)
-        case None if not shown and "table:formula" in attributes:
+            return RawCell(Kind.DATE, attributes.get(_Name.DATE) or shown)
+        case None if not shown and _Name.FORMULA in attributes:
             return NOT_CALCULATED
     return make_text(shown)
 

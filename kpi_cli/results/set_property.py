@@ -10,7 +10,8 @@ from typing import BinaryIO, NamedTuple
 
 from kpi_cli.results.cells import UnreadableError
 from kpi_cli.results.inputs import ZIP_START, InputPath
-from kpi_cli.results.xlsx_xml import Attributes, Budget, Handlers, stream_part
+from kpi_cli.results.xlsx_xml import Budget, Handlers, stream_part
+from kpi_cli.results.xml_names import PROPERTIES, VALUES, Attributes, Element, Elements, name_all
 
 PROPERTY = "kpi-set"
 HASH_PROPERTY = "kpi-set-sha256"
@@ -88,13 +89,21 @@ def _read_part(archive: zipfile.ZipFile) -> SetMark | None:
     return SetMark(_UNKNOWN) if PROPERTY.encode() in data.replace(b"\0", b"") else None  # without the zeros of UTF-16
 
 
+def name_property(element: Element) -> Elements:
+    """The part of the custom properties, of which each is `element`."""
+    return name_all(PROPERTIES, {"Properties": Element(inside=name_all(PROPERTIES, {"property": element}))})
+
+
+_TYPES = name_all(VALUES, dict.fromkeys(("lpwstr", "lpstr", "bstr", "i4", "int", "r8", "bool", "filetime"), Element()))
+
+
 class _Properties:
     """The texts of the properties, by name; of two with one name the first counts."""
 
     def __init__(self) -> None:
         self.values: dict[str, str] = {}
         self._name, self._texts = "", list[str]()
-        self.handlers = Handlers({"property": self._start}, {"property": self._end}, self._take_text)
+        self.handlers = Handlers(name_property(Element(self._start, self._end, _TYPES)), self._take_text)
 
     def _start(self, attributes: Attributes) -> None:
         self._name, self._texts = attributes.get("name", ""), []

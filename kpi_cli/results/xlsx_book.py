@@ -10,8 +10,20 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kpi_cli.results.cells import UnreadableError
-from kpi_cli.results.set_property import CUSTOM_PART, REPORT_PROPERTY
-from kpi_cli.results.xlsx_xml import Attributes, Budget, Handlers, stream_part
+from kpi_cli.results.set_property import CUSTOM_PART, REPORT_PROPERTY, name_property
+from kpi_cli.results.xlsx_xml import Budget, Handlers, stream_part
+from kpi_cli.results.xml_names import (
+    MAIN,
+    PACKAGE,
+    PASSED_OVER,
+    RELATIONS,
+    SEPARATOR,
+    Attributes,
+    Element,
+    Elements,
+    Once,
+    name_all,
+)
 
 # The formats that a workbook may use by number alone (ECMA-376, 18.8.30), as far as they show other than General.
 _BUILTIN_FORMATS = {
@@ -25,9 +37,10 @@ _BUILTIN_FORMATS = {
 }  # fmt: skip
 _BUILTIN_FORMATS |= dict.fromkeys((*range(27, 37), *range(50, 59)), "d/m/yyyy")  # dates of East Asian locales
 MAX_SHEETS = 1_000
-_GENERAL = "General"
+GENERAL = "General"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _WORKBOOK = "xl/workbook.xml"
+_RELATION_IDS = tuple(f"{space}{SEPARATOR}id" for space in RELATIONS)
 _USUAL_PARTS = {"sharedStrings": "xl/sharedStrings.xml", "styles": "xl/styles.xml"}
 
 
@@ -53,10 +66,10 @@ class SharedParts:
             raise UnreadableError("broken-workbook", problem=f"shared text {index[:20]}")
         return self.texts[int(index)]
 
-    def number_format(self, style: str | None) -> str:
+    def number_format(self, style: str) -> str:
         """The number format of a style; General where the workbook does not say."""
-        known = style is not None and style.isdecimal() and int(style) < len(self.formats)
-        return self.formats[int(style)] if known and style is not None else _GENERAL
+        number = int(style) if style.isdecimal() else len(self.formats)
+        return self.formats[number] if number < len(self.formats) else GENERAL
 
 
 class WorkbookParts(NamedTuple):
@@ -72,7 +85,7 @@ def read_workbook(archive: zipfile.ZipFile, budget: Budget) -> WorkbookParts:
     targets = _read_relations(archive, workbook, budget)
     shared = SharedParts()
     # Where they stand is said by a relation; writers that leave it out put them at the usual place.
-    by_kind = _USUAL_PARTS | dict(targets.values())
+    by_kind = _USUAL_PARTS | {kind: _find_only(targets, kind) or usual for kind, usual in _USUAL_PARTS.items()}
     if by_kind["sharedStrings"] in archive.namelist():
         _read_texts(archive, by_kind["sharedStrings"], shared, budget)
     if by_kind["styles"] in archive.namelist():
@@ -85,7 +98,7 @@ def is_own_report(archive: zipfile.ZipFile, budget: Budget) -> bool:
     found: list[Attributes] = []
     if CUSTOM_PART in archive.namelist():
         with suppress(UnreadableError):  # no figure depends on it; what breaks the bounds is refused by the next part
-            stream_part(archive, CUSTOM_PART, Handlers({"property": found.append}), budget)
+            stream_part(archive, CUSTOM_PART, Handlers(name_property(Element(found.append))), budget)
     return any(attributes.get("name") == REPORT_PROPERTY for attributes in found)
 
 
@@ -98,28 +111,49 @@ def _list_sheets(
 ) -> list[SheetPart]:
     """The worksheets in the order of the workbook; charts on sheets of their own are none."""
     listed: list[Attributes] = []
+    properties, sheets = Once(workbook, "workbookPr"), Once(workbook, "sheets")
 
-    def note_epoch(attributes: Attributes) -> None:
+    def note_properties(attributes: Attributes) -> None:
+        properties.note(attributes)
         shared.epoch_1904 = attributes.get("date1904") in {"1", "true"}
 
-    stream_part(archive, workbook, Handlers({"sheet": listed.append, "workbookPr": note_epoch}), budget)
+    inside = name_all(
+        MAIN,
+        {
+            "workbookPr": Element(note_properties),
+            "sheets": Element(sheets.note, inside=name_all(MAIN, {"sheet": Element(listed.append)})),
+        },
+    )
+    root = name_all(MAIN, {"workbook": Element(inside=inside | PASSED_OVER)})
+    stream_part(archive, workbook, Handlers(root), budget)
     if len(listed) > MAX_SHEETS:
         raise UnreadableError("too-much-xml", part=workbook)
-    parts = ((item, targets.get(_relation_id(item))) for item in listed)
+    parts = ((item, _find_target(item, targets, workbook)) for item in listed)
     return [
-        SheetPart(item.get("name", ""), target[1], item.get("state", "visible") != "visible")
-        for item, target in parts
-        if target and target[0] == "worksheet"
+        SheetPart(item.get("name", ""), target, item.get("state", "visible") != "visible")
+        for item, (kind, target) in parts
+        if kind == "worksheet"
     ]
 
 
+def _find_target(sheet: Attributes, targets: dict[str, tuple[str, str]], workbook: str) -> tuple[str, str]:
+    """Where a sheet leads, which no figure may be lost by; raises `UnreadableError` where that is nowhere."""
+    target = targets.get(next((sheet[name] for name in _RELATION_IDS if name in sheet), ""))
+    if target is None:
+        raise UnreadableError("broken-workbook", problem=f"{workbook}: {sheet.get('name', '')[:60]}")
+    return target
+
+
 def _find_workbook(archive: zipfile.ZipFile, budget: Budget) -> str:
-    relations = _read_relations(archive, "", budget).values()
-    return next((target for kind, target in relations if kind == "officeDocument"), _WORKBOOK)
+    return _find_only(_read_relations(archive, "", budget), "officeDocument") or _WORKBOOK
 
 
-def _relation_id(attributes: Attributes) -> str:
-    return next((value for name, value in attributes.items() if name == "id" or name.endswith(":id")), "")
+def _find_only(targets: dict[str, tuple[str, str]], kind: str) -> str | None:
+    """The part of a kind of which there is one; raises `UnreadableError` where it is one of several."""
+    found = {target for known, target in targets.values() if known == kind}
+    if len(found) > 1:
+        raise UnreadableError("broken-workbook", problem=f"{kind}: {len(found)}")
+    return next(iter(found), None)
 
 
 def _read_relations(archive: zipfile.ZipFile, part: str, budget: Budget) -> dict[str, tuple[str, str]]:
@@ -129,39 +163,56 @@ def _read_relations(archive: zipfile.ZipFile, part: str, budget: Budget) -> dict
 
     def add(attributes: Attributes) -> None:
         target = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", ""))).lstrip("/")
-        relations[attributes.get("Id", "")] = (posixpath.basename(attributes.get("Type", "")), target)
+        space, _, kind = attributes.get("Type", "").rpartition("/")
+        number = attributes.get("Id", "")
+        if number in relations:
+            raise UnreadableError("broken-workbook", problem=f"{listing}: {number[:20]} is given twice")
+        relations[number] = (kind if space in RELATIONS else "", target)
 
     listing = posixpath.join(folder, "_rels", f"{name}.rels")
     if listing in archive.namelist():
-        stream_part(archive, listing, Handlers({"Relationship": add}), budget)
+        inside = name_all(PACKAGE, {"Relationship": Element(add)})
+        stream_part(archive, listing, Handlers(name_all(PACKAGE, {"Relationships": Element(inside=inside)})), budget)
     return relations
 
 
 def _read_formats(archive: zipfile.ZipFile, part: str, shared: SharedParts, budget: Budget) -> None:
     own: dict[str, str] = {}
-    in_cells = [False]
+    formats, styles = Once(part, "numFmts"), Once(part, "cellXfs")
 
     def add_own(attributes: Attributes) -> None:
-        own[attributes.get("numFmtId", "")] = attributes.get("formatCode", _GENERAL)
+        number, code = attributes.get("numFmtId", ""), attributes.get("formatCode", GENERAL)
+        if own.setdefault(number, code) != code:  # a percentage for one program, and a fraction for another
+            raise UnreadableError("broken-workbook", problem=f"{part}: numFmt {number[:20]} is given twice")
+        if styles.seen:  # they were read without it
+            raise UnreadableError("broken-workbook", problem=f"{part}: numFmts after cellXfs")
 
     def add_style(attributes: Attributes) -> None:
         number = attributes.get("numFmtId", "0")
-        builtin = _BUILTIN_FORMATS.get(int(number), _GENERAL) if number.isdecimal() and len(number) < 6 else _GENERAL
-        if in_cells[0]:
-            shared.formats.append(own.get(number, builtin))
+        builtin = _BUILTIN_FORMATS.get(int(number), GENERAL) if number.isdecimal() and len(number) < 6 else GENERAL
+        shared.formats.append(own.get(number, builtin))
 
-    starts = {"numFmt": add_own, "xf": add_style, "cellXfs": lambda _: in_cells.__setitem__(0, True)}
-    stream_part(archive, part, Handlers(starts, {"cellXfs": lambda: in_cells.__setitem__(0, False)}), budget)
+    inside = name_all(
+        MAIN,
+        {
+            "numFmts": Element(formats.note, inside=name_all(MAIN, {"numFmt": Element(add_own)})),
+            "cellXfs": Element(styles.note, inside=name_all(MAIN, {"xf": Element(add_style)})),
+        },
+    )
+    stream_part(archive, part, Handlers(name_all(MAIN, {"styleSheet": Element(inside=inside | PASSED_OVER)})), budget)
 
 
-@dataclass(slots=True)
 class TextRuns:
     """The text of a cell, which may be cut into runs of different fonts; readings above Asian text are left out."""
 
-    budget: Budget
-    parts: list[str] = field(default_factory=list)
-    inside: bool = False
-    phonetic: bool = False
+    def __init__(self, part: str, budget: Budget) -> None:
+        self.part, self.budget = part, budget
+        self.parts: list[str] = []
+        self.inside = False
+        self.full = False
+        text = name_all(MAIN, {"t": Element(self.begin_text, self.finish)})
+        self.elements: Elements = text | name_all(MAIN, {"r": Element(self.begin_run, inside=text)})
+        """What counts inside of a text: one piece, or runs of one piece each."""
 
     def add(self, text: str) -> None:
         """Takes text where it belongs to the cell."""
@@ -169,31 +220,30 @@ class TextRuns:
             self.parts.append(text)
             self.budget.characters += len(text)
 
-    def begin(self, _: Attributes) -> None:
+    def begin_run(self, _: Attributes) -> None:
         """A run begins."""
-        self.inside = not self.phonetic
+        self.full = False
+
+    def begin_text(self, _: Attributes) -> None:
+        """The text of a run, or of all, begins; raises `UnreadableError` where there is one already."""
+        if self.full:
+            raise UnreadableError("broken-workbook", problem=f"{self.part}: a text is given twice")
+        self.inside = self.full = True
 
     def finish(self) -> None:
-        """A run ends."""
+        """A piece of text ends."""
         self.inside = False
-
-    def begin_phonetic(self, _: Attributes) -> None:
-        """A reading begins."""
-        self.phonetic = True
-
-    def finish_phonetic(self) -> None:
-        """A reading ends."""
-        self.phonetic = False
 
     def take(self) -> str:
         """The whole text, with the characters that Excel stores as `_x000D_`; ready for the next one after it."""
-        text = "".join(self.parts)
-        self.parts.clear()
+        parts = self.parts
+        text = parts[0] if len(parts) == 1 else "".join(parts)
+        parts.clear()
+        self.full = False
         return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text) if "_x" in text else text
 
 
 def _read_texts(archive: zipfile.ZipFile, part: str, shared: SharedParts, budget: Budget) -> None:
-    runs = TextRuns(budget)
-    starts = {"t": runs.begin, "rPh": runs.begin_phonetic}
-    ends = {"t": runs.finish, "rPh": runs.finish_phonetic, "si": lambda: shared.texts.append(runs.take())}
-    stream_part(archive, part, Handlers(starts, ends, runs.add), budget, most=None)
+    runs = TextRuns(part, budget)
+    texts = name_all(MAIN, {"si": Element(end=lambda: shared.texts.append(runs.take()), inside=runs.elements)})
+    stream_part(archive, part, Handlers(name_all(MAIN, {"sst": Element(inside=texts)}), runs.add), budget, most=None)

@@ -36,5 +36,5 @@ def read_sheets(data: bytes, *, file: str, own: bool = False) -> Book | None:
 def _read_sheet(
     archive: zipfile.ZipFile, part: SheetPart, workbook: WorkbookParts, budget: Budget, *, file: str
 ) -> Sheet:
-    cells = read_cells(archive, part.part, workbook.shared, budget)
+    cells = read_cells(archive, part, workbook.shared, budget)
     return Sheet(file, cells.rows, part.title, hidden=part.hidden, merged=cells.merged)

@@ -18,10 +18,21 @@ from kpi_cli.results.cells import (
     RawCell,
     Row,
     UnreadableError,
+    column_letters,
 )
 from kpi_cli.results.number_format import find_display, shows_date
-from kpi_cli.results.xlsx_book import SharedParts, TextRuns
-from kpi_cli.results.xlsx_xml import Attributes, Budget, Handlers, stream_part
+from kpi_cli.results.xlsx_book import GENERAL, SharedParts, SheetPart, TextRuns
+from kpi_cli.results.xlsx_xml import Budget, Handlers, stream_part
+from kpi_cli.results.xml_names import (
+    ALTERNATIVES,
+    MAIN,
+    PASSED_OVER,
+    Attributes,
+    Element,
+    Elements,
+    Once,
+    name_all,
+)
 from kpi_cli.rules.values import drop_zero_sign, exact_text, move_point
 
 MAX_MERGED = 1_000_000
@@ -42,73 +53,118 @@ class SheetCells(NamedTuple):
     merged: tuple[Merged, ...]
 
 
-def read_cells(archive: zipfile.ZipFile, part: str, shared: SharedParts, budget: Budget) -> SheetCells:
+def read_cells(archive: zipfile.ZipFile, sheet: SheetPart, shared: SharedParts, budget: Budget) -> SheetCells:
     """The cells of a sheet; raises `UnreadableError` where it is broken or beyond the bounds."""
-    reader = _SheetReader(part, shared, budget)
-    starts = {
-        "row": reader.begin_row,
-        "c": reader.begin_cell,
-        "v": reader.runs.begin,
-        "f": reader.begin_formula,
-        "t": reader.runs.begin,
-        "rPh": reader.runs.begin_phonetic,
-        "mergeCell": reader.note_merged,
-    }
-    ends = {
-        "row": reader.finish_row,
-        "c": reader.finish_cell,
-        "v": reader.runs.finish,
-        "t": reader.runs.finish,
-        "rPh": reader.runs.finish_phonetic,
-    }
-    stream_part(archive, part, Handlers(starts, ends, reader.runs.add), budget, most=None)
+    reader = _SheetReader(sheet, shared, budget)
+    stream_part(archive, sheet.part, Handlers(reader.list_elements(), reader.runs.add), budget, most=None)
+    reader.data.require()
     return SheetCells(tuple(reader.rows), tuple(sorted(reader.merged)))
 
 
 class _SheetReader:
     """What stands so far of the sheet, the row and the cell that are being read."""
 
-    def __init__(self, part: str, shared: SharedParts, budget: Budget) -> None:
-        self.part, self.shared, self.budget = part, shared, budget
+    def __init__(self, sheet: SheetPart, shared: SharedParts, budget: Budget) -> None:
+        self.sheet, self.part, self.shared, self.budget = sheet.title, sheet.part, shared, budget
+        self.data = Once(self.part, "sheetData")
         self.rows: list[Row] = []
-        self.runs = TextRuns(budget)
+        self.runs = TextRuns(self.part, budget)
         self.merged: list[Merged] = []
         self.merged_columns = 0
         self.row = 0
         self.column = -1
+        self.given: set[int] = set()
         self.cells: list[RawCell] = []
         self.kind = "n"
         self.style: str | None = None
         self.has_formula = False
+        self.has_value = False
+
+    def list_elements(self) -> Elements:
+        """What counts in a sheet."""
+        refused = {ALTERNATIVES: Element(self.refuse_alternatives)}
+        in_cell = {
+            "v": Element(self.begin_value, self.runs.finish),
+            "f": Element(self.begin_formula),
+            "is": Element(self.note_value, inside=self.runs.elements | refused),
+        }
+        in_row = {"c": Element(self.begin_cell, self.finish_cell, name_all(MAIN, in_cell) | refused)}
+        in_data = {"row": Element(self.begin_row, self.finish_row, name_all(MAIN, in_row) | refused)}
+        in_sheet = {
+            "sheetData": Element(self.data.note, inside=name_all(MAIN, in_data) | refused),
+            "mergeCells": Element(inside=name_all(MAIN, {"mergeCell": Element(self.note_merged)})),
+        }
+        return name_all(MAIN, {"worksheet": Element(inside=name_all(MAIN, in_sheet) | PASSED_OVER)})
 
     def begin_row(self, attributes: Attributes) -> None:
         number = attributes.get("r", "")
-        self.row = int(number) if number.isdecimal() and len(number) < 8 else self.row + 1
+        before = self.row
+        self.row = int(number) if number.isdecimal() and len(number) < 8 else before + 1
+        if self.row <= before:
+            self.refuse_row(before)
         self.column, self.cells = -1, []
+        self.given.clear()
 
     def begin_cell(self, attributes: Attributes) -> None:
-        reference = attributes.get("r")
-        self.column = find_column(reference) if reference else self.column + 1
-        self.kind = attributes.get("t", "n")
-        self.style = attributes.get("s")
-        self.has_formula = False
+        column = self.column + 1
+        if attributes:
+            reference = attributes.get("r")
+            if reference and reference != f"{column_letters(column)}{self.row}":  # not the next one of its row
+                column = self.find_column(reference)
+            self.kind, self.style = attributes.get("t", "n"), attributes.get("s")
+        else:
+            self.kind, self.style = "n", None
+        self.column = column
+        if column in self.given:
+            raise UnreadableError("cell-twice", sheet=self.sheet, cell=self.cell_name())
+        self.given.add(column)
+        self.has_formula = self.has_value = False
+
+    def find_column(self, reference: str) -> int:
+        column, row = find_place(reference)
+        if row != self.row:
+            raise UnreadableError("broken-workbook", problem=f"{self.part}: cell {reference} in row {self.row}")
+        return column
 
     def begin_formula(self, _: Attributes) -> None:
         self.has_formula = True
+
+    def begin_value(self, attributes: Attributes) -> None:
+        if self.has_value:
+            self.note_value(attributes)
+        self.has_value = self.runs.inside = True
+
+    def note_value(self, _: Attributes) -> None:
+        if self.has_value:
+            raise UnreadableError("value-twice", sheet=self.sheet, cell=self.cell_name())
+        self.has_value = True
+
+    def cell_name(self) -> str:
+        return f"{column_letters(self.column)}{self.row}"
+
+    def refuse_row(self, before: int) -> None:
+        if self.row == before:
+            raise UnreadableError("row-twice", sheet=self.sheet, row=self.row)
+        raise UnreadableError("broken-workbook", problem=f"{self.part}: row {self.row} after row {before}")
+
+    def refuse_alternatives(self, _: Attributes) -> None:
+        raise UnreadableError("alternatives", sheet=self.sheet, row=self.row)
 
     def finish_cell(self) -> None:
         cell = self.read_cell(self.runs.take())
         if cell is BLANK:
             return
-        if not 0 <= self.column < MAX_COLUMNS:
-            raise UnreadableError("broken-workbook", problem=f"{self.part}: column {self.column + 1}")
-        gap = self.column - len(self.cells)
-        if gap < 0:  # a cell given twice, or out of order
-            self.cells[self.column] = cell
-        else:
-            self.cells.extend([BLANK] * gap)
-            self.cells.append(cell)
-            self.budget.cells += 1
+        column, cells = self.column, self.cells
+        if not 0 <= column < MAX_COLUMNS:
+            raise UnreadableError("broken-workbook", problem=f"{self.part}: column {column + 1}")
+        gap = column - len(cells)
+        if gap < 0:  # out of order
+            cells[column] = cell
+            return
+        if gap:
+            cells.extend([BLANK] * gap)
+        cells.append(cell)
+        self.budget.cells += 1
 
     def finish_row(self) -> None:
         if not self.cells:
@@ -126,19 +182,22 @@ class _SheetReader:
             raise UnreadableError("too-much-xml", part=self.part)
 
     def read_cell(self, text: str) -> RawCell:
-        if self.kind == "s":
+        kind = self.kind
+        if kind == "s":
             return make_text(self.shared.text(text)) if text else BLANK
-        if self.kind in {"inlineStr", "str"}:
+        if kind in {"inlineStr", "str"}:
             return make_text(text)
-        if not text.strip():
+        stripped = text.strip()
+        if not stripped:
             return NOT_CALCULATED if self.has_formula else BLANK
-        if self.kind == "b":
-            return RawCell(Kind.TRUTH, "TRUE", truth=True) if text.strip() in {"1", "true"} else _FALSE
-        if self.kind == "e":
+        if kind == "b":
+            return RawCell(Kind.TRUTH, "TRUE", truth=True) if stripped in {"1", "true"} else _FALSE
+        if kind == "e":
             return RawCell(Kind.ERROR, text)
-        if self.kind == "d":
+        if kind == "d":
             return RawCell(Kind.DATE, text)
-        return read_number(text.strip(), self.shared.number_format(self.style), self.shared.epoch_1904)
+        number_format = GENERAL if self.style is None else self.shared.number_format(self.style)
+        return read_number(stripped, number_format, self.shared.epoch_1904)
 
 
 NOT_CALCULATED = RawCell(Kind.NOT_CALCULATED)
@@ -146,14 +205,15 @@ _FALSE = RawCell(Kind.TRUTH, "FALSE", truth=False)
 
 
 @lru_cache(maxsize=4096)
-def find_column(reference: str) -> int:
-    """The column of a cell's reference, from 0; raises `UnreadableError` for what is none."""
+def find_place(reference: str) -> tuple[int, int]:
+    """The column of a cell's reference, from 0, and its row; raises `UnreadableError` for what is none."""
     match = _REFERENCE.match(reference)
     if match is None:
         raise UnreadableError("broken-workbook", problem=f"cell {reference[:20]}")
-    return _count_column(match[1])
+    return _count_column(match[1]), int(match[2])
 
 
+@lru_cache(maxsize=MAX_COLUMNS)
 def _count_column(letters: str) -> int:
     column = 0
     for letter in letters:

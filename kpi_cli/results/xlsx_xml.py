@@ -10,27 +10,29 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from dataclasses import dataclass
 from xml.parsers import expat
 
 from kpi_cli.results.cells import MAX_PLACES, UnreadableError
 from kpi_cli.results.room import ROOM, Room
+from kpi_cli.results.xml_names import ALTERNATIVES, SEPARATOR, UNWRAPPED, Attributes, Element, Elements
 
-Attributes: TypeAlias = dict[str, str]
-_Handler: TypeAlias = Callable[..., None]
-_MOST_NAMES = 1_000
 MAX_LISTED = 300_000
 """The elements of a part that lists something: relations, styles, sheets, properties."""
 MAX_DEPTH = 1_000
 MAX_NAMES = 20_000
 """The parser remembers every other name that an element or an attribute has."""
+MAX_NAMESPACE = 300
+"""Characters of the name of a namespace: it is part of every name in it."""
 MAX_TOKEN = 2_000_000
 """Bytes of one tag or comment, which the parser holds until it ends."""
 MAX_UNPACKED = 200_000_000
 MAX_CHARACTERS = 25_000_000
 """The length of all texts and figures together; a character may take four bytes."""
 _CHUNK = 1 << 18
+_NOTHING: Mapping[str, Element] = {}
+_PASSED = Element(inside=_NOTHING)
+"""What lies within an element that does not count."""
 
 
 @dataclass(slots=True)
@@ -65,20 +67,10 @@ class Budget:
 
 
 @dataclass(slots=True)
-class _Progress:
-    """What the parser has met of one part."""
-
-    fed: int = 0
-    begun: int = 0
-    ended: int = 0
-
-
-@dataclass(slots=True)
 class Handlers:
-    """What is to be done at the start and the end of an element, by its local name, and with text."""
+    """What a part may be (its root, by name) with all that counts inside it, and what is to be done with text."""
 
-    start: Mapping[str, Callable[[Attributes], None]]
-    end: Mapping[str, Callable[[], None]] = field(default_factory=dict)
+    root: Elements
     text: Callable[[str], None] | None = None
 
 
@@ -89,17 +81,22 @@ def stream_part(
 
     Raises `UnreadableError` where it is broken, missing, or beyond the bounds.
     """
-    progress = _Progress()
-    parser = _create_parser(handlers, progress)
+    parser, count = _create_parser(part, handlers)
+    fed = begun = 0
     try:
         with archive.open(part) as stream:
             while chunk := stream.read(_CHUNK):
-                begun = progress.begun
                 parser.Parse(chunk, False)
-                progress.fed += len(chunk)
-                budget.take(part, elements=progress.begun - begun, size=len(chunk))
-                _check_progress(part, parser, progress, most)
+                before, (begun, depth) = begun, count()
+                fed += len(chunk)
+                budget.take(part, elements=begun - before, size=len(chunk))
+                # What was fed and is not yet reported is held: a tag, or a comment, that does not end.
+                unfinished = fed - parser.CurrentByteIndex > MAX_TOKEN
+                too_many = most is not None and begun > most
+                if unfinished or too_many or depth > MAX_DEPTH or len(parser.intern) > MAX_NAMES:
+                    raise UnreadableError("too-much-xml", part=part)
         parser.Parse(b"", True)
+        _check_unwrapped(part, parser)
     except (
         expat.ExpatError,
         zipfile.BadZipFile,
@@ -114,47 +111,63 @@ def stream_part(
         raise UnreadableError("broken-workbook", problem=f"{part}: {error}") from None
 
 
-def _check_progress(part: str, parser: expat.XMLParserType, progress: _Progress, most: int | None) -> None:
-    deep = progress.begun - progress.ended > MAX_DEPTH
-    # What was fed and is not yet reported is held: a tag, or a comment, that does not end.
-    unfinished = progress.fed - parser.CurrentByteIndex > MAX_TOKEN
-    too_many = most is not None and progress.begun > most
-    if deep or unfinished or too_many or len(parser.intern) > MAX_NAMES:
-        raise UnreadableError("too-much-xml", part=part)
+def _check_unwrapped(part: str, parser: expat.XMLParserType) -> None:
+    """Refuses what counts for some programs only; the parser remembers the names of all attributes."""
+    if UNWRAPPED in parser.intern:
+        raise UnreadableError("broken-workbook", problem=f"{part}: ProcessContent")
 
 
-def _create_parser(handlers: Handlers, progress: _Progress) -> expat.XMLParserType:
-    parser = expat.ParserCreate()
+def _create_parser(part: str, handlers: Handlers) -> tuple[expat.XMLParserType, Callable[[], tuple[int, int]]]:
+    """A parser, and what tells how many elements have begun, and how many are open."""
+    parser = expat.ParserCreate(namespace_separator=SEPARATOR)
     parser.buffer_text = True
-    starts, ends = _Names(handlers.start), _Names(handlers.end)
+    begun = 0
+    counts: Mapping[str, Element] = handlers.root
+    around: list[tuple[Callable[[], None] | None, Mapping[str, Element]]] = []
 
     def start(name: str, attributes: Attributes) -> None:
-        progress.begun += 1
-        handle = starts[name]
-        if handle is not None:
-            handle(attributes)
+        nonlocal begun, counts
+        begun += 1
+        element = counts.get(name) or pass_over(name)
+        around.append((element.end, counts))
+        counts = element.inside
+        begin = element.start
+        if begin is not None:
+            begin(attributes)
 
-    def end(name: str) -> None:
-        progress.ended += 1
-        handle = ends[name]
-        if handle is not None:
-            handle()
+    def end(_: str) -> None:
+        nonlocal counts
+        finish, counts = around.pop()
+        if finish is not None:
+            finish()
+
+    def pass_over(name: str) -> Element:
+        if counts is _NOTHING:
+            return _PASSED
+        _check_foreign(part, name, is_root=not around)
+        parser.CharacterDataHandler = None
+        return Element(None, resume, _NOTHING)
+
+    def resume() -> None:
+        parser.CharacterDataHandler = handlers.text
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = handlers.text
     parser.StartDoctypeDeclHandler = _refuse_declarations
-    return parser
+    parser.StartNamespaceDeclHandler = _check_namespace
+    return parser, lambda: (begun, len(around))
 
 
-class _Names(dict[str, _Handler | None]):
-    """Handlers by name, with or without a prefix: writers other than Excel put one before every name."""
+def _check_foreign(part: str, name: str, *, is_root: bool) -> None:
+    if is_root or name == ALTERNATIVES:
+        raise UnreadableError("broken-workbook", problem=f"{part}: {name.rpartition(SEPARATOR)[2][:20]}")
 
-    def __missing__(self, name: str) -> _Handler | None:
-        handler = self.get(name.rpartition(":")[2])
-        if len(self) < _MOST_NAMES:  # a hostile part may call every element by another name
-            self[name] = handler
-        return handler
+
+def _check_namespace(_: str | None, uri: str | None) -> None:
+    # That this is called lets the parser count prefixes among the names that it remembers, too.
+    if uri is not None and len(uri) > MAX_NAMESPACE:
+        raise UnreadableError("broken-workbook", problem=f"xmlns={uri[:60]}…")
 
 
 def _refuse_declarations(*_: object) -> None:

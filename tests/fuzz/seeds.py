@@ -111,6 +111,12 @@ def write_report(suffix: str, definition: str) -> bytes:
     return b""
 
 
+_ODS = "".join(
+    f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for name in ("office", "table", "text", "manifest")
+)
+
+
 def _write_ods(table: list[list[str]]) -> bytes:
     cells = (
         "".join(
@@ -123,9 +129,10 @@ def _write_ods(table: list[list[str]]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        content = f'<office:body><table:table table:name="S">{rows}</table:table></office:body>'
-        archive.writestr("content.xml", f"<office:document-content>{content}</office:document-content>")
-        archive.writestr("META-INF/manifest.xml", "<manifest:manifest/>")
+        sheets = f'<office:spreadsheet><table:table table:name="S">{rows}</table:table></office:spreadsheet>'
+        content = f"<office:body>{sheets}</office:body>"
+        archive.writestr("content.xml", f"<office:document-content{_ODS}>{content}</office:document-content>")
+        archive.writestr("META-INF/manifest.xml", f"<manifest:manifest{_ODS}/>")
     return stream.getvalue()
 
 

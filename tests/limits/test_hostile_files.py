@@ -27,6 +27,8 @@ EXPECTED = {
     "many_attributes.xlsx": "unreadable/too-much-xml",
     "endless_comment.xlsx": "unreadable/too-much-xml",
     "many_names.xlsx": "unreadable/too-much-xml",
+    "long_namespace.xlsx": "unreadable/broken-workbook",
+    "many_prefixes.xlsx": "unreadable/too-much-xml",
     "unknown_encoding.xlsx": "unreadable/broken-workbook",
     "codec_that_is_none.xlsx": "unreadable/broken-workbook",
     # zip archives

@@ -19,6 +19,8 @@ _NAMES = "tests/safety/test_hostile_names.py"
 _PRINTED = f"{_NAMES}::test_what_is_printed_is_text_and_nothing_else"
 _FILES = f"{_NAMES}::test_files_hold_text_too"
 _WORKBOOKS = "tests/unit/results/test_xlsx_file.py"
+_NAMESPACES = "tests/unit/results/test_xlsx_names.py"
+_TWICE = f"{_NAMESPACES}::test_what_is_given_twice_is_refused_by_its_place"
 _OUTPUTS = "tests/unit/cli/test_outputs.py"
 _VERIFY = "tests/unit/cli/test_verify.py"
 _PARQUET = "tests/unit/results/test_parquet_file.py"
@@ -164,6 +166,42 @@ DEFENCES = (
         "if len(names) < len(members):",
         "if False:",
         f"{_WORKBOOKS}::test_a_part_that_is_given_twice_is_refused",
+    ),
+    Defence(
+        "namespaces of elements",
+        "results/xlsx_xml.py",
+        "element = counts.get(name) or pass_over(name)",
+        "element = next((counts[key] for key in counts if key.endswith(name[name.find(SEPARATOR) :])), _PASSED)",
+        f"{_NAMESPACES}::test_only_what_has_its_name_in_the_namespace_of_workbooks_counts",
+    ),
+    Defence(
+        "cells given twice",
+        "results/xlsx_sheet.py",
+        "if column in self.given:",
+        "if False:",
+        _TWICE,
+    ),
+    Defence(
+        "values given twice",
+        "results/xlsx_sheet.py",
+        "        if self.has_value:\n            raise",
+        "        if False:\n            raise",
+        _TWICE,
+    ),
+    Defence("rows given twice", "results/xlsx_sheet.py", "if self.row <= before:", "if False:", _TWICE),
+    Defence(
+        "covered cells of ods",
+        "results/ods_file.py",
+        "Element(reader.begin_cell, reader.finish_covered),",
+        'Element(reader.begin_cell, reader.finish_cell, _name(_TEXT, {"p": paragraph})),',
+        "tests/unit/results/test_ods_file.py::test_only_what_is_seen_and_has_its_name_in_a_namespace_of_odf_counts",
+    ),
+    Defence(
+        "names of namespaces",
+        "results/xlsx_xml.py",
+        "if uri is not None and len(uri) > MAX_NAMESPACE:",
+        "if False:",
+        f"{_NAMESPACES}::test_the_name_of_a_namespace_has_a_bound",
     ),
     Defence(
         "repeated rows of ods",

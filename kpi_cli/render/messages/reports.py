@@ -1,10 +1,26 @@
-"""The sentences of what is found in a report of our own that is read again, and of what is too much to be written."""
+"""The sentences of what is found in a report of our own that is read again, and of what is too much to be written; of
+what a workbook, of results as of a report, gives twice.
+"""
 
 from __future__ import annotations
 
 from kpi_cli.render.messages import Sentence
 
+_LOOK = "open it in the program that you trust, look at what stands there, and save it again; or ask who sent it"
 MESSAGES: dict[str, Sentence] = {
+    # what programs do not agree about
+    "unreadable/cell-twice": Sentence(
+        "sheet “{sheet}” gives the cell {cell} twice, and programs do not agree which of the two counts", _LOOK
+    ),
+    "unreadable/row-twice": Sentence(
+        "sheet “{sheet}” gives row {row} twice, and programs do not agree which of the two counts", _LOOK
+    ),
+    "unreadable/value-twice": Sentence(
+        "sheet “{sheet}” gives the cell {cell} two values, and programs do not agree which of them counts", _LOOK
+    ),
+    "unreadable/alternatives": Sentence(
+        "sheet “{sheet}” holds other cells for one program than for another, at or after row {row}", _LOOK
+    ),
     # what is written
     "unreadable/packed-entities": Sentence(
         "the results are smaller than 1 MB and yet name {entities} entities; {what} has room for {most}",

@@ -2,7 +2,9 @@
 
 import json
 import pathlib
+import re
 import shutil
+import zipfile
 
 import openpyxl
 import pytest
@@ -232,6 +234,66 @@ def test_a_workbook_changed_by_hand_does_not_stand(change, expected):
     else:
         assert found == expected
     assert (code, document["set"]["same"], document["inputs"][0]["state"]) == (1, True, "same")
+
+
+FOREIGN = ' xmlns:z="urn:z" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="z"'
+CHOICE = "<mc:AlternateContent><mc:Choice>{}</mc:Choice><mc:Fallback>{}</mc:Fallback></mc:AlternateContent>"
+
+
+def hide_cell(true, forged):
+    return forged + true.replace("<", "<z:").replace("<z:/", "</z:")
+
+
+def hide_value(true, forged):
+    return forged.replace("</c>", f"<z:v>{true}</z:v></c>")
+
+
+def hide_in_extension(true, forged):
+    return forged.replace("</c>", f"<extLst><ext>{true}</ext></extLst></c>")
+
+
+def give_twice(true, forged):
+    return forged + true
+
+
+def give_two_values(true, forged):
+    return forged.replace("</c>", true[true.index("<v>") :])
+
+
+def give_alternatives(true, forged):
+    return CHOICE.format(forged, true)
+
+
+@pytest.mark.parametrize(
+    ("forge", "expected"),
+    [
+        (hide_cell, 1),
+        (hide_value, 1),
+        (hide_in_extension, 1),
+        (give_twice, 2),
+        (give_two_values, 2),
+        (give_alternatives, 2),
+    ],
+)
+def test_a_forged_workbook_that_hides_the_figures_does_not_stand(forge, expected):
+    """Where office programs show a forged score, the true one lies beside it for whoever reads it otherwise."""
+    make("report.xlsx")
+    assert verify("report.xlsx")[0] == 0
+    with zipfile.ZipFile("report.xlsx") as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    name = next(name for name in parts if "worksheets/" in name and re.search(_SCORE, parts[name]))
+    true = re.search(_SCORE, parts[name])[0]
+    forged = true.replace("<v>64</v>", "<v>99</v>")
+    sheet = parts[name].replace("<worksheet", f"<worksheet{FOREIGN}", 1)
+    parts[name] = sheet.replace(true, forge(true, forged), 1)
+    with zipfile.ZipFile("report.xlsx", "w") as archive:
+        for part, text in parts.items():
+            archive.writestr(part, text)
+    result = run("verify", "report.xlsx", "one.csv")
+    assert (result.exit_code, "stands:" in result.stdout) == (expected, False), result.output
+
+
+_SCORE = r'<c r="C\d+"[^>]*><v>64</v></c>'
 
 
 def test_the_cell_that_says_it_is_named():

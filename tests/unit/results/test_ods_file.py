@@ -15,17 +15,28 @@ from kpi_cli.results.room import Room
 TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 
 
+NAMES = (
+    "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text", "style", "manifest")
+    )
+    + ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" xmlns:z="urn:z"'
+)
+
+
 def pack(content: str, **others: str) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("mimetype", TYPE)
         archive.writestr("content.xml", content)
-        archive.writestr("META-INF/manifest.xml", others.get("manifest", "<manifest:manifest/>"))
+        archive.writestr("META-INF/manifest.xml", others.get("manifest", f"<manifest:manifest{NAMES}/>"))
     return file.getvalue()
 
 
 def make(tables: str, styles: str = "") -> bytes:
-    return pack(f"<office:document-content>{styles}<office:body>{tables}</office:body></office:document-content>")
+    body = f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
+    styles = f"<office:automatic-styles>{styles}</office:automatic-styles>"
+    return pack(f"<office:document-content{NAMES}>{styles}{body}</office:document-content>")
 
 
 def rows_of(rows: str) -> tuple[Row, ...]:
@@ -99,20 +110,80 @@ def test_hidden_sheets_and_cells_merged_over_rows() -> None:
     assert (second.title, second.hidden) == ("B", True)
 
 
+FIGURE = cell("float", "95", 'office:value="95"')
+SEEN = cell("float", "70", 'office:value="70"')
+
+
+ROW = "<table:table-row>{}</table:table-row>"
+SHOWN, HIDDEN = ROW.format(SEEN), ROW.format(FIGURE)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ROW.format(SEEN + FIGURE.replace("table:table-cell", "z:table-cell")),
+        ROW.format(f"<z:a>{FIGURE}</z:a>{SEEN}"),
+        HIDDEN.replace("table:table-row", "z:table-row") + SHOWN,
+        SHOWN + HIDDEN.replace("<table:table-row", '<table:table-row xmlns:table="urn:z"'),
+        ROW.format(SEEN + FIGURE.replace("office:", "z:").replace("text:p", "z:p")),
+        ROW.format(SEEN.replace(" office:value=", ' z:value="95" office:value=')),
+        ROW.format(SEEN.replace("70<", "70<z:s>5</z:s><")),
+        ROW.format(SEEN + FIGURE.replace("table-cell", "covered-table-cell")),
+        f"<table:shapes>{HIDDEN}</table:shapes>{SHOWN}",
+        ROW.format(SEEN.replace("<text:p>", f"<table:table>{HIDDEN}</table:table><text:p>")),
+    ],
+)
+def test_only_what_is_seen_and_has_its_name_in_a_namespace_of_odf_counts(rows: str) -> None:
+    assert [[one.text for one in row.cells] for row in rows_of(rows)] == [["70"]]
+
+
+def test_what_is_covered_takes_its_places() -> None:
+    covered = '<table:covered-table-cell table:number-columns-repeated="2"/>'
+    (row,) = rows_of(f"<table:table-row>{SEEN}{covered}{FIGURE}</table:table-row>")
+    assert [one.text for one in row.cells] == ["70", "", "", "95"]
+
+
+def test_any_prefix_will_do() -> None:
+    data = make(f'<table:table table:name="S"><table:table-row>{SEEN}</table:table-row></table:table>')
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        content = archive.read("content.xml").decode()
+    for name in ("office", "table", "text"):
+        content = content.replace(f"{name}:", f"{name[:2]}:").replace(f":xmlns:{name[:2]}:", f":xmlns:{name}:")
+        content = content.replace(f"xmlns:{name}=", f"xmlns:{name[:2]}=")
+    (sheet,) = read_ods(pack(content), file="f.ods").sheets
+    assert (sheet.title, [row.cells[0].text for row in sheet.rows]) == ("S", ["70"])
+
+
+def test_rows_in_groups_and_fields_in_texts_count() -> None:
+    row = f"<table:table-row>{cell('string', 'a<text:span>b<text:span>c</text:span><text:tab/></text:span>d')}"
+    row += "</table:table-row>"
+    deep = f"<table:table-row-group><table:table-row-group>{row}</table:table-row-group>{row}</table:table-row-group>"
+    header = f"<table:table-header-rows>{row}</table:table-header-rows>"
+    assert [one.cells[0].text for one in rows_of(header + deep)] == ["abc\td"] * 3
+
+
+def test_two_lines_are_not_read_as_one_number() -> None:
+    assert first_cell(cell("string", "1<text:line-break/>4")).text == "1\n4"
+
+
 def make_one(cell: str, of_row: str = "") -> bytes:
     return make(f"<table:table><table:table-row {of_row}>{cell}</table:table-row></table:table>")
 
 
+ENCRYPTED = f"<manifest:manifest{NAMES}><manifest:file-entry><manifest:encryption-data/></manifest:file-entry>\
+</manifest:manifest>"
 WIDE = 'table:number-rows-spanned="2" table:number-columns-spanned="9999999"'
 
 
 @pytest.mark.parametrize(
     ("data", "variant"),
     [
-        (pack("x", manifest="<m><manifest:encryption-data/></m>"), "encrypted"),
-        (pack("<office:document-content><table:table>"), "broken-workbook"),
+        (pack("x", manifest=ENCRYPTED), "encrypted"),
+        (pack(f"<office:document-content{NAMES}><table:table>"), "broken-workbook"),
+        (pack("<document-content/>"), "broken-workbook"),
+        (pack(f"<table:document-content{NAMES}/>"), "broken-workbook"),
         (pack('<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'), "broken-workbook"),
-        (pack("<a>" * 300_000), "too-much-xml"),
+        (pack(f"<office:document-content{NAMES}>" + "<a>" * 300_000), "too-much-xml"),
         (make_one(cell("string", "x"), 'table:number-rows-repeated="1048576"'), "packed-workbook"),
         (make_one(cell("string", "x", 'table:number-columns-repeated="9999999"')), "broken-workbook"),
         (make("<table:table/>" * 1_001), "too-much-xml"),

@@ -18,6 +18,7 @@ from kpi_cli.results.read import read_results, read_set_marks
 from kpi_cli.scoring.figures import Entity, Figure, InputFile
 from tests.unit.results.small_set import (
     OPEN,
+    PROPERTIES,
     ROSTER,
     SMALL,
     figures_of,
@@ -598,7 +599,8 @@ def test_the_set_that_a_workbook_names(tmp_path: pathlib.Path, monkeypatch: pyte
     book.custom_doc_props.append(StringProperty(name="kpi-set", value="fy2564-round1"))
     book.save(tmp_path / "with.xlsx")
     data = (tmp_path / "with.xlsx").read_bytes()
-    bomb = '<!DOCTYPE x [<!ENTITY a "b">]><Properties><property name="kpi-set">&a;</property></Properties>'
+    bomb = f'<!DOCTYPE x [<!ENTITY a "b">]><Properties{PROPERTIES}><property name="kpi-set">&a;</property></Properties>'
+    long = f'<property name="kpi-set">{"x" * 300}</property>'
     files = {
         "with.xlsx": data,
         "without.xlsx": (tmp_path / "without.xlsx").read_bytes(),
@@ -608,13 +610,15 @@ def test_the_set_that_a_workbook_names(tmp_path: pathlib.Path, monkeypatch: pyte
         "junk.xlsx": b"junk",
         "bomb.xlsx": pack({"docProps/custom.xml": bomb}),
         "renamed.csv": data,
-        "cut.xlsx": pack({"docProps/custom.xml": '<Properties><property name="kpi-set">fy'}),
-        "cut-other.xlsx": pack({"docProps/custom.xml": '<Properties><property name="other">fy'}),
-        "blank.xlsx": pack({"docProps/custom.xml": '<Properties><property name="kpi-set"> </property></Properties>'}),
-        "large.xlsx": pack({"docProps/custom.xml": '<Properties><property name="kpi-set">' + " " * 2_000_000}),
-        "long.xlsx": pack(
-            {"docProps/custom.xml": f'<Properties><property name="kpi-set">{"x" * 300}</property></Properties>'}
+        "cut.xlsx": pack({"docProps/custom.xml": f'<Properties{PROPERTIES}><property name="kpi-set">fy'}),
+        "cut-other.xlsx": pack({"docProps/custom.xml": f'<Properties{PROPERTIES}><property name="other">fy'}),
+        "blank.xlsx": pack(
+            {"docProps/custom.xml": f'<Properties{PROPERTIES}><property name="kpi-set"> </property></Properties>'}
         ),
+        "large.xlsx": pack(
+            {"docProps/custom.xml": f'<Properties{PROPERTIES}><property name="kpi-set">' + " " * 2_000_000}
+        ),
+        "long.xlsx": pack({"docProps/custom.xml": f"<Properties{PROPERTIES}>{long}</Properties>"}),
         "csv.csv": b"entity",
     }
     inputs = (

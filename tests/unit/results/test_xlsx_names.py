@@ -1,0 +1,181 @@
+"""What stands in a workbook for nobody to see, or twice: no figure is read from it, or none at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from kpi_cli.results import xlsx_xml
+from kpi_cli.results.cells import UnreadableError
+from kpi_cli.results.xlsx_file import read_xlsx
+from tests.unit.results.small_set import MAIN, make_parts, pack
+
+SHEET, WORKBOOK, STYLES = "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"
+RELATIONS, TEXTS = "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+FOREIGN = f'xmlns:z="urn:z" xmlns:m="{MAIN}" xmlns:mc="{COMPATIBILITY}" mc:Ignorable="z"'
+ROW = '<row r="1"><c r="A1"><v>70</v></c></row>'
+CHOICE = "<mc:AlternateContent><mc:Choice>{}</mc:Choice><mc:Fallback>{}</mc:Fallback></mc:AlternateContent>"
+
+
+def make(data: str, after: str = "") -> dict[str, str]:
+    parts = make_parts(data, formats=["0.00", "0%"])
+    opened = parts[SHEET].replace("<worksheet ", f"<worksheet {FOREIGN} ")
+    return {**parts, SHEET: opened.replace("</worksheet>", f"{after}</worksheet>")}
+
+
+def read(parts: Mapping[str, str]) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in read_xlsx(pack(parts), file="f.xlsx").sheets[0].rows]
+
+
+def refuse(parts: Mapping[str, str]) -> tuple[str, dict[str, object]]:
+    with pytest.raises(UnreadableError) as caught:
+        read_xlsx(pack(parts), file="f.xlsx")
+    return caught.value.variant, caught.value.params
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '<row r="1"><c r="A1"><v>70</v></c><z:c r="A1"><z:v>95</z:v></z:c></row>',
+        '<row r="1"><c r="A1"><v>70</v></c><z:c r="B1"><v>95</v></z:c></row>',
+        '<row r="1"><c r="A1"><v>70<z:v>95</z:v></v></c></row>',
+        '<row r="1"><c r="A1"><v>70</v><z:v>95</z:v></c></row>',
+        '<row r="1"><c r="A1" z:t="e"><v>70</v></c></row>',
+        '<row r="1"><c r="A1"><v>7<z:v><v>95</v></z:v>0</v></c></row>',
+        f'{ROW}<z:row r="2"><z:c r="A2"><z:v>95</z:v></z:c></z:row>',
+        f'{ROW}<z:row r="2"><c r="A2"><v>95</v></c></z:row>',
+        f'{ROW}<row xmlns="urn:z" r="2"><c r="A2"><v>95</v></c></row>',
+        f'{ROW}<row xmlns="" r="2"><c r="A2"><v>95</v></c></row>',
+        f'{ROW}<z:row xmlns:z="urn:y"/><m:row xmlns:m="urn:z"><m:c><m:v>95</m:v></m:c></m:row>',
+        '<row r="1"><c r="A1"><v>70</v><extLst><ext><v>95</v></ext></extLst></c></row>',
+        f"{ROW}<c><v>95</v></c><extLst><ext><row><c><v>95</v></c></row></ext></extLst>",
+        '<row r="1"><v>9</v><c r="A1"><v>70</v></c></row>',
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>70</t><rPh><t>95</t></rPh><z:t>95</z:t></is></c></row>',
+        '<m:row r="1"><m:c r="A1"><m:v>70</m:v></m:c></m:row>',
+    ],
+)
+def test_only_what_has_its_name_in_the_namespace_of_workbooks_counts(data: str) -> None:
+    after = (
+        f'<z:mergeCells/><extLst><ext><sheetData xmlns="{MAIN}">{ROW.replace("70", "95")}</sheetData></ext></extLst>'
+    )
+    assert read(make(data, after)) == [["70"]]
+
+
+def test_a_prefix_that_is_bound_anew_names_something_else() -> None:
+    data = '<m:row r="1" xmlns:m="urn:z"><m:c r="A1"><m:v>95</m:v></m:c></m:row>' + ROW
+    assert read(make(data)) == [["70"]]
+
+
+def test_what_lies_beside_the_sheet_counts_in_its_namespace_only() -> None:
+    parts = make('<row r="1"><c r="A1" s="2"><v>0.9</v></c><c r="B1" t="s"><v>0</v></c></row>')
+    foreign = f'xmlns:z="urn:z" xmlns:r="{OFFICE}"'
+    parts[TEXTS] = f'<sst xmlns="{MAIN}" {foreign}><z:si><t>no</t></z:si><si><z:t>no</z:t><t>yes</t></si></sst>'
+    styles = parts[STYLES].replace("<styleSheet ", f"<styleSheet {foreign} ")
+    styles = styles.replace("<cellXfs>", "<cellStyleXfs><xf/></cellStyleXfs><cellXfs><z:xf/>")
+    parts[STYLES] = styles.replace("<numFmts", '<z:numFmt numFmtId="165" formatCode="0"/><numFmts')
+    hidden = f'<z:Relationship xmlns:z="urn:z" Id="rId2" Type="{OFFICE}/worksheet" Target="a.xml"/>'
+    other = '<Relationship Id="rId3" Type="urn:z/styles" Target="styles2.xml"/>'
+    parts[RELATIONS] = parts[RELATIONS].replace("</Relationships>", f"{hidden}{other}</Relationships>")
+    book = parts[WORKBOOK].replace("<workbook ", f"<workbook {FOREIGN} ")
+    book = book.replace("<sheets>", '<z:workbookPr date1904="1"/><sheets><z:sheet name="z" r:id="rId1"/>')
+    parts[WORKBOOK] = book.replace("r:id", 'z:id="rId9" r:id')
+    assert read(parts) == [["90%", "yes"]]
+    assert len(read_xlsx(pack(parts), file="f.xlsx").sheets) == 1
+
+
+@pytest.mark.parametrize(("part", "root"), [(SHEET, "worksheet"), (STYLES, "styleSheet"), (WORKBOOK, "workbook")])
+@pytest.mark.parametrize("space", ["urn:z", ""])
+def test_a_part_of_another_namespace_is_refused(part: str, root: str, space: str) -> None:
+    parts = make(ROW)
+    parts[part] = parts[part].replace(f'xmlns="{MAIN}"', f'xmlns="{space}"')
+    assert refuse(parts) == ("broken-workbook", {"problem": f"{part}: {root}"})
+
+
+@pytest.mark.parametrize(
+    ("data", "variant", "place"),
+    [
+        ('<row r="4"><c r="B4"><v>1</v></c><c r="B4"><v>2</v></c></row>', "cell-twice", {"cell": "B4"}),
+        ('<row r="4"><c r="B4"><v>1</v></c><c r="A4"/><c><v>2</v></c></row>', "cell-twice", {"cell": "B4"}),
+        ('<row r="4"><c r="B4" s="1"/><c r="B4"><v>2</v></c></row>', "cell-twice", {"cell": "B4"}),
+        ('<row r="4"><c r="B4"><v>1</v></c></row><row r="4"><c r="C4"><v>2</v></c></row>', "row-twice", {"row": 4}),
+        ('<row r="4"/><row r="4"/>', "row-twice", {"row": 4}),
+        ('<row r="4"><c r="B4"><v>6</v><v>8</v></c></row>', "value-twice", {"cell": "B4"}),
+        ('<row r="4"><c r="B4"><v>6</v><is><t>8</t></is></c></row>', "value-twice", {"cell": "B4"}),
+        ('<row r="4"><c r="B4"><is><t>6</t></is><is><t>8</t></is></c></row>', "value-twice", {"cell": "B4"}),
+        (CHOICE.format(ROW, ROW), "alternatives", {"row": 0}),
+        (f'<row r="4">{CHOICE.format("<c/>", "<c/>")}</row>', "alternatives", {"row": 4}),
+        (f'<row r="4"><c>{CHOICE.format("<v>1</v>", "<v>2</v>")}</c></row>', "alternatives", {"row": 4}),
+        (f'<row r="4"><c><is>{CHOICE.format("<t>1</t>", "<t>2</t>")}</is></c></row>', "alternatives", {"row": 4}),
+    ],
+)
+def test_what_is_given_twice_is_refused_by_its_place(data: str, variant: str, place: dict[str, object]) -> None:
+    """Programs do not agree which of two counts."""
+    assert refuse(make(data)) == (variant, {"sheet": "S", **place})
+
+
+TWO = '<Relationship Id="rId1" Type="urn:z" Target="a.xml"/></Relationships>'
+TEXTS_TWICE = "".join(f'<Relationship Id="rId{n}" Type="{OFFICE}/sharedStrings" Target="{n}.xml"/>' for n in (7, 8))
+OTHER_FORMAT = '<numFmt numFmtId="164" formatCode="0%"/></numFmts>'
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "problem"),
+    [
+        (SHEET, "</sheetData>", "</sheetData><sheetData/>", f"{SHEET}: sheetData is given twice"),
+        (SHEET, "sheetData>", "z:sheetData>", f"{SHEET}: sheetData is missing"),
+        (SHEET, 'r="A1"', 'r="A2"', f"{SHEET}: cell A2 in row 1"),
+        (SHEET, "</row>", '</row><row r="3"/><row r="2"/>', f"{SHEET}: row 2 after row 3"),
+        (SHEET, "<c r", "<c t='inlineStr'><is><t>1</t><t>2</t></is></c><c r", f"{SHEET}: a text is given twice"),
+        (SHEET, "mc:Ignorable", "mc:ProcessContent", f"{SHEET}: ProcessContent"),
+        (WORKBOOK, "</sheets>", "</sheets><sheets/>", f"{WORKBOOK}: sheets is given twice"),
+        (WORKBOOK, "<sheets>", "<workbookPr/><workbookPr/><sheets>", f"{WORKBOOK}: workbookPr is given twice"),
+        (WORKBOOK, " r:id=", " id=", f"{WORKBOOK}: S"),
+        (STYLES, "</cellXfs>", "</cellXfs><cellXfs/>", f"{STYLES}: cellXfs is given twice"),
+        (STYLES, "</numFmts>", "</numFmts><numFmts/>", f"{STYLES}: numFmts is given twice"),
+        (STYLES, "</numFmts>", OTHER_FORMAT, f"{STYLES}: numFmt 164 is given twice"),
+        (STYLES, "<numFmts ", "<cellXfs/><numFmts ", f"{STYLES}: numFmts after cellXfs"),
+        (RELATIONS, "</Relationships>", TWO, f"{RELATIONS}: rId1 is given twice"),
+        (RELATIONS, "</Relationships>", f"{TEXTS_TWICE}</Relationships>", "sharedStrings: 2"),
+    ],
+)
+def test_what_programs_would_read_in_two_ways_is_refused(part: str, old: str, new: str, problem: str) -> None:
+    parts = make(ROW)
+    assert old in parts[part]
+    read(parts)
+    parts[part] = parts[part].replace(old, new)
+    assert refuse(parts) == ("broken-workbook", {"problem": problem})
+
+
+def test_alternatives_in_a_list_of_texts_would_move_those_behind_them() -> None:
+    texts = CHOICE.format("<si><t>a</t></si>", "<si><t>b</t></si>")
+    parts = {**make(ROW), TEXTS: f'<sst xmlns="{MAIN}" {FOREIGN}>{texts}</sst>'}
+    assert refuse(parts) == ("broken-workbook", {"problem": f"{TEXTS}: AlternateContent"})
+
+
+def test_alternatives_about_looks_and_paths_are_passed_over() -> None:
+    parts = make(ROW, CHOICE.format("<controls><v>1</v></controls>", "<v>2</v>"))
+    parts[WORKBOOK] = parts[WORKBOOK].replace("<workbook ", f"<workbook {FOREIGN} ")
+    parts[WORKBOOK] = parts[WORKBOOK].replace("<sheets>", CHOICE.format("<z:absPath/>", "") + "<sheets>")
+    assert read(parts) == [["70"]]
+
+
+def test_a_format_that_is_given_twice_and_is_the_same_does_no_harm() -> None:
+    parts = make('<row r="1"><c r="A1" s="2"><v>0.9</v></c></row>')
+    parts[STYLES] = parts[STYLES].replace("</numFmts>", '<numFmt numFmtId="165" formatCode="0%"/></numFmts>')
+    assert read(parts) == [["90%"]]
+
+
+def test_the_name_of_a_namespace_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    read(make(ROW))
+    monkeypatch.setattr(xlsx_xml, "MAX_NAMESPACE", 60)
+    assert refuse(make(ROW))[0] == "broken-workbook"
+
+
+def test_prefixes_are_counted_among_the_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_xml, "MAX_NAMES", 60)
+    read(make(ROW))
+    prefixes = "".join(f'<z:a xmlns:z{n}="urn:z"/>' for n in range(60))
+    assert refuse(make(ROW + prefixes))[0] == "too-much-xml"
