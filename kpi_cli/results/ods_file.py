@@ -27,7 +27,7 @@ from kpi_cli.results.room import find_room
 from kpi_cli.results.xlsx_archive import open_archive
 from kpi_cli.results.xlsx_sheet import MAX_MERGED, NOT_CALCULATED, make_text, read_number
 from kpi_cli.results.xlsx_xml import Budget, Handlers, stream_part
-from kpi_cli.results.xml_names import SEPARATOR, Attributes, Element, Elements, name_all
+from kpi_cli.results.xml_names import SEPARATOR, Attributes, Element, Elements, Texts, name_all
 
 MAX_ODS_BYTES = 50_000_000
 MAX_SHEETS = 1_000
@@ -74,7 +74,7 @@ def read_ods(data: bytes, *, file: str) -> Book:
     with open_archive(data, needs=_CONTENT) as archive:
         _check_encryption(archive, budget)
         reader = _Reader(budget, file)
-        stream_part(archive, _CONTENT, Handlers(_list_elements(reader), reader.add_text), budget, most=None)
+        stream_part(archive, _CONTENT, Handlers(_list_elements(reader), reader.text), budget, most=None)
     return Book(tuple(reader.sheets))
 
 
@@ -103,7 +103,7 @@ def _list_elements(reader: _Reader) -> Elements:
 
 def _list_tables(reader: _Reader) -> Elements:
     """Tables of rows, which may lie in groups of groups, of cells. What is drawn or noted on them is none of them."""
-    paragraph = Element(reader.begin_paragraph, reader.finish_paragraph, _list_texts(reader))
+    paragraph = Element(reader.begin_paragraph, inside=_list_texts(reader))
     in_row = {
         "table-cell": Element(reader.begin_cell, reader.finish_cell, _name(_TEXT, {"p": paragraph})),
         "covered-table-cell": Element(reader.begin_cell, reader.finish_covered),
@@ -115,15 +115,13 @@ def _list_tables(reader: _Reader) -> Elements:
 
 def _list_texts(reader: _Reader) -> Elements:
     """What belongs to the text of a paragraph."""
-    texts = _name(
-        _TEXT,
-        {
-            "s": Element(reader.add_spaces),
-            "tab": Element(lambda _: reader.add_text("\t")),
-            "line-break": Element(lambda _: reader.add_text("\n")),
-        },
-    )
-    texts |= _name(_TEXT, dict.fromkeys(_WITHIN_TEXT, Element(inside=texts)))
+    texts = Texts()
+    spaces = {
+        "s": Element(reader.add_spaces),
+        "tab": Element(lambda _: reader.add_text("\t")),
+        "line-break": Element(lambda _: reader.add_text("\n")),
+    }
+    texts |= _name(_TEXT, spaces | dict.fromkeys(_WITHIN_TEXT, Element(inside=texts)))
     return texts
 
 
@@ -150,7 +148,6 @@ class _Reader:
     cells: list[RawCell] = field(default_factory=list)
     cell: Attributes = field(default_factory=dict)
     text: list[str] = field(default_factory=list)
-    inside: bool = False
 
     def begin_style(self, attributes: Attributes) -> None:
         self.style = attributes.get(_Name.STYLE, "")
@@ -180,7 +177,7 @@ class _Reader:
         self.number += self.repeated
 
     def begin_cell(self, attributes: Attributes) -> None:
-        self.cell, self.inside = attributes, False
+        self.cell = attributes
         self.text.clear()
 
     def finish_cell(self) -> None:
@@ -210,16 +207,11 @@ class _Reader:
                 self.refuse()
 
     def begin_paragraph(self, _: Attributes) -> None:
-        self.inside = True
         self.text += ["\n"] if self.text else []
 
-    def finish_paragraph(self) -> None:
-        self.inside = False
-
     def add_text(self, text: str) -> None:
-        if self.inside:
-            self.text.append(text)
-            self.budget.characters += len(text)
+        self.text.append(text)
+        self.budget.characters += len(text)
 
     def add_spaces(self, attributes: Attributes) -> None:
         self.add_text(" " * min(_read_count(attributes.get(_Name.SPACES)), 100))

@@ -11,7 +11,7 @@ from typing import BinaryIO, NamedTuple
 from kpi_cli.results.cells import UnreadableError
 from kpi_cli.results.inputs import ZIP_START, InputPath
 from kpi_cli.results.xlsx_xml import Budget, Handlers, stream_part
-from kpi_cli.results.xml_names import PROPERTIES, VALUES, Attributes, Element, Elements, name_all
+from kpi_cli.results.xml_names import PROPERTIES, VALUES, Attributes, Element, Elements, Texts, name_all
 
 PROPERTY = "kpi-set"
 HASH_PROPERTY = "kpi-set-sha256"
@@ -94,7 +94,8 @@ def name_property(element: Element) -> Elements:
     return name_all(PROPERTIES, {"Properties": Element(inside=name_all(PROPERTIES, {"property": element}))})
 
 
-_TYPES = name_all(VALUES, dict.fromkeys(("lpwstr", "lpstr", "bstr", "i4", "int", "r8", "bool", "filetime"), Element()))
+_KINDS = ("lpwstr", "lpstr", "bstr", "i4", "int", "r8", "bool", "filetime")
+_TYPES = Texts(name_all(VALUES, dict.fromkeys(_KINDS, Element(inside=Texts()))))
 
 
 class _Properties:
@@ -103,13 +104,11 @@ class _Properties:
     def __init__(self) -> None:
         self.values: dict[str, str] = {}
         self._name, self._texts = "", list[str]()
-        self.handlers = Handlers(name_property(Element(self._start, self._end, _TYPES)), self._take_text)
+        self.handlers = Handlers(name_property(Element(self._start, self._end, _TYPES)), self._texts)
 
     def _start(self, attributes: Attributes) -> None:
-        self._name, self._texts = attributes.get("name", ""), []
-
-    def _take_text(self, text: str) -> None:
-        self._texts.append(text)
+        self._name = attributes.get("name", "")
+        self._texts.clear()
 
     def _end(self) -> None:
         self.values.setdefault(self._name, "".join(self._texts).strip())

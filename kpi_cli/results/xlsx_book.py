@@ -22,6 +22,7 @@ from kpi_cli.results.xml_names import (
     Element,
     Elements,
     Once,
+    Texts,
     name_all,
 )
 
@@ -205,20 +206,13 @@ def _read_formats(archive: zipfile.ZipFile, part: str, shared: SharedParts, budg
 class TextRuns:
     """The text of a cell, which may be cut into runs of different fonts; readings above Asian text are left out."""
 
-    def __init__(self, part: str, budget: Budget) -> None:
-        self.part, self.budget = part, budget
+    def __init__(self, part: str) -> None:
+        self.part = part
         self.parts: list[str] = []
-        self.inside = False
         self.full = False
-        text = name_all(MAIN, {"t": Element(self.begin_text, self.finish)})
+        text = name_all(MAIN, {"t": Element(self.begin_text, inside=Texts())})
         self.elements: Elements = text | name_all(MAIN, {"r": Element(self.begin_run, inside=text)})
         """What counts inside of a text: one piece, or runs of one piece each."""
-
-    def add(self, text: str) -> None:
-        """Takes text where it belongs to the cell."""
-        if self.inside:
-            self.parts.append(text)
-            self.budget.characters += len(text)
 
     def begin_run(self, _: Attributes) -> None:
         """A run begins."""
@@ -228,11 +222,7 @@ class TextRuns:
         """The text of a run, or of all, begins; raises `UnreadableError` where there is one already."""
         if self.full:
             raise UnreadableError("broken-workbook", problem=f"{self.part}: a text is given twice")
-        self.inside = self.full = True
-
-    def finish(self) -> None:
-        """A piece of text ends."""
-        self.inside = False
+        self.full = True
 
     def take(self) -> str:
         """The whole text, with the characters that Excel stores as `_x000D_`; ready for the next one after it."""
@@ -244,6 +234,6 @@ class TextRuns:
 
 
 def _read_texts(archive: zipfile.ZipFile, part: str, shared: SharedParts, budget: Budget) -> None:
-    runs = TextRuns(part, budget)
+    runs = TextRuns(part)
     texts = name_all(MAIN, {"si": Element(end=lambda: shared.texts.append(runs.take()), inside=runs.elements)})
-    stream_part(archive, part, Handlers(name_all(MAIN, {"sst": Element(inside=texts)}), runs.add), budget, most=None)
+    stream_part(archive, part, Handlers(name_all(MAIN, {"sst": Element(inside=texts)}), runs.parts), budget, most=None)

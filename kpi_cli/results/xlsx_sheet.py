@@ -31,6 +31,7 @@ from kpi_cli.results.xml_names import (
     Element,
     Elements,
     Once,
+    Texts,
     name_all,
 )
 from kpi_cli.rules.values import drop_zero_sign, exact_text, move_point
@@ -56,7 +57,7 @@ class SheetCells(NamedTuple):
 def read_cells(archive: zipfile.ZipFile, sheet: SheetPart, shared: SharedParts, budget: Budget) -> SheetCells:
     """The cells of a sheet; raises `UnreadableError` where it is broken or beyond the bounds."""
     reader = _SheetReader(sheet, shared, budget)
-    stream_part(archive, sheet.part, Handlers(reader.list_elements(), reader.runs.add), budget, most=None)
+    stream_part(archive, sheet.part, Handlers(reader.list_elements(), reader.runs.parts), budget, most=None)
     reader.data.require()
     return SheetCells(tuple(reader.rows), tuple(sorted(reader.merged)))
 
@@ -68,7 +69,7 @@ class _SheetReader:
         self.sheet, self.part, self.shared, self.budget = sheet.title, sheet.part, shared, budget
         self.data = Once(self.part, "sheetData")
         self.rows: list[Row] = []
-        self.runs = TextRuns(self.part, budget)
+        self.runs = TextRuns(self.part)
         self.merged: list[Merged] = []
         self.merged_columns = 0
         self.row = 0
@@ -84,7 +85,7 @@ class _SheetReader:
         """What counts in a sheet."""
         refused = {ALTERNATIVES: Element(self.refuse_alternatives)}
         in_cell = {
-            "v": Element(self.begin_value, self.runs.finish),
+            "v": Element(self.note_value, inside=Texts()),
             "f": Element(self.begin_formula),
             "is": Element(self.note_value, inside=self.runs.elements | refused),
         }
@@ -128,11 +129,6 @@ class _SheetReader:
 
     def begin_formula(self, _: Attributes) -> None:
         self.has_formula = True
-
-    def begin_value(self, attributes: Attributes) -> None:
-        if self.has_value:
-            self.note_value(attributes)
-        self.has_value = self.runs.inside = True
 
     def note_value(self, _: Attributes) -> None:
         if self.has_value:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from kpi_cli.results.cells import MAX_PLACES, UnreadableError
 from kpi_cli.results.room import ROOM, Room
-from kpi_cli.results.xml_names import ALTERNATIVES, SEPARATOR, UNWRAPPED, Attributes, Element, Elements
+from kpi_cli.results.xml_names import ALTERNATIVES, SEPARATOR, UNWRAPPED, Attributes, Element, Elements, Texts
 
 MAX_LISTED = 300_000
 """The elements of a part that lists something: relations, styles, sheets, properties."""
@@ -32,7 +32,7 @@ MAX_CHARACTERS = 25_000_000
 _CHUNK = 1 << 18
 _NOTHING: Mapping[str, Element] = {}
 _PASSED = Element(inside=_NOTHING)
-"""What lies within an element that does not count."""
+"""An element that does not count, with all that is in it."""
 
 
 @dataclass(slots=True)
@@ -68,10 +68,10 @@ class Budget:
 
 @dataclass(slots=True)
 class Handlers:
-    """What a part may be (its root, by name) with all that counts inside it, and what is to be done with text."""
+    """What a part may be (its root, by name) with all that counts inside it, and where its texts are collected."""
 
     root: Elements
-    text: Callable[[str], None] | None = None
+    texts: list[str] = field(default_factory=list)
 
 
 def stream_part(
@@ -82,14 +82,15 @@ def stream_part(
     Raises `UnreadableError` where it is broken, missing, or beyond the bounds.
     """
     parser, count = _create_parser(part, handlers)
-    fed = begun = 0
+    fed = begun = characters = 0
     try:
         with archive.open(part) as stream:
             while chunk := stream.read(_CHUNK):
                 parser.Parse(chunk, False)
-                before, (begun, depth) = begun, count()
+                before, (begun, depth, characters) = (begun, characters), count()
                 fed += len(chunk)
-                budget.take(part, elements=begun - before, size=len(chunk))
+                budget.characters += characters - before[1]
+                budget.take(part, elements=begun - before[0], size=len(chunk))
                 # What was fed and is not yet reported is held: a tag, or a comment, that does not end.
                 unfinished = fed - parser.CurrentByteIndex > MAX_TOKEN
                 too_many = most is not None and begun > most
@@ -117,18 +118,19 @@ def _check_unwrapped(part: str, parser: expat.XMLParserType) -> None:
         raise UnreadableError("broken-workbook", problem=f"{part}: ProcessContent")
 
 
-def _create_parser(part: str, handlers: Handlers) -> tuple[expat.XMLParserType, Callable[[], tuple[int, int]]]:
-    """A parser, and what tells how many elements have begun, and how many are open."""
+def _create_parser(part: str, handlers: Handlers) -> tuple[expat.XMLParserType, Callable[[], tuple[int, int, int]]]:
+    """A parser, and what tells how many elements have begun and are open, and how many characters were collected."""
     parser = expat.ParserCreate(namespace_separator=SEPARATOR)
     parser.buffer_text = True
-    begun = 0
+    begun = characters = 0
+    collect = handlers.texts.append
     counts: Mapping[str, Element] = handlers.root
     around: list[tuple[Callable[[], None] | None, Mapping[str, Element]]] = []
 
     def start(name: str, attributes: Attributes) -> None:
         nonlocal begun, counts
         begun += 1
-        element = counts.get(name) or pass_over(name)
+        element = counts.get(name) or _pass_over(part, name, counts, is_root=not around)
         around.append((element.end, counts))
         counts = element.inside
         begin = element.start
@@ -141,27 +143,25 @@ def _create_parser(part: str, handlers: Handlers) -> tuple[expat.XMLParserType, 
         if finish is not None:
             finish()
 
-    def pass_over(name: str) -> Element:
-        if counts is _NOTHING:
-            return _PASSED
-        _check_foreign(part, name, is_root=not around)
-        parser.CharacterDataHandler = None
-        return Element(None, resume, _NOTHING)
-
-    def resume() -> None:
-        parser.CharacterDataHandler = handlers.text
+    def text(content: str) -> None:
+        nonlocal characters
+        if type(counts) is Texts:
+            collect(content)
+            characters += len(content)
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    parser.CharacterDataHandler = handlers.text
+    parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = _refuse_declarations
     parser.StartNamespaceDeclHandler = _check_namespace
-    return parser, lambda: (begun, len(around))
+    return parser, lambda: (begun, len(around), characters)
 
 
-def _check_foreign(part: str, name: str, *, is_root: bool) -> None:
-    if is_root or name == ALTERNATIVES:
+def _pass_over(part: str, name: str, counts: Mapping[str, Element], *, is_root: bool) -> Element:
+    """An element that does not count; refused as a root, and where other content would count for another program."""
+    if is_root or (name == ALTERNATIVES and counts is not _NOTHING):
         raise UnreadableError("broken-workbook", problem=f"{part}: {name.rpartition(SEPARATOR)[2][:20]}")
+    return _PASSED
 
 
 def _check_namespace(_: str | None, uri: str | None) -> None:

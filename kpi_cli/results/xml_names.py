@@ -45,6 +45,10 @@ class Element:
     inside: Mapping[str, Element] = field(default_factory=dict)
 
 
+class Texts(dict[str, Element]):
+    """What counts inside of an element whose text counts as well."""
+
+
 Elements: TypeAlias = dict[str, Element]
 PASSED_OVER: Elements = {ALTERNATIVES: Element()}
 """What real programs write right below the root of a part, about looks and paths: no figure may stand in it."""
