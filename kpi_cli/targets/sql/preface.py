@@ -26,6 +26,7 @@ def write_preface(definition: IndicatorSet, plan: Plan, dialect: Dialect, *, ver
         f"A percent (85 is 85 %) or a number is an exact decimal, DECIMAL({_DIGITS}, {DECIMALS}) at most;",
         f"a count is whole, of {COUNT_DIGITS} digits at most; a flag is a boolean, a choice text.",
         *_describe_inapplicable(plan),
+        *_describe_ratios(plan),
         *([] if plan.ranked else [_ORDER]),
         "",
         *_describe_sections(plan),
@@ -44,6 +45,15 @@ def _describe_inapplicable(plan: Plan) -> list[str]:
         columns = ", ".join(map(name_inapplicable, measures))
         return [f"Not applicable is what a boolean column says ({columns}), or a whole of 0."]
     return ["Not applicable is a percent whose parts are reported with a whole of 0."] if measures else []
+
+
+def _describe_ratios(plan: Plan) -> list[str]:
+    """What the query does not refuse: the digits that a percent was typed with are not in the table."""
+    if not any(measure.ratio for indicator in plan.indicators for measure in indicator.measures.values()):
+        return []
+    return [
+        "Where a percent and both its parts are there the parts count; that it contradicts them only kpi score finds."
+    ]
 
 
 def _describe_sections(plan: Plan) -> list[str]:

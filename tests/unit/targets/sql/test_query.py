@@ -243,6 +243,15 @@ def test_a_title_cannot_leave_its_comment() -> None:
     assert "DROP" not in "".join(lines)
 
 
+def test_it_is_said_that_contradicted_percents_are_not_refused() -> None:
+    definition = indicator_set(section("one", _ratio_indicator("A", "10")))
+    said = [line for line in _text(definition).splitlines() if "contradicts them only kpi score finds" in line]
+    assert (len(said), "contradicts" in _text(TWO)) == (1, False)
+    (row,) = _run(definition, "SELECT 'x' AS entity, 10 AS share, 9 AS done, 10 AS due")
+    (alone,) = _run(definition, "SELECT 'x' AS entity, NULL AS share, 9 AS done, 10 AS due")
+    assert row == alone
+
+
 def test_a_query_is_made_of_its_own_nodes_alone() -> None:
     """What sqlglot copies on the way stays for as long as a run lasts, and a wide set came to twelve queries."""
     names = [f"I{number}" for number in range(18)]
