@@ -9,8 +9,8 @@ from kpi_cli.model.names import TO_ASCII, is_invisible
 
 def clean_name(text: str) -> str:
     """A name as it may be printed: control and zero-width characters dropped, runs of space as one."""
-    if text.isprintable():  # as nearly all are, and then nothing in it is invisible
-        return " ".join(text.split())
+    if text.isprintable():  # as nearly all are, and then nothing in it is invisible, or white but a space
+        return " ".join(text.split()) if " " in text else text
     visible = "".join(character for character in text if character.isspace() or not is_invisible(character))
     return " ".join(visible.split())
 

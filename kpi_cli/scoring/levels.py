@@ -82,14 +82,17 @@ class Spots(dict[Said, int]):
 
     def find(self, answer: Answer) -> int:
         """The number of the place in which `answer` lies."""
-        number = self._numbers.setdefault(self._place(answer), len(self.samples))
-        if number == len(self.samples):
+        place = self._place(answer)
+        number = self._numbers.get(place)
+        if number is None:
+            number = self._numbers[place] = len(self.samples)
             self.samples.append(answer)
         return number
 
     def _place(self, answer: Answer) -> Hashable:
         if isinstance(answer, Decimal):
-            return bisect_left(self._limits, answer), bisect_right(self._limits, answer)
+            first = bisect_left(self._limits, answer)
+            return first, bisect_right(self._limits, answer, first)
         if isinstance(answer, Fraction):
             doubled = self._double(answer)
             return bisect_left(self._doubled, doubled), bisect_right(self._doubled, doubled)
