@@ -8,8 +8,8 @@ from typing import NamedTuple, TypeAlias
 from kpi_cli.diagnostics import Diagnostic, Related, Severity
 from kpi_cli.model.names import clean_header
 from kpi_cli.results.entities import EntityIndex, Named
+from kpi_cli.results.line_reader import CodeCell, RowFigures
 from kpi_cli.results.places import FindPlace
-from kpi_cli.results.table import CodeCell, RowFigures
 from kpi_cli.scoring.figures import Answer, Entity, Figure, FigureRow, Said, make_many
 
 MAX_DISAGREEING = 20

@@ -15,13 +15,14 @@ from kpi_cli.results.columns import check_columns, explain_sheet, find_missing_c
 from kpi_cli.results.header import find_tables
 from kpi_cli.results.inputs import InputPath, read_bytes
 from kpi_cli.results.kinds import find_reader
+from kpi_cli.results.line_reader import RowFigures
 from kpi_cli.results.merge import Account, merge_rows, refuse_shared_names, settle_conflicts, unify_prefixed
 from kpi_cli.results.places import FindPlace, make_place_finder, sort_by_place
 from kpi_cli.results.ratios import apply_ratios, list_ratios
 from kpi_cli.results.reading import Percent
 from kpi_cli.results.set_index import SetIndex, index_set
 from kpi_cli.results.set_property import SetMark, read_set_mark
-from kpi_cli.results.table import RowFigures, read_table
+from kpi_cli.results.table import read_table
 from kpi_cli.results.tables import Table
 from kpi_cli.results.tally import Tally, TooManyFindingsError, refuse_rest
 from kpi_cli.scoring.figures import FigureRow, InputFile, Record

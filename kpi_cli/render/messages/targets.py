@@ -43,6 +43,11 @@ MESSAGES: dict[str, Sentence] = {
         "“{text}” stands between a heading and its figures; the row was passed over, and the figures below it count",
         "if they are of another year, targets, or in another unit than the set's, they must not: take them out",
     ),
+    "unclaimed-column/apart": Sentence(
+        "{entity} stands in several rows that “{header}” tells apart ({values}), and that column is not read: equal"
+        " figures of theirs count once",
+        "write one row an entity, with the figures for all of them; or leave out the rows that are not meant",
+    ),
     "no-header/below": Sentence(
         "this row reads as the header of another table, and names no measure: the figures below it are not read",
         "write the ids or titles of the measures in it, or take that table out",

@@ -14,7 +14,7 @@ from kpi_cli.results.headers import HeaderIndex, Role
 from tests.unit.results.small_set import SMALL, figures_of, read_files, read_lines, summarise
 
 INDEX = HeaderIndex(SMALL)
-SUB = "skipped-row/sub-heading"
+SUB, APART = "skipped-row/sub-heading", "unclaimed-column/apart"
 
 
 def tables_of(text: str) -> list[tuple[dict[str, int], int, list[int]]]:
@@ -171,6 +171,17 @@ def test_headers(text: str, tables: list[tuple[dict[str, int], int, list[int]]])
         ),
         (["อำเภอ,จำนวนคลิป,", "entity,points,clips", "สตึก,1,2"], []),
         (["อำเภอ,จำนวนคลิป,points", "entity,clips,T1:points", "สตึก,1,5"], []),  # worked out, whatever its title is
+        # rows of one entity that another column tells apart; not those that share the measures among them
+        (["อำเภอ,เดือน,clips", "สตึก,ม.ค.,1", "สตึก,ก.พ.,1"], [("B1", "unclaimed-column"), ("B3", APART)]),
+        (["อำเภอ,เดือน,clips", "สตึก,ม.ค.,1", "สตึก, ม.ค.,1"], [("B1", "unclaimed-column")]),
+        (["อำเภอ,เดือน,clips", "สตึก,ม.ค.,1", "นางรอง,ก.พ.,1"], [("B1", "unclaimed-column")]),
+        (["อำเภอ,กลุ่ม,clips,points", "สตึก,ก,1,", "สตึก,ข,,2"], [("B1", "unclaimed-column")]),
+        (["อำเภอ,clips", "สตึก,1", "สตึก,1"], []),
+        (["อำเภอ,ตัวชี้วัด,ค่า,หมายเหตุ", "สตึก,clips,1,ก", "สตึก,points,1,ข"], [("D1", "unclaimed-column")]),
+        (
+            ["อำเภอ,เดือน,clips", *("สตึก,ม.ค.,1", "สตึก,ก.พ.,1", "นางรอง,ม.ค.,1", "นางรอง,ก.พ.,1")],
+            [("B1", "unclaimed-column"), ("B3", APART)],
+        ),
         (["clips,points", "1,2"], [("A1", "no-entity-column"), ("in.csv", "no-data")]),
         (["อำเภ,clips", "สตึก,2"], [("B1", "no-entity-column"), ("in.csv", "no-data")]),
     ],
