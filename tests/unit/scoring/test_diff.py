@@ -1,12 +1,14 @@
 """What differs between two sets: parts, keys, and whether a verdict can change."""
 
 import textwrap
+from unittest import mock
 
 import pytest
 
 from kpi_cli.definition.load import load_definition
 from kpi_cli.scoring.diff import Effect, diff_sets
 from kpi_cli.scoring.set_parts import PartId
+from kpi_cli.space import allowance
 from tests.unit.two_sets import NEW, OLD
 
 V, R, N = Effect.VERDICT, Effect.READING, Effect.NONE
@@ -207,3 +209,12 @@ def test_a_level_that_goes_counts_where_values_move():
         PartId("level", "5", "C"): V,
     }
     assert [(move.old, move.new) for move in found.moves["A"].moves] == [(5, 4)]
+
+
+def test_all_indicators_share_the_steps_of_a_run():
+    text = OLD.replace('spent: ">= 90"', 'spent: "> 90"').replace('sites: ">= 5"', 'sites: ">= 6"')
+    found = set()
+    for steps in range(0, 320, 16):
+        with mock.patch.object(allowance, "MOST_STEPS", steps):
+            found.add(tuple(moves.obstacle for moves in diff(OLD, text).moves.values()))
+    assert {("too-large", "too-large"), (None, "too-large"), (None, None)} <= found
