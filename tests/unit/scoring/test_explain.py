@@ -52,6 +52,7 @@ def test_a_step_gains_more_where_others_do_not_apply():
     assert (b.level, b.points, b.next) == (None, None, None)
     assert a.next.gain == Fraction(100 * 50, 5 * 70)
     assert c.next.gain == Fraction(100 * 20, 5 * 70)
+    assert (a.worth, b.worth, c.worth) == (Fraction(100 * 50, 70), 0, Fraction(100 * 20, 70))
 
 
 def test_the_steps_that_gain_most_come_first():

@@ -246,3 +246,10 @@ def test_each_figure_is_named_as_it_was_typed() -> None:
     search = prepare_next(make([rule(a=">= 5")], {"a": PERCENT}))
     found = [search({"a": Figure(Decimal(typed))}) for typed in ("3.0", "3", "3.00")]
     assert [str(change.current) for one in found if one for change in one.changes] == ["3.0", "3", "3.00"]
+
+
+@pytest.mark.parametrize("value", [None, Decimal("79.5")])
+def test_a_change_names_the_figure_that_it_starts_from(value: Value | None) -> None:
+    found = prepare_next(STEPS)({"a": Figure(value)})
+    assert found is not None
+    assert [change.current for change in found.changes] == [value]
