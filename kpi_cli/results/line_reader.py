@@ -114,9 +114,9 @@ class LineReader:
         words = [(name, found.raw or "") for (name, _), found in each if _is_prose(found)]
         if self._begun and len(words) > 1:
             return (replace(skipped, severity=Severity.WARNING, variant="words"),)
-        own, measures = str(skipped.params.get("text", "")), self._index.definition.measures
-        others = (raw for name, raw in words if not self._begun and not names_unit(raw, measures[name]))
-        other = own if names_other_figures(own) else next(others, None)
+        own, definition = str(skipped.params.get("text", "")), self._index.definition
+        others = (raw for name, raw in words if not self._begun and not names_unit(raw, definition.measures[name]))
+        other = own if names_other_figures(own, definition.fiscal_year) else next(others, None)
         if other is None:
             return ()
         params = {"text": clean_name(other)}

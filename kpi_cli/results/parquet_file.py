@@ -109,7 +109,13 @@ def _read_value(value: object) -> RawCell:
 
 
 def _read_number(number: Decimal | None, text: str) -> RawCell:
-    return RawCell(Kind.NUMBER, text, None if number is None else drop_zero_sign(number), typed=True)
+    return RawCell(Kind.NUMBER, text, None if number is None else _drop_end_zeros(drop_zero_sign(number)), typed=True)
+
+
+def _drop_end_zeros(number: Decimal) -> Decimal:
+    """Without the zeros of a column's type: 33.300000 is 33.3 there, rounded to one digit."""
+    text = format(number, "f")
+    return Decimal(text.rstrip("0").rstrip(".")) if "." in text else number
 
 
 @contextmanager

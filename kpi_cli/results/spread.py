@@ -72,7 +72,10 @@ def _look_around(table: Table, header_rows: Sequence[Row]) -> _Surroundings:
     for one in table.sheet.merged:
         if one.top <= header_rows[-1].number and one.bottom >= header_rows[0].number:
             merged[one.left].append(one)
-    return _Surroundings(header_rows, tuple(_list_sub_rows(table)), claimed, merged, table.header.width)
+    sub_rows = tuple(_list_sub_rows(table))
+    # The last heading may stand over columns beyond the header: a blank cell at the end of a row is not stored.
+    width = max(table.header.width, *(len(each.row.cells) for each in sub_rows), 0)
+    return _Surroundings(header_rows, sub_rows, claimed, merged, width)
 
 
 class _SubRow(NamedTuple):

@@ -11,6 +11,7 @@ from kpi_cli.render.headings import NOT_REPORTED
 from kpi_cli.render.numbers import MOST_DIGITS, find_digits, show_gain, show_number, show_score
 from kpi_cli.render.rule_words import tell_unary
 from kpi_cli.render.translate import Translator, mark
+from kpi_cli.rules.ast import measures_of
 from kpi_cli.rules.values import as_decimal, canonical_number, exact_text
 from kpi_cli.scoring.explain import IndicatorExplanation, SectionExplanation, Step
 from kpi_cli.scoring.next_level import Change
@@ -138,6 +139,10 @@ def tell_no_step(explained: IndicatorExplanation, say: Translator) -> str:
         return say("what the next level takes is not worked out: the rules mix too many measures")
     if explained.next is not None or explained.level in (None, len(explained.indicator.levels)):
         return ""
+    read = {name for rule in explained.indicator.rules for name in measures_of(rule)}
+    parts = [name for name in explained.indicator.measures if name in explained.indicator.ratio_parts & read]
+    if parts:  # of which none is ever proposed
+        return say("no better figure reaches a higher level without another one for {parts}", parts=", ".join(parts))
     return say("no better figure reaches a higher level")
 
 

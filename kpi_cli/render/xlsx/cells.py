@@ -22,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kpi_cli.render.text import display_width, fold_text
 from kpi_cli.render.translate import Translator
 from kpi_cli.render.xlsx import looks
+from kpi_cli.rules.values import Number
 
 CellValue: TypeAlias = str | int | float | None
 
@@ -156,6 +157,11 @@ def write_banner(
         border=None,
     )
     sheet.row_dimensions[row].height = min(max(looks.ROW_HEIGHT, size * 1.5) * len(lines), _HIGHEST_ROW)
+
+
+def take_float(number: Number) -> float:
+    """A float of the fifteen digits that spreadsheets keep: of more each rounds as it likes when it saves the file."""
+    return float(f"{float(number):.15g}")
 
 
 def row_height(texts: Iterable[tuple[str, float]]) -> float:

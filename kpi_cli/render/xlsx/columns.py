@@ -13,7 +13,7 @@ from kpi_cli.render.numbers import show_level, show_number, show_plain
 from kpi_cli.render.text import display_width
 from kpi_cli.render.translate import Translator
 from kpi_cli.render.xlsx import looks
-from kpi_cli.render.xlsx.cells import CellValue
+from kpi_cli.render.xlsx.cells import CellValue, take_float
 from kpi_cli.scoring.scorecard import EntityScore, SectionRanking, Status
 from kpi_cli.scoring.weighing import add_weights
 
@@ -84,7 +84,7 @@ def show_points(points: Fraction | None, number_format: str) -> tuple[CellValue,
     """Points or a score as a real number; the format rounds it, the cell keeps it."""
     if points is None:
         return None, {}
-    return float(points), {"alignment": looks.RIGHT, "number_format": number_format}
+    return take_float(points), {"alignment": looks.RIGHT, "number_format": number_format}
 
 
 def _list_item(

@@ -13,7 +13,7 @@ from kpi_cli.render.numbers import show_level
 from kpi_cli.render.text import join_lines
 from kpi_cli.render.translate import Translator
 from kpi_cli.render.xlsx import looks
-from kpi_cli.render.xlsx.cells import CellValue, set_page, set_widths, write_header
+from kpi_cli.render.xlsx.cells import CellValue, set_page, set_widths, take_float, write_header
 from kpi_cli.render.xlsx.long_rows import LongRows, Look
 from kpi_cli.rules.values import exact_text
 from kpi_cli.scoring.figures import MISSING, Figure
@@ -59,7 +59,7 @@ def _list_figures(
     indicator: Indicator, score: IndicatorScore, figures: Mapping[str, Figure], say: Translator
 ) -> Iterator[tuple[CellValue, ...]]:
     level = score.level if score.status is Status.SCORED else show_level(score)
-    points = None if score.points is None else float(score.points)
+    points = None if score.points is None else take_float(score.points)
     for name, measure in indicator.measures.items():
         figure = figures.get(name, MISSING)
         if not _is_needless(name, indicator, figures):
@@ -98,5 +98,5 @@ def _show_value(figure: Figure, say: Translator) -> CellValue:
         return say("yes") if value else say("no")
     if isinstance(value, str):
         return join_lines(value)
-    number = float(value)
+    number = take_float(value)
     return exact_text(value) if isinstance(value, Decimal) and Decimal(repr(number)) != value else number

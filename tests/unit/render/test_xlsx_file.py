@@ -6,6 +6,7 @@ import itertools
 import math
 import zipfile
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,7 @@ from kpi_cli.model import Group, Indicator
 from kpi_cli.render.report import Report
 from kpi_cli.render.translate import translate
 from kpi_cli.render.xlsx import looks
-from kpi_cli.render.xlsx.cells import choose_title, clean_cell_text, row_height
+from kpi_cli.render.xlsx.cells import choose_title, clean_cell_text, row_height, take_float
 from kpi_cli.render.xlsx.titles import list_signs
 from kpi_cli.render.xlsx_file import render_xlsx
 from kpi_cli.scoring.figures import Entity
@@ -122,7 +123,7 @@ def test_numbers_are_numbers_with_formats() -> None:
     score, level = sheet.cell(8, 3), sheet.cell(8, 5)
     assert (score.data_type, score.number_format) == ("n", "0.00")
     assert (level.data_type, level.value) == ("n", 4)
-    assert score.value == 250 / 3  # the cell keeps what the format rounds
+    assert score.value == 83.3333333333333  # the cell keeps what the format rounds
 
 
 def test_levels_look_as_they_are() -> None:
@@ -379,3 +380,11 @@ def test_the_weight_of_a_group_is_added_up_exactly() -> None:
     sheet = team_sheet(make_report(definition=definition, scorecard=Scorecard((ranking,))))
     heading = next(cell for row in sheet for cell in row if cell.value == "sum of T2")
     assert sheet.cell(heading.row + 1, heading.column).value == math.nextafter(70, 71)
+
+
+@pytest.mark.parametrize(
+    ("number", "kept"),
+    [(Fraction(40, 9), "4.44444444444444"), (Fraction(250, 3), "83.3333333333333"), (Decimal("89.995"), "89.995")],
+)
+def test_numbers_have_the_digits_that_a_spreadsheet_keeps(number: Decimal | Fraction, kept: str) -> None:
+    assert repr(take_float(number)) == kept

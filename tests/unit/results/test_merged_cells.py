@@ -87,6 +87,12 @@ WIDE: Line = ("อำเภอ", "จำนวนคลิป", None, "points")
         ),
         ([WIDE, ("entity", "clips", None, "points"), ("สตึก", 2, 5, 6)], "B1:C1", []),  # the id stands over one
         ([WIDE, ("สตึก", 2, "ก", 6)], "B1:C1", []),
+        # the last heading of a sheet that keeps no blanks at the end of a row
+        (
+            [HEADER[:2], (None, "แผน", "ผล"), ("สตึก", 3, 1)],
+            "A1:A2",
+            [("S!B1", "ambiguous-column/merged"), ("S!B2", "skipped-row")],
+        ),
         ([WIDE, ("สตึก", 2, None, 6)], "B1:C1", []),
         ([(*WIDE[:3], "x"), (None, "clips", "points", None), ("สตึก", 2, 5, 6)], "B1:C1", []),
         (

@@ -10,7 +10,7 @@ import pytest
 from kpi_cli.results import parquet_bounds
 from kpi_cli.results.cells import Kind, UnreadableError
 from kpi_cli.results.inputs import find_files
-from kpi_cli.results.parquet_file import ALONE, make_sheet, name_errors, name_file
+from kpi_cli.results.parquet_file import ALONE, make_sheet, name_errors, name_file, read_parquet
 from kpi_cli.results.read import read_results
 from kpi_cli.results.room import SMALL
 from kpi_cli.scoring.figures import Figure
@@ -43,6 +43,22 @@ def test_a_figure_is_what_its_type_says(tmp_path: pathlib.Path, figure: str, val
     results = read(write(tmp_path / "r.parquet", f"SELECT 'x' AS entity, {figure} AS a, 1 AS b"))
     (record,) = results.records
     assert (record.entity.name, record.figures["a"].value, record.figures["b"].value) == ("x", value, 1)
+
+
+@pytest.mark.parametrize(
+    ("figure", "value"),
+    [
+        ("33.3::DECIMAL(18, 6)", "33.3"),
+        ("30::DOUBLE", "30"),
+        ("300::DECIMAL(5, 1)", "300"),
+        ("0.0::DECIMAL(9, 2)", "0"),
+    ],
+)
+def test_zeros_that_a_column_s_type_adds_are_no_digits(tmp_path: pathlib.Path, figure: str, value: str) -> None:
+    sheet = read_parquet(write(tmp_path / "r.parquet", f"SELECT {figure} AS a").read_bytes(), file="r.parquet").sheets[
+        0
+    ]
+    assert str(sheet.rows[1].cells[0].number) == value
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,14 @@ from fractions import Fraction
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from kpi_cli.model import Measure
+from kpi_cli.model import Measure, Ratio
 from kpi_cli.render.explain.markdown import render_explanation_markdown
 from kpi_cli.render.explain.terminal import render_explanation, render_trial
 from kpi_cli.render.explain.words import tell_changes, tell_decision, tell_no_step, tell_standing
 from kpi_cli.render.figure_words import show_figure, show_value, tell_source
 from kpi_cli.render.text import display_width
 from kpi_cli.render.translate import translate
+from kpi_cli.rules.ast import AllOf
 from kpi_cli.rules.parser import parse_unary
 from kpi_cli.rules.values import Value
 from kpi_cli.scoring.explain import explain_figures
@@ -167,6 +168,11 @@ def test_why_there_is_no_next_level() -> None:
     )
     top = explain_figures(falling, {"x": Figure(Decimal(1))}, scale=1)
     assert tell_no_step(top, EN) == tell_no_step(explain_figures(SPENDING, {}, scale=5), EN) == ""
+    share = {"x": Measure(type="percent", title="X", ratio=Ratio(part="y", whole="z")), "y": COUNT, "z": COUNT}
+    part = indicator("X", when=[rule(x="< 5"), AllOf((rule(x="< 5"), rule(z=">= 30")))], measures=share)
+    assert tell_no_step(explain_figures(part, {"x": Figure(Decimal(1))}, scale=2), EN) == (
+        "no better figure reaches a higher level without another one for z"
+    )
     assert "too many" in tell_no_step(top._replace(too_large=True), EN)
 
 
