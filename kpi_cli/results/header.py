@@ -171,7 +171,9 @@ def _read_column(rows: Sequence[Row], claims: Sequence[Claims], anchor: int, col
     # A heading above a cell that claims nothing stands over a group of columns, and says nothing of this one.
     heading = rows[anchor].cell(column).kind is not Kind.BLANK and column not in claims[anchor]
     positions = range(anchor if heading else 0, len(rows))
-    found = [(position, claim) for position in positions for claim in claims[position].get(column, ())]
+    groups = {position for position in positions if _stands_over_group(rows, claims, position, column)}
+    said = [(position, claim) for position in positions for claim in claims[position].get(column, ())]
+    found = [pair for pair in said if pair[0] not in groups]
     by_id = [pair for pair in found if pair[1].by_id]
     computed = [pair for pair in by_id if pair[1].role is Role.COMPUTED]  # no title of a measure looks like one
     chosen = computed or by_id or found
@@ -182,6 +184,14 @@ def _read_column(rows: Sequence[Row], claims: Sequence[Claims], anchor: int, col
     distinct = tuple(dict.fromkeys(claim for _, claim in chosen))
     overruled = _find_overruled(rows, claims, position, column) if by_id else ""
     return HeaderCell(rows[position].number, column, rows[position].cell(column).text, distinct, overruled=overruled)
+
+
+def _stands_over_group(rows: Sequence[Row], claims: Sequence[Claims], position: int, column: int) -> bool:
+    """Whether a title has none beside it, and titles of measures below it: it is that of a group of columns."""
+    below = position + 1
+    if below == len(rows) or rows[position].cell(column + 1).kind is not Kind.BLANK:
+        return False
+    return bool(_measures_of(claims[below], column)) and rows[below].cell(column + 1).kind is not Kind.BLANK
 
 
 def _find_overruled(rows: Sequence[Row], claims: Sequence[Claims], position: int, column: int) -> str:

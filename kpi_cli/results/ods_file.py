@@ -24,6 +24,7 @@ from kpi_cli.results.cells import (
     UnreadableError,
 )
 from kpi_cli.results.room import find_room
+from kpi_cli.results.words import ERROR_TEXT
 from kpi_cli.results.xlsx_archive import open_archive
 from kpi_cli.results.xlsx_sheet import MAX_MERGED, NOT_CALCULATED, make_text, read_number
 from kpi_cli.results.xlsx_xml import Budget, Handlers, stream_part
@@ -225,7 +226,7 @@ def _read_count(text: str | None) -> int:
 
 
 def _read_cell(attributes: Attributes, shown: str) -> RawCell:
-    if attributes.get(_Name.CALC_TYPE) == "error" or shown.startswith("Err:"):
+    if attributes.get(_Name.CALC_TYPE) == "error" or ERROR_TEXT.match(shown):
         return RawCell(Kind.ERROR, shown)
     match attributes.get(_Name.TYPE):
         case "percentage" | "float" | "currency" as kind:

@@ -21,6 +21,8 @@ class Skipped(NamedTuple):
 
 Identity: TypeAlias = Named | Diagnostic | Skipped
 
+LEADING_ROWS = 4
+"""Rows below a header among which one may number the columns, below units and sub-headings."""
 _READABLE = frozenset({Kind.TEXT, Kind.NUMBER})
 
 
@@ -33,7 +35,8 @@ class RowIdentity:
         self._names, self._codes = table.header.columns(Role.ENTITY), table.header.columns(Role.CODE)
         self._home = self._names + self._codes
         self._computed = table.header.columns(Role.COMPUTED)
-        self._first = table.rows[0] if table.rows else None
+        self._first = table.rows[0].number if table.rows else 0
+        self._begun = False
 
     def identify(self, row: Row, *, speaks: bool) -> Identity:
         """The entity that `row` is about, else what to say of it; `speaks` tells whether it holds a figure."""
@@ -45,12 +48,13 @@ class RowIdentity:
         named = names + codes
         if self._is_totals(row, named):
             return self._note(row, "totals-row")
-        if speaks and row is self._first and self._is_column_numbers(row, named):
+        if speaks and self._is_leading(row) and self._is_column_numbers(row, named):
             return self._note(row, "skipped-row", "column-numbers")
         all_named = len(named) == len(name_columns) + len(code_columns)
         broken = None if all_named else _find_broken(row, name_columns + code_columns)
         if named and broken is None:
             found = self._entities.identify(names=names, codes=codes)
+            self._begun = True
             return found if isinstance(found, Named) else self._refuse_name(row, found, speaks=speaks)
         home = self.find_home_cover(row) if broken is None else None
         if home is not None:
@@ -76,13 +80,18 @@ class RowIdentity:
             return any(map(is_totals, texts)) and not any(map(self._entities.knows, texts))
         return any(cell.kind is Kind.TEXT and is_totals(cell.text) for cell in row.cells[: min(self._home)])
 
+    def _is_leading(self, row: Row) -> bool:
+        """Whether nobody's row stands between the header and this one."""
+        return not self._begun and row.number < self._first + LEADING_ROWS
+
     def _is_column_numbers(self, row: Row, named: list[str]) -> bool:
-        """The line `(1) (2) (3)` that official tables have below the header; figures where it may name someone."""
+        """The line `(1) (2) (3)=(2)/(1)` of official tables, below the header; figures where it may name someone."""
         if not self._entities.has_roster or not named or any(map(self._entities.knows, named)):
             return False
         if any(cell.typed for cell in row.cells):
             return False
-        texts = [clean_figure(cell.text).strip("()") for cell in row.cells if cell.kind is not Kind.BLANK]
+        filled = (clean_figure(cell.text) for cell in row.cells if cell.kind is not Kind.BLANK)
+        texts = [text.partition("=")[0].strip("() ") for text in filled]
         return len(texts) > 2 and texts == [str(number) for number in range(1, len(texts) + 1)]
 
     def _without_own_name(self, row: Row, home: Cover, *, speaks: bool) -> Identity:

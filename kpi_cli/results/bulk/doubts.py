@@ -10,6 +10,7 @@ from kpi_cli.results.bulk.limits import MOST_ROWS, EngineLimitError
 from kpi_cli.results.bulk.source import Source
 from kpi_cli.results.cells import Kind, Row
 from kpi_cli.results.read import read_rows
+from kpi_cli.results.row_identity import LEADING_ROWS
 from kpi_cli.results.set_index import SetIndex
 
 if TYPE_CHECKING:
@@ -27,10 +28,10 @@ def check_rows(
     found = connection.execute(f'{asked} ORDER BY "row" LIMIT {MOST_ROWS}').fetchall()
     if not found:
         return ()
-    # The first row too: it may be the line (1) (2) (3) below a header, and no other may. And the row after each: words
-    # matter where figures follow them.
+    # The first rows too: one may be the line (1) (2) (3) below a header, if nobody's stands above it. And the row after
+    # each: words matter where figures follow them.
     doubted, first = dict(found), source.table.rows[0].number
-    numbers = sorted({first, *doubted, *(number + 1 for number in doubted)})
+    numbers = sorted({*range(first, first + LEADING_ROWS), *doubted, *(number + 1 for number in doubted)})
     rows = dict(zip(numbers, source.read_rows(numbers), strict=False))  # after the last row there is none
     beside = _list_cells((row for number, row in rows.items() if number not in doubted and number != first), source)
     every = read_rows(source.table._replace(rows=tuple(rows.values())), index)

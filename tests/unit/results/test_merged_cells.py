@@ -87,6 +87,16 @@ WIDE: Line = ("อำเภอ", "จำนวนคลิป", None, "points")
         ),
         ([WIDE, ("entity", "clips", None, "points"), ("สตึก", 2, 5, 6)], "B1:C1", []),  # the id stands over one
         ([WIDE, ("สตึก", 2, "ก", 6)], "B1:C1", []),
+        # the title of a measure over a group of columns that have titles of their own
+        (
+            [
+                ("อำเภอ", "ร้อยละการเบิกจ่าย", None, None),
+                (None, "เงินที่ได้รับ", "เงินที่เบิกจ่าย", "เบิกจ่าย (%)"),
+                ("สตึก", 200, 100, 50),
+            ],
+            "A1:A2 B1:D1",
+            [],
+        ),
         # the last heading of a sheet that keeps no blanks at the end of a row
         (
             [HEADER[:2], (None, "แผน", "ผล"), ("สตึก", 3, 1)],

@@ -166,6 +166,11 @@ def test_two_lines_are_not_read_as_one_number() -> None:
     assert first_cell(cell("string", "1<text:line-break/>4")).text == "1\n4"
 
 
+@pytest.mark.parametrize("shown", ["#DIV/0!", "#N/A", "#VALUE!", "Err:502"])
+def test_an_error_that_is_shown_is_no_number(shown: str) -> None:
+    assert first_cell(cell("float", shown, 'office:value="0"')).kind is Kind.ERROR
+
+
 def make_one(cell: str, of_row: str = "") -> bytes:
     return make(f"<table:table><table:table-row {of_row}>{cell}</table:table-row></table:table>")
 

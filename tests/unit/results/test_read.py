@@ -174,6 +174,11 @@ def test_only_the_line_below_the_header_numbers_columns(tmp_path: pathlib.Path) 
     assert summarise(results) == [("A3", "unknown-entity"), ("B3", "cell-not-a-number"), ("C3", "cell-not-a-number")]
 
 
+def test_units_may_stand_above_it_and_formulas_in_it(tmp_path: pathlib.Path) -> None:
+    results = read_lines(tmp_path, "entity,clips,points", ",(คลิป),(คะแนน)", "(1),(2),(3)=(2)*100/(1)", "สตึก,1,2")
+    assert summarise(results) == [("B2", "skipped-row"), ("A3", "skipped-row/column-numbers")]
+
+
 NUMBERED = make_set(tuple(RosterEntry(code=str(code), name=name) for code, name in enumerate("กขค", start=1)))
 NUMBERS = [("A2", "skipped-row/column-numbers")]
 
