@@ -87,6 +87,10 @@ def _check_choices(spot: Spot) -> Iterator[Diagnostic]:
         params = {"key": "choices", "kind": "list", "expected": "not-empty"}
         yield Diagnostic("wrong-type", Severity.ERROR, path, params, "bare")
     named = [(clean_header(choice), keys) for choice, keys in iterate_texts(spot, "choices")]
+    for key, keys in named:
+        if not key:  # a blank cell is missing, whatever it is called
+            params = {"key": "choices", "kind": "empty-text", "expected": "text"}
+            yield Diagnostic("wrong-type", Severity.ERROR, Path(keys), params, "item-bare")
     yield from find_repeats(named, "choice")
 
 

@@ -61,6 +61,7 @@ def test_ids_that_one_may(name: str) -> None:
         ("x: {type: choice, title: X}", [("missing-key", "choices", 17, 11)]),
         ("x: {type: choice, title: X, choices: []}", [("wrong-type", "bare", 17, 48)]),
         ("x: {type: choice, title: X, choices: [a, b, A]}", [("duplicate-id", "choice", 17, 55)]),
+        ('x: {type: choice, title: X, choices: [a, " "]}', [("wrong-type", "item-bare", 17, 52)]),
         ("x: {type: choice, title: X, choices: [a, 5]}", [("wrong-type", "item-unquoted", 17, 52)]),
         ("x: {type: choice, title: X, choices: ~}", [("missing-key", "choices", 17, 11)]),
         ("x: {type: flag, title: X, choices: [a]}", [("wrong-type", "not-for-type", 17, 37)]),
