@@ -78,7 +78,7 @@ class LineReader:
         self._codes = () if index.entities.has_roster else table.header.columns(Role.CODE)
         self._begun = False
         self._words: tuple[Diagnostic, ...] = ()
-        self._repeated = repeated
+        self._repeated = repeated or None  # as few tables have a column that nothing reads
         self._longest = table.header.width if table.sheet.is_csv else MAX_COLUMNS
 
     def read(self, line: Line) -> Sequence[Said]:
@@ -93,7 +93,7 @@ class LineReader:
             said = self._read_named(line, named)
             if speaks:
                 self._begun = True
-                if self._words or self._repeated:
+                if self._words or self._repeated is not None:
                     said = (*said, *self._list_warnings(line, named))
             return said
         if not isinstance(named, Diagnostic):
@@ -105,7 +105,7 @@ class LineReader:
     def _list_warnings(self, line: Line, named: Named) -> Iterator[Diagnostic]:
         yield from self._words
         self._words = ()
-        repeated = self._repeated.find(named, line.row, line.found) if self._repeated else None
+        repeated = None if self._repeated is None else self._repeated.find(named, line.row, line.found)
         yield from () if repeated is None else (repeated,)
 
     def _warn_of_words(self, line: Line, skipped: Diagnostic) -> tuple[Diagnostic, ...]:
