@@ -28,7 +28,7 @@ class RepeatedRows:
         first, earlier = self._first.setdefault(named.key, (row, found))
         if first is row or not any(one.speaks and other.speaks for one, other in zip(earlier, found, strict=True)):
             return None
-        header = next((each for each in self._unread if _show(first, each) != _show(row, each)), None)
+        header = next((each for each in self._unread if _differ(_show(first, each), _show(row, each))), None)
         if header is None:
             return None
         self._unread = ()
@@ -39,6 +39,11 @@ class RepeatedRows:
         }
         place = self._table.sheet.place(row.number, header.column)
         return Diagnostic("unclaimed-column", Severity.WARNING, place, params, "apart")
+
+
+def _differ(one: str, other: str) -> bool:
+    """A blank tells nothing apart."""
+    return bool(one and other) and one != other
 
 
 def _show(row: Row, header: HeaderCell) -> str:

@@ -176,6 +176,7 @@ def test_headers(text: str, tables: list[tuple[dict[str, int], int, list[int]]])
         (["อำเภอ,เดือน,clips", "สตึก,ม.ค.,1", "สตึก, ม.ค.,1"], [("B1", "unclaimed-column")]),
         (["อำเภอ,เดือน,clips", "สตึก,ม.ค.,1", "นางรอง,ก.พ.,1"], [("B1", "unclaimed-column")]),
         (["อำเภอ,กลุ่ม,clips,points", "สตึก,ก,1,", "สตึก,ข,,2"], [("B1", "unclaimed-column")]),
+        (["อำเภอ,เดือน,clips", "สตึก,ม.ค.,1", "สตึก,,1"], [("B1", "unclaimed-column")]),
         (["อำเภอ,clips", "สตึก,1", "สตึก,1"], []),
         (["อำเภอ,clips", "สตึก,1", "สตึก,2"], [("B2", "conflicting-values")]),
         (["อำเภอ,ตัวชี้วัด,ค่า,หมายเหตุ", "สตึก,clips,1,ก", "สตึก,points,1,ข"], [("D1", "unclaimed-column")]),
