@@ -264,11 +264,29 @@ def styles() -> bytes:
 
 
 def number_formats() -> bytes:
-    rows = "<row>" + "".join(f'<c s="{n}"><v>{n}</v></c>' for n in range(1, 16_000)) + "</row>"
-    formats = "".join(f'<numFmt numFmtId="{n}" formatCode="{"[" * 2_000}{n}"/>' for n in range(200, 4_000))
-    cells = "".join(f'<xf numFmtId="{n}"/>' for n in range(200, 4_000))
-    content = f'<styleSheet xmlns="{MAIN}"><numFmts>{formats}</numFmts><cellXfs>{cells}</cellXfs></styleSheet>'
-    return _pack({**workbook_parts(), SHEET: _sheet(rows), "xl/styles.xml": content})
+    return _use_in_turn(1_600, "?" * 6_000)
+
+
+def number_formats_as_long_as_may_be() -> bytes:
+    return _use_in_turn(3_900, "?" * 240)
+
+
+def too_many_number_formats() -> bytes:
+    return _use_in_turn(20_000, "0")
+
+
+def _use_in_turn(number: int, code: str) -> bytes:
+    """Cells of which each has another format than the one before it."""
+    formats = "".join(f'<numFmt numFmtId="{n}" formatCode="{code}{n}"/>' for n in range(200, 200 + number))
+    styles = "".join(f'<xf numFmtId="{n}"/>' for n in range(200, 200 + number))
+    content = f'<styleSheet xmlns="{MAIN}"><numFmts>{formats}</numFmts><cellXfs>{styles}</cellXfs></styleSheet>'
+    cells = [f'<c s="{n % number}"><v>{n // number}</v></c>' for n in range(140_000)]
+    rows = ("".join(cells[start : start + 1_000]) for start in range(0, len(cells), 1_000))
+    parts = {SHEET: _sheet("".join(f"<row>{row}</row>" for row in rows)), "xl/styles.xml": content}
+    listing = "xl/_rels/workbook.xml.rels"
+    relation = f'<Relationship Id="rId9" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>'
+    listed = workbook_parts()[listing].replace("</Relationships>", relation)
+    return _pack({**workbook_parts(), **parts, listing: listed})
 
 
 def unknown_headers() -> bytes:
@@ -330,6 +348,7 @@ XLSX = (
     *(truncated, encrypted, no_sheets, wrong_content_types, sheet_elsewhere, external_links, macros, empty_rows),
     *(empty_rows_a_million, empty_cells, last_column, short_rows, filled_cells, different_numbers, merged_cells),
     *(one_sheet_many_times, shared_texts, one_long_text, long_text_everywhere, styles, number_formats),
+    *(number_formats_as_long_as_may_be, too_many_number_formats),
     *(unknown_headers, headers_again_and_again, every_cell_refused, every_name_unknown),
     *(every_figure_different, packed_names),
 )

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import operator
 import re
+from collections.abc import Collection
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from kpi_cli.results.cells import PercentSign
+from kpi_cli.results.cells import PercentSign, UnreadableError
+
+MAX_FORMATS = 4_000
+"""The different formats of a workbook, each of which is parsed once: Excel takes a few hundred of its own."""
+MAX_FORMAT = 255
+"""Characters of a format, as Excel has it."""
 
 _PIECE = re.compile(
     r"""(?P<quoted>"[^"]*"?)            # text as it is
@@ -51,6 +57,15 @@ class _Section(NamedTuple):
     has_date: bool = False
 
 
+def check_formats(part: str, formats: Collection[str]) -> None:
+    """Raises `UnreadableError` where it takes too long to parse the different `formats` of a workbook."""
+    long = next((code for code in formats if len(code) > MAX_FORMAT), None)
+    if long is not None:
+        raise UnreadableError("broken-workbook", problem=f"{part}: number format of {len(long):,} characters")
+    if len(formats) > MAX_FORMATS:
+        raise UnreadableError("broken-workbook", problem=f"{part}: {len(formats):,} different number formats")
+
+
 def find_display(number_format: str, number: Decimal) -> Display:
     """How `number_format` shows `number`: by the section for its sign, or the one whose condition it meets."""
     sections = _parse_format(number_format)
@@ -58,14 +73,15 @@ def find_display(number_format: str, number: Decimal) -> Display:
     return Display("", _general_places(number)) if display.general else display
 
 
-@lru_cache(maxsize=1024)
+# No smaller than the bound: formats used in turn would each push the next one out, and be parsed for every cell.
+@lru_cache(maxsize=MAX_FORMATS)
 def shows_date(number_format: str) -> bool:
     """Whether a number under this format is a day or a time: its first section has a letter of one."""
     first = _parse_format(number_format)[0]
     return first.has_date
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=MAX_FORMATS)
 def _parse_format(number_format: str) -> tuple[_Section, ...]:
     """The sections of a format; at most four count: positive; negative; zero; text."""
     sections: list[list[tuple[str, str]]] = [[]]

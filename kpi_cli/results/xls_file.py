@@ -9,6 +9,7 @@ import io
 from typing import Any
 
 from kpi_cli.results.cells import BLANK, Book, Kind, Merged, RawCell, Row, Sheet, UnreadableError
+from kpi_cli.results.number_format import check_formats
 from kpi_cli.results.room import ROOM
 from kpi_cli.results.xlsx_sheet import make_text, read_number
 
@@ -20,6 +21,7 @@ def read_xls(data: bytes, *, file: str) -> Book:
     if len(data) > MAX_XLS_BYTES:
         raise UnreadableError("too-large", limit=f"{MAX_XLS_BYTES // 1_000_000} MB")
     book = _open_book(data)
+    check_formats("xls", {known.format_str for known in book.format_map.values() if known.format_str})
     room = [ROOM.cells]
     return Book(tuple(_read_sheet(book, sheet, room, file=file) for sheet in book.sheets()))
 

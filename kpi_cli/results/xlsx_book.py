@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kpi_cli.results.cells import UnreadableError
+from kpi_cli.results.number_format import check_formats
 from kpi_cli.results.set_property import CUSTOM_PART, REPORT_PROPERTY, name_property
 from kpi_cli.results.xlsx_xml import Budget, Handlers, stream_part
 from kpi_cli.results.xml_names import (
@@ -201,6 +202,7 @@ def _read_formats(archive: zipfile.ZipFile, part: str, shared: SharedParts, budg
         },
     )
     stream_part(archive, part, Handlers(name_all(MAIN, {"styleSheet": Element(inside=inside | PASSED_OVER)})), budget)
+    check_formats(part, set(shared.formats))
 
 
 class TextRuns:

@@ -188,6 +188,13 @@ DEFENCES = (
         "        if False:\n            raise",
         _TWICE,
     ),
+    Defence(
+        "different formats of a workbook",
+        "results/number_format.py",
+        "if len(formats) > MAX_FORMATS:",
+        "if False:",
+        f"{_NAMESPACES}::test_the_formats_of_cells_have_bounds",
+    ),
     Defence("rows given twice", "results/xlsx_sheet.py", "if self.row <= before:", "if False:", _TWICE),
     Defence(
         "covered cells of ods",

@@ -4,7 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from kpi_cli.results.number_format import Display, find_display, shows_date
+from kpi_cli.results import number_format
+from kpi_cli.results.cells import UnreadableError
+from kpi_cli.results.number_format import MAX_FORMAT, MAX_FORMATS, Display, check_formats, find_display, shows_date
 
 
 @pytest.mark.parametrize(
@@ -90,3 +92,26 @@ def test_what_a_format_shows(code: str, number: str, sign: str, places: int | No
 )
 def test_what_shows_a_date(code: str, is_date: bool) -> None:
     assert shows_date(code) is is_date
+
+
+def test_what_takes_too_long_to_parse_is_refused() -> None:
+    most = {f"{n:05d}{'0' * (MAX_FORMAT - 5)}" for n in range(MAX_FORMATS)}
+    check_formats("a.xml", most)
+    for formats, problem in (
+        (most | {"0"}, "a.xml: 4,001 different number formats"),
+        ({"0", "0" * (MAX_FORMAT + 1)}, "a.xml: number format of 256 characters"),
+    ):
+        with pytest.raises(UnreadableError) as caught:
+            check_formats("a.xml", formats)
+        assert (caught.value.variant, caught.value.params) == ("broken-workbook", {"problem": problem})
+
+
+def test_formats_that_are_used_in_turn_are_parsed_once_each() -> None:
+    """One cell after the other, in as many formats as a workbook may have."""
+    number_format._parse_format.cache_clear()
+    shows_date.cache_clear()
+    for _ in range(3):
+        for number in range(MAX_FORMATS):
+            shows_date(f"0.{number}")
+            find_display(f"0.{number}", Decimal(1))
+    assert number_format._parse_format.cache_info().misses == MAX_FORMATS

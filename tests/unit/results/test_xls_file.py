@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 import xlwt
 
-from kpi_cli.results import xls_file
+from kpi_cli.results import number_format, xls_file
 from kpi_cli.results.cells import BLANK, Kind, Merged, RawCell, UnreadableError
 from kpi_cli.results.room import ROOM
 from kpi_cli.results.xls_file import read_xls
@@ -85,3 +85,13 @@ def test_what_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "xlrd", None)
     assert refuse(save(make_book())) == "old-xls"
+
+
+@pytest.mark.parametrize("codes", [["0" * 256], [f"0.{n}" for n in range(2_000)]])
+def test_number_formats_have_the_bounds_of_those_of_xlsx(codes: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(number_format, "MAX_FORMATS", 1_000)
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("S")
+    for row, code in enumerate(codes):
+        sheet.write(row, 0, 1, xlwt.easyxf(num_format_str=code))
+    assert refuse(save(book)) == "broken-workbook"

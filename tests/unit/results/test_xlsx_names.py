@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from kpi_cli.results import xlsx_xml
+from kpi_cli.results import number_format, xlsx_xml
 from kpi_cli.results.cells import UnreadableError
 from kpi_cli.results.xlsx_file import read_xlsx
 from tests.unit.results.small_set import MAIN, make_parts, pack
@@ -179,3 +179,11 @@ def test_prefixes_are_counted_among_the_names(monkeypatch: pytest.MonkeyPatch) -
     read(make(ROW))
     prefixes = "".join(f'<z:a xmlns:z{n}="urn:z"/>' for n in range(60))
     assert refuse(make(ROW + prefixes))[0] == "too-much-xml"
+
+
+def test_the_formats_of_cells_have_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = make(ROW)
+    parts[STYLES] = parts[STYLES].replace('"0.00"', f'"{"0" * 256}"')
+    assert refuse(parts) == ("broken-workbook", {"problem": f"{STYLES}: number format of 256 characters"})
+    monkeypatch.setattr(number_format, "MAX_FORMATS", 2)
+    assert refuse(make(ROW)) == ("broken-workbook", {"problem": f"{STYLES}: 3 different number formats"})
