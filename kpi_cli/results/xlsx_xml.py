@@ -15,7 +15,17 @@ from xml.parsers import expat
 
 from kpi_cli.results.cells import MAX_PLACES, UnreadableError
 from kpi_cli.results.room import ROOM, Room
-from kpi_cli.results.xml_names import ALTERNATIVES, SEPARATOR, UNWRAPPED, Attributes, Element, Elements, Texts
+from kpi_cli.results.xml_names import (
+    ALTERNATE,
+    ALTERNATIVES,
+    FIGURES,
+    SEPARATOR,
+    UNWRAPPED,
+    Attributes,
+    Element,
+    Elements,
+    Texts,
+)
 
 MAX_LISTED = 300_000
 """The elements of a part that lists something: relations, styles, sheets, properties."""
@@ -33,6 +43,7 @@ _CHUNK = 1 << 18
 _NOTHING: Mapping[str, Element] = {}
 _PASSED = Element(inside=_NOTHING)
 """An element that does not count, with all that is in it."""
+_PASSED_ALTERNATE = Element(inside=ALTERNATE)
 
 
 @dataclass(slots=True)
@@ -159,6 +170,13 @@ def _create_parser(part: str, handlers: Handlers) -> tuple[expat.XMLParserType, 
 
 def _pass_over(part: str, name: str, counts: Mapping[str, Element], *, is_root: bool) -> Element:
     """An element that does not count; refused as a root, and where other content would count for another program."""
+    if counts is ALTERNATE:
+        if name in FIGURES:
+            local = name.rpartition(SEPARATOR)[2]
+            raise UnreadableError("broken-workbook", problem=f"{part}: {local} in AlternateContent")
+        return (
+            _PASSED_ALTERNATE  # alternatives within alternatives, too: Excel writes them around the looks of controls
+        )
     if is_root or (name == ALTERNATIVES and counts is not _NOTHING):
         raise UnreadableError("broken-workbook", problem=f"{part}: {name.rpartition(SEPARATOR)[2][:20]}")
     return _PASSED

@@ -50,13 +50,23 @@ class Texts(dict[str, Element]):
 
 
 Elements: TypeAlias = dict[str, Element]
-PASSED_OVER: Elements = {ALTERNATIVES: Element()}
+ALTERNATE: Elements = {}
+"""What is anywhere inside of what `PASSED_OVER` holds: passed over, too, but for `FIGURES`."""
+PASSED_OVER: Elements = {ALTERNATIVES: Element(inside=ALTERNATE)}
 """What real programs write right below the root of a part, about looks and paths: no figure may stand in it."""
 
 
 def name_all(namespaces: Iterable[str], elements: Mapping[str, Element]) -> Elements:
     """`elements` by their whole names, in any of the namespaces that mean the same."""
     return {f"{space}{SEPARATOR}{name}": element for space in namespaces for name, element in elements.items()}
+
+
+_OF_FIGURES = (
+    *("workbookPr", "sheets", "sheet", "sheetData", "row", "c", "mergeCells", "mergeCell"),
+    *("numFmts", "numFmt", "cellXfs", "xf"),
+)
+FIGURES = frozenset(f"{space}{SEPARATOR}{name}" for space in MAIN for name in _OF_FIGURES)
+"""What figures are read from; other programs look for it in alternatives, too."""
 
 
 class Once:

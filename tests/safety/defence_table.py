@@ -195,6 +195,13 @@ DEFENCES = (
         "if False:",
         f"{_NAMESPACES}::test_the_formats_of_cells_have_bounds",
     ),
+    Defence(
+        "alternatives below a root",
+        "results/xlsx_xml.py",
+        "        if name in FIGURES:",
+        "        if False:",
+        f"{_NAMESPACES}::test_alternatives_that_hold_what_figures_are_read_from_are_refused",
+    ),
     Defence("rows given twice", "results/xlsx_sheet.py", "if self.row <= before:", "if False:", _TWICE),
     Defence(
         "covered cells of ods",

@@ -13,6 +13,7 @@ from tests.unit.results.small_set import MAIN, make_parts, pack
 
 SHEET, WORKBOOK, STYLES = "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"
 RELATIONS, TEXTS = "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
+STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 FOREIGN = f'xmlns:z="urn:z" xmlns:m="{MAIN}" xmlns:mc="{COMPATIBILITY}" mc:Ignorable="z"'
@@ -156,10 +157,34 @@ def test_alternatives_in_a_list_of_texts_would_move_those_behind_them() -> None:
 
 
 def test_alternatives_about_looks_and_paths_are_passed_over() -> None:
-    parts = make(ROW, CHOICE.format("<controls><v>1</v></controls>", "<v>2</v>"))
+    control = CHOICE.format("<control><anchor><z:row>7</z:row></anchor></control>", "<control/>")
+    parts = make(ROW, CHOICE.format(f"<controls><v>1</v>{control}</controls>", "<v>2</v>"))
     parts[WORKBOOK] = parts[WORKBOOK].replace("<workbook ", f"<workbook {FOREIGN} ")
     parts[WORKBOOK] = parts[WORKBOOK].replace("<sheets>", CHOICE.format("<z:absPath/>", "") + "<sheets>")
     assert read(parts) == [["70"]]
+
+
+@pytest.mark.parametrize("choice", [("", "{}"), ("{}", ""), ("<z:a>{}</z:a>", ""), (CHOICE.format("{}", ""), "")])
+@pytest.mark.parametrize("space", [MAIN, STRICT])
+@pytest.mark.parametrize(
+    ("part", "before", "name"),
+    [
+        *((SHEET, "<sheetData>", name) for name in ("sheetData", "row", "c", "mergeCells", "mergeCell")),
+        *((SHEET, "</worksheet>", name) for name in ("sheetData", "mergeCells")),
+        *((WORKBOOK, "<sheets>", name) for name in ("workbookPr", "sheets", "sheet")),
+        *((STYLES, "<cellXfs>", name) for name in ("numFmts", "numFmt", "cellXfs", "xf")),
+    ],
+)
+def test_alternatives_that_hold_what_figures_are_read_from_are_refused(
+    part: str, before: str, name: str, space: str, choice: tuple[str, str]
+) -> None:
+    """One program shows them, and another does not."""
+    content = CHOICE.format(*choice).format(f'<{name} xmlns="{space}"/>')
+    parts = make(ROW)
+    root = parts[part][1:].partition(" ")[0]
+    parts[part] = parts[part].replace(f"<{root} ", f"<{root} {FOREIGN} ") if part != SHEET else parts[part]
+    parts[part] = parts[part].replace(before, content + before)
+    assert refuse(parts) == ("broken-workbook", {"problem": f"{part}: {name} in AlternateContent"})
 
 
 def test_a_format_that_is_given_twice_and_is_the_same_does_no_harm() -> None:
