@@ -140,7 +140,8 @@ def _list_sheets(
 
 def _find_target(sheet: Attributes, targets: dict[str, tuple[str, str]], workbook: str) -> tuple[str, str]:
     """Where a sheet leads, which no figure may be lost by; raises `UnreadableError` where that is nowhere."""
-    target = targets.get(next((sheet[name] for name in _RELATION_IDS if name in sheet), ""))
+    given = [sheet[name] for name in _RELATION_IDS if name in sheet]
+    target = targets.get(given[0]) if len(given) == 1 else None  # of two, programs do not agree which counts
     if target is None:
         raise UnreadableError("broken-workbook", problem=f"{workbook}: {sheet.get('name', '')[:60]}")
     return target

@@ -119,6 +119,7 @@ def test_what_is_given_twice_is_refused_by_its_place(data: str, variant: str, pl
 
 TWO = '<Relationship Id="rId1" Type="urn:z" Target="a.xml"/></Relationships>'
 TEXTS_TWICE = "".join(f'<Relationship Id="rId{n}" Type="{OFFICE}/sharedStrings" Target="{n}.xml"/>' for n in (7, 8))
+STRICT_ID = 'xmlns:q="http://purl.oclc.org/ooxml/officeDocument/relationships" q:id="rId1"'
 OTHER_FORMAT = '<numFmt numFmtId="164" formatCode="0%"/></numFmts>'
 
 
@@ -134,6 +135,8 @@ OTHER_FORMAT = '<numFmt numFmtId="164" formatCode="0%"/></numFmts>'
         (WORKBOOK, "</sheets>", "</sheets><sheets/>", f"{WORKBOOK}: sheets is given twice"),
         (WORKBOOK, "<sheets>", "<workbookPr/><workbookPr/><sheets>", f"{WORKBOOK}: workbookPr is given twice"),
         (WORKBOOK, " r:id=", " id=", f"{WORKBOOK}: S"),
+        (WORKBOOK, " r:id=", f" {STRICT_ID} r:id=", f"{WORKBOOK}: S"),
+        (WORKBOOK, ' r:id="rId1"', f' r:id="rId1" {STRICT_ID}', f"{WORKBOOK}: S"),
         (STYLES, "</cellXfs>", "</cellXfs><cellXfs/>", f"{STYLES}: cellXfs is given twice"),
         (STYLES, "</numFmts>", "</numFmts><numFmts/>", f"{STYLES}: numFmts is given twice"),
         (STYLES, "</numFmts>", OTHER_FORMAT, f"{STYLES}: numFmt 164 is given twice"),
