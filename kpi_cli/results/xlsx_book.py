@@ -45,6 +45,8 @@ _WORKBOOK = "xl/workbook.xml"
 _RELATION_IDS = tuple(f"{space}{SEPARATOR}id" for space in RELATIONS)
 _USUAL_PARTS = {"sharedStrings": "xl/sharedStrings.xml", "styles": "xl/styles.xml"}
 
+_READ_KINDS = {"officeDocument", "worksheet", *_USUAL_PARTS}
+
 
 class SheetPart(NamedTuple):
     """A sheet as the workbook lists it: its title, the part that holds it, whether it is hidden."""
@@ -170,7 +172,11 @@ def _read_relations(archive: zipfile.ZipFile, part: str, budget: Budget) -> dict
         number = attributes.get("Id", "")
         if number in relations:
             raise UnreadableError("broken-workbook", problem=f"{listing}: {number[:20]} is given twice")
-        relations[number] = (kind if space in RELATIONS else "", target)
+        known = kind if space in RELATIONS else ""
+        if known in _READ_KINDS and attributes.get("TargetMode", "Internal") != "Internal":
+            # Other programs would fetch it, or show nothing; what lies at that place within the workbook is not meant.
+            raise UnreadableError("broken-workbook", problem=f"{listing}: {number[:20]} leads out of the workbook")
+        relations[number] = (known, target)
 
     listing = posixpath.join(folder, "_rels", f"{name}.rels")
     if listing in archive.namelist():

@@ -120,6 +120,9 @@ def test_what_is_given_twice_is_refused_by_its_place(data: str, variant: str, pl
 TWO = '<Relationship Id="rId1" Type="urn:z" Target="a.xml"/></Relationships>'
 TEXTS_TWICE = "".join(f'<Relationship Id="rId{n}" Type="{OFFICE}/sharedStrings" Target="{n}.xml"/>' for n in (7, 8))
 STRICT_ID = 'xmlns:q="http://purl.oclc.org/ooxml/officeDocument/relationships" q:id="rId1"'
+TEXTS_OUTSIDE = (
+    f'<Relationship Id="rId7" Type="{OFFICE}/sharedStrings" TargetMode="External" Target="a.xml"/></Relationships>'
+)
 OTHER_FORMAT = '<numFmt numFmtId="164" formatCode="0%"/></numFmts>'
 
 
@@ -141,6 +144,8 @@ OTHER_FORMAT = '<numFmt numFmtId="164" formatCode="0%"/></numFmts>'
         (STYLES, "</numFmts>", "</numFmts><numFmts/>", f"{STYLES}: numFmts is given twice"),
         (STYLES, "</numFmts>", OTHER_FORMAT, f"{STYLES}: numFmt 164 is given twice"),
         (STYLES, "<numFmts ", "<cellXfs/><numFmts ", f"{STYLES}: numFmts after cellXfs"),
+        (RELATIONS, " Target=", ' TargetMode="External" Target=', f"{RELATIONS}: rId1 leads out of the workbook"),
+        (RELATIONS, "</Relationships>", TEXTS_OUTSIDE, f"{RELATIONS}: rId7 leads out of the workbook"),
         (RELATIONS, "</Relationships>", TWO, f"{RELATIONS}: rId1 is given twice"),
         (RELATIONS, "</Relationships>", f"{TEXTS_TWICE}</Relationships>", "sharedStrings: 2"),
     ],
