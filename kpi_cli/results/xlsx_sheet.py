@@ -36,10 +36,13 @@ from kpi_cli.results.xml_names import (
 )
 from kpi_cli.rules.values import drop_zero_sign, exact_text, move_point
 
+MAX_ROWS = 1_048_576
+"""What Excel has room for; a row beyond them, no program shows."""
 MAX_MERGED = 1_000_000
 """The columns of all cells that are merged, added up: sixty titles over the whole width of a sheet."""
 _EXACT_DIGITS = ".15g"  # what Excel itself keeps and shows; the digits after it are noise of binary fractions
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})\Z")
+_ROW_NUMBER = re.compile(r"[1-9][0-9]{0,6}\Z")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?\Z")
 # What need not go through a binary fraction: no more than fifteen digits, and spelled as it is shown.
 _PLAIN = re.compile(r"(?:0|-?(?:[1-9][0-9]*|0(?=\.)))(?:\.[0-9]*[1-9])?\Z")
@@ -98,9 +101,12 @@ class _SheetReader:
         return name_all(MAIN, {"worksheet": Element(inside=name_all(MAIN, in_sheet) | PASSED_OVER)})
 
     def begin_row(self, attributes: Attributes) -> None:
-        number = attributes.get("r", "")
         before = self.row
-        self.row = int(number) if number.isdecimal() and len(number) < 8 else before + 1
+        number = attributes.get("r")
+        self.row = before + 1 if number is None else int(number) if _ROW_NUMBER.match(number) else 0
+        if not 0 < self.row <= MAX_ROWS:  # other programs would show it elsewhere, or nowhere
+            said = self.row if number is None else number[:20]
+            raise UnreadableError("broken-workbook", problem=f"{self.part}: row {said}")
         if self.row <= before:
             self.refuse_row(before)
         self.column, self.cells = -1, []
@@ -110,7 +116,9 @@ class _SheetReader:
         column = self.column + 1
         if attributes:
             reference = attributes.get("r")
-            if reference and reference != f"{column_letters(column)}{self.row}":  # not the next one of its row
+            if (
+                reference is not None and reference != f"{column_letters(column)}{self.row}"
+            ):  # not the next one of its row
                 column = self.find_column(reference)
             self.kind, self.style = attributes.get("t", "n"), attributes.get("s")
         else:

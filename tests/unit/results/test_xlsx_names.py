@@ -158,6 +158,27 @@ def test_what_programs_would_read_in_two_ways_is_refused(part: str, old: str, ne
     assert refuse(parts) == ("broken-workbook", {"problem": problem})
 
 
+@pytest.mark.parametrize(
+    "number",
+    ["0", "00000009", "007", "1048577", "2000000", "99999999", "-7", "+7", " 7", "7 ", "7.0", "๗", "²", "x", ""],
+)
+def test_a_row_that_other_programs_would_show_elsewhere_or_nowhere_is_refused(number: str) -> None:
+    assert read(make('<row r="1048576"><c><v>70</v></c></row>')) == [["70"]]
+    assert read(make("<row><c><v>70</v></c></row>")) == [["70"]]
+    row = f'<row r="{number}"><c><v>70</v></c></row>'
+    assert refuse(make(row)) == ("broken-workbook", {"problem": f"{SHEET}: row {number}"})
+
+
+def test_no_row_follows_the_last() -> None:
+    assert refuse(make('<row r="1048576"/><row/>')) == ("broken-workbook", {"problem": f"{SHEET}: row 1048577"})
+
+
+@pytest.mark.parametrize("reference", ["", "a7", "A", "7", "A07", "A๗", "$A$7", "A7:B7", " A7", "A7 ", "R7C1", "ABCD7"])
+def test_a_cell_without_a_plain_reference_is_refused(reference: str) -> None:
+    data = f'<row r="7"><c r="{reference}"><v>70</v></c></row>'
+    assert refuse(make(data)) == ("broken-workbook", {"problem": f"cell {reference}"})
+
+
 def test_alternatives_in_a_list_of_texts_would_move_those_behind_them() -> None:
     texts = CHOICE.format("<si><t>a</t></si>", "<si><t>b</t></si>")
     parts = {**make(ROW), TEXTS: f'<sst xmlns="{MAIN}" {FOREIGN}>{texts}</sst>'}
