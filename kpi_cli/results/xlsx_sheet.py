@@ -82,7 +82,8 @@ class _SheetReader:
         self.kind = "n"
         self.style: str | None = None
         self.has_formula = False
-        self.has_value = False
+        self.value: str | None = None
+        """The element that holds the value of the cell."""
 
     def list_elements(self) -> Elements:
         """What counts in a sheet."""
@@ -90,7 +91,7 @@ class _SheetReader:
         in_cell = {
             "v": Element(self.note_value, inside=Texts()),
             "f": Element(self.begin_formula),
-            "is": Element(self.note_value, inside=self.runs.elements | refused),
+            "is": Element(self.note_inline, inside=self.runs.elements | refused),
         }
         in_row = {"c": Element(self.begin_cell, self.finish_cell, name_all(MAIN, in_cell) | refused)}
         in_data = {"row": Element(self.begin_row, self.finish_row, name_all(MAIN, in_row) | refused)}
@@ -127,7 +128,7 @@ class _SheetReader:
         if column in self.given:
             raise UnreadableError("cell-twice", sheet=self.sheet, cell=self.cell_name())
         self.given.add(column)
-        self.has_formula = self.has_value = False
+        self.has_formula, self.value = False, None
 
     def find_column(self, reference: str) -> int:
         column, row = find_place(reference)
@@ -139,9 +140,20 @@ class _SheetReader:
         self.has_formula = True
 
     def note_value(self, _: Attributes) -> None:
-        if self.has_value:
+        if self.value is not None:
             raise UnreadableError("value-twice", sheet=self.sheet, cell=self.cell_name())
-        self.has_value = True
+        self.value = "v"
+
+    def note_inline(self, attributes: Attributes) -> None:
+        self.note_value(attributes)
+        self.value = "is"
+        if self.kind != "inlineStr":
+            raise self.misplace_value()
+
+    def misplace_value(self) -> UnreadableError:
+        """The value stands where cells of this type have none: one program shows it, and another a blank cell."""
+        problem = f"{self.part}: cell {self.cell_name()}: {self.value} of type {self.kind[:20]}"
+        return UnreadableError("broken-workbook", problem=problem)
 
     def cell_name(self) -> str:
         return f"{column_letters(self.column)}{self.row}"
@@ -190,18 +202,22 @@ class _SheetReader:
         if kind == "s":
             return make_text(self.shared.text(text)) if text else BLANK
         if kind in {"inlineStr", "str"}:
+            if self.value == "v" and kind == "inlineStr" and text.strip():
+                raise self.misplace_value()
             return make_text(text)
         stripped = text.strip()
         if not stripped:
             return NOT_CALCULATED if self.has_formula else BLANK
+        if kind == "n":
+            number_format = GENERAL if self.style is None else self.shared.number_format(self.style)
+            return read_number(stripped, number_format, self.shared.epoch_1904)
         if kind == "b":
             return RawCell(Kind.TRUTH, "TRUE", truth=True) if stripped in {"1", "true"} else _FALSE
         if kind == "e":
             return RawCell(Kind.ERROR, text)
         if kind == "d":
             return RawCell(Kind.DATE, text)
-        number_format = GENERAL if self.style is None else self.shared.number_format(self.style)
-        return read_number(stripped, number_format, self.shared.epoch_1904)
+        raise self.misplace_value()
 
 
 NOT_CALCULATED = RawCell(Kind.NOT_CALCULATED)

@@ -184,7 +184,7 @@ DEFENCES = (
     Defence(
         "values given twice",
         "results/xlsx_sheet.py",
-        "        if self.has_value:\n            raise",
+        "        if self.value is not None:\n            raise",
         "        if False:\n            raise",
         _TWICE,
     ),

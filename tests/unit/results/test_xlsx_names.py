@@ -105,11 +105,19 @@ def test_a_part_of_another_namespace_is_refused(part: str, root: str, space: str
         ('<row r="4"/><row r="4"/>', "row-twice", {"row": 4}),
         ('<row r="4"><c r="B4"><v>6</v><v>8</v></c></row>', "value-twice", {"cell": "B4"}),
         ('<row r="4"><c r="B4"><v>6</v><is><t>8</t></is></c></row>', "value-twice", {"cell": "B4"}),
-        ('<row r="4"><c r="B4"><is><t>6</t></is><is><t>8</t></is></c></row>', "value-twice", {"cell": "B4"}),
+        (
+            '<row r="4"><c r="B4" t="inlineStr"><is><t>6</t></is><is><t>8</t></is></c></row>',
+            "value-twice",
+            {"cell": "B4"},
+        ),
         (CHOICE.format(ROW, ROW), "alternatives", {"row": 0}),
         (f'<row r="4">{CHOICE.format("<c/>", "<c/>")}</row>', "alternatives", {"row": 4}),
         (f'<row r="4"><c>{CHOICE.format("<v>1</v>", "<v>2</v>")}</c></row>', "alternatives", {"row": 4}),
-        (f'<row r="4"><c><is>{CHOICE.format("<t>1</t>", "<t>2</t>")}</is></c></row>', "alternatives", {"row": 4}),
+        (
+            f'<row r="4"><c t="inlineStr"><is>{CHOICE.format("<t>1</t>", "<t>2</t>")}</is></c></row>',
+            "alternatives",
+            {"row": 4},
+        ),
     ],
 )
 def test_what_is_given_twice_is_refused_by_its_place(data: str, variant: str, place: dict[str, object]) -> None:
@@ -167,6 +175,30 @@ def test_a_row_that_other_programs_would_show_elsewhere_or_nowhere_is_refused(nu
     assert read(make("<row><c><v>70</v></c></row>")) == [["70"]]
     row = f'<row r="{number}"><c><v>70</v></c></row>'
     assert refuse(make(row)) == ("broken-workbook", {"problem": f"{SHEET}: row {number}"})
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "problem"),
+    [
+        ("n", "<is><t>70</t></is>", "is of type n"),
+        ("s", "<is><t>70</t></is>", "is of type s"),
+        ("str", "<is><t>70</t></is>", "is of type str"),
+        ("b", "<is/>", "is of type b"),
+        ("inlineStr", "<v>70</v>", "v of type inlineStr"),
+        ("number", "<v>70</v>", "v of type number"),
+        ("N", "<v>70</v>", "v of type N"),
+        ("", "<v>70</v>", "v of type "),
+    ],
+)
+def test_a_value_where_the_type_of_its_cell_puts_none_is_refused(kind: str, value: str, problem: str) -> None:
+    """One program shows it, and another a blank cell."""
+    data = f'<row r="7"><c r="C7" t="{kind}">{value}</c></row>'
+    assert refuse(make(data)) == ("broken-workbook", {"problem": f"{SHEET}: cell C7: {problem}"})
+
+
+@pytest.mark.parametrize("cell", ['<c t="inlineStr"><v> </v></c>', '<c t="inlineStr"/>', '<c t="number"><v/></c>'])
+def test_a_blank_value_does_no_harm_wherever_it_stands(cell: str) -> None:
+    assert read(make(f"<row>{cell}<c><v>70</v></c></row>")) == [["", "70"]]
 
 
 def test_no_row_follows_the_last() -> None:
