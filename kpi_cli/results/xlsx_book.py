@@ -49,11 +49,20 @@ _READ_KINDS = {"officeDocument", "worksheet", *_USUAL_PARTS}
 
 
 class SheetPart(NamedTuple):
-    """A sheet as the workbook lists it: its title, the part that holds it, whether it is hidden."""
+    """A sheet as the workbook lists it: its title, the part that holds it, whether it is hidden, and its kind.
+
+    The kind is the last word of its relation; empty where that is none of the format.
+    """
 
     title: str
     part: str
     hidden: bool
+    kind: str
+
+    @property
+    def has_cells(self) -> bool:
+        """Whether it is what people call a sheet: no chart, no dialog, no macros on a sheet of their own."""
+        return self.kind == "worksheet"
 
 
 @dataclass(slots=True)
@@ -113,7 +122,7 @@ def _list_sheets(
     shared: SharedParts,
     budget: Budget,
 ) -> list[SheetPart]:
-    """The worksheets in the order of the workbook; charts on sheets of their own are none."""
+    """The sheets of all kinds, in the order of the workbook."""
     listed: list[Attributes] = []
     properties, sheets = Once(workbook, "workbookPr"), Once(workbook, "sheets")
 
@@ -134,9 +143,8 @@ def _list_sheets(
         raise UnreadableError("too-much-xml", part=workbook)
     parts = ((item, _find_target(item, targets, workbook)) for item in listed)
     return [
-        SheetPart(item.get("name", ""), target, item.get("state", "visible") != "visible")
+        SheetPart(item.get("name", ""), target, item.get("state", "visible") != "visible", kind)
         for item, (kind, target) in parts
-        if kind == "worksheet"
     ]
 
 

@@ -32,6 +32,7 @@ ELSEWHERE = {
     *("unreadable/csv-field", "unreadable/too-many-cells", "unreadable/too-many-findings"),
     # What no program writes twice: tests/unit/results/test_xlsx_names.py.
     *("unreadable/cell-twice", "unreadable/row-twice", "unreadable/value-twice", "unreadable/alternatives"),
+    "no-header/kind",
     "unreadable/too-many-places",  # tests/unit/results/test_read.py
     *("unreadable/too-much-xml", "unreadable/zip-bomb", "unreadable/json-too-deep", "unreadable/large-folder"),
     *("unreadable/folder-cannot-open", "unreadable/packed-rows", "unreadable/long-text"),

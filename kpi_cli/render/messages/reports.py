@@ -21,6 +21,10 @@ MESSAGES: dict[str, Sentence] = {
     "unreadable/alternatives": Sentence(
         "sheet “{sheet}” holds other cells for one program than for another, at or after row {row}", _LOOK
     ),
+    "no-header/kind": Sentence(
+        "the sheet “{sheet}” is no ordinary one but of another kind, such as a dialog, and was passed over",
+        "copy figures that stand there to an ordinary sheet",
+    ),
     # what is written
     "unreadable/packed-entities": Sentence(
         "the results are smaller than 1 MB and yet name {entities} entities; {what} has room for {most}",

@@ -8,8 +8,10 @@ import pytest
 
 from kpi_cli.results import number_format, xlsx_xml
 from kpi_cli.results.cells import UnreadableError
+from kpi_cli.results.report_xlsx import read_xlsx_report
+from kpi_cli.results.set_property import REPORT_PROPERTY
 from kpi_cli.results.xlsx_file import read_xlsx
-from tests.unit.results.small_set import MAIN, make_parts, pack
+from tests.unit.results.small_set import MAIN, PROPERTIES, check_sentence, make_parts, pack, short
 
 SHEET, WORKBOOK, STYLES = "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"
 RELATIONS, TEXTS = "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
@@ -209,6 +211,48 @@ def test_no_row_follows_the_last() -> None:
 def test_a_cell_without_a_plain_reference_is_refused(reference: str) -> None:
     data = f'<row r="7"><c r="{reference}"><v>70</v></c></row>'
     assert refuse(make(data)) == ("broken-workbook", {"problem": f"cell {reference}"})
+
+
+def add_sheet(parts: Mapping[str, str], kind: str, state: str = "visible") -> dict[str, str]:
+    relation = f'<Relationship Id="rId9" Type="{kind}" Target="worksheets/sheet1.xml"/></Relationships>'
+    sheet = f'<sheet name="Final" sheetId="9" state="{state}" r:id="rId9"/></sheets>'
+    return {
+        **parts,
+        WORKBOOK: parts[WORKBOOK].replace("</sheets>", sheet),
+        RELATIONS: parts[RELATIONS].replace("</Relationships>", relation),
+    }
+
+
+KINDS = [
+    f"{OFFICE}/dialogsheet",
+    "http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet",
+    "urn:z/worksheet",
+]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_sheet_of_another_kind_does_not_vanish(kind: str) -> None:
+    """Office programs show the cells of some."""
+    book = read_xlsx(pack(add_sheet(make(ROW), kind)), file="f.xlsx")
+    assert [short(found) for found in book.diagnostics] == [("Final", "no-header/kind")]
+    assert [sheet.title for sheet in book.sheets] == ["S"]
+    check_sentence(book.diagnostics[0])
+
+
+@pytest.mark.parametrize(("kind", "state"), [(f"{OFFICE}/chartsheet", "visible"), (KINDS[0], "hidden")])
+def test_of_a_chart_and_of_what_is_hidden_nothing_is_said(kind: str, state: str) -> None:
+    assert read_xlsx(pack(add_sheet(make(ROW), kind, state)), file="f.xlsx").diagnostics == ()
+
+
+@pytest.mark.parametrize("kind", [*KINDS, f"{OFFICE}/chartsheet"])
+@pytest.mark.parametrize("state", ["visible", "hidden"])
+def test_a_report_has_no_sheet_of_another_kind(kind: str, state: str) -> None:
+    custom = f'<Properties{PROPERTIES}><property name="{REPORT_PROPERTY}"/></Properties>'
+    parts = {**make(ROW), "docProps/custom.xml": custom}
+    read_xlsx_report(pack(parts), file="f.xlsx")
+    with pytest.raises(UnreadableError) as caught:
+        read_xlsx_report(pack(add_sheet(parts, kind, state)), file="f.xlsx")
+    assert caught.value.params == {"problem": f"{WORKBOOK}: Final is no worksheet"}
 
 
 def test_alternatives_in_a_list_of_texts_would_move_those_behind_them() -> None:
