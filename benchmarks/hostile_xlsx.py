@@ -12,10 +12,19 @@ from collections.abc import Callable, Iterable, Mapping
 from districts import FIGURES, MAIN, OFFICE, PACKAGE, PERCENTS, workbook_parts
 
 SHEET = "xl/worksheets/sheet1.xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
 _HEADER = ("entity", *FIGURES)
 _HUGE = 60_000_000
 _ROW = "<row><c><v>1</v></c></row>"
 _WORKSHEET = f'<worksheet xmlns="{MAIN}">'
+
+
+def _list_parts() -> dict[str, str]:
+    """The parts of a workbook but for its sheet, and relations to texts and styles: what none leads to is not read."""
+    parts = workbook_parts()
+    usual = (("sharedStrings", "sharedStrings.xml"), ("styles", "styles.xml"))
+    relations = "".join(f'<Relationship Id="{kind}" Type="{OFFICE}/{kind}" Target="{part}"/>' for kind, part in usual)
+    return {**parts, _RELATIONS: parts[_RELATIONS].replace("</Relationships>", f"{relations}</Relationships>")}
 
 
 def _sheet(rows: str, after: str = "") -> str:
@@ -32,11 +41,11 @@ def _pack(parts: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) 
 
 def _book(rows: str = _ROW, after: str = "", **parts: str | bytes) -> bytes:
     named = {name.replace("__", "/").replace("_dot_", "."): content for name, content in parts.items()}
-    return _pack({**workbook_parts(), SHEET: _sheet(rows, after), **named})
+    return _pack({**_list_parts(), SHEET: _sheet(rows, after), **named})
 
 
 def _with(part: str, content: str | bytes) -> bytes:
-    return _pack({**workbook_parts(), SHEET: _sheet(_ROW), part: content})
+    return _pack({**_list_parts(), SHEET: _sheet(_ROW), part: content})
 
 
 def _text(column: str, text: str) -> str:
@@ -109,7 +118,7 @@ def zip_bomb_beside() -> bytes:
 
 
 def zip_bomb_in_small_parts() -> bytes:
-    return _pack({**workbook_parts(), **{f"xl/media/{n}.png": bytes(9_000_000) for n in range(30)}})
+    return _pack({**_list_parts(), **{f"xl/media/{n}.png": bytes(9_000_000) for n in range(30)}})
 
 
 def zip_in_zip() -> bytes:
@@ -142,7 +151,7 @@ def part_given_twice() -> bytes:
     file = io.BytesIO()
     with warnings.catch_warnings(), zipfile.ZipFile(file, "w") as archive:
         warnings.simplefilter("ignore")
-        for name, content in (*workbook_parts().items(), (SHEET, _sheet(_ROW)), (SHEET, _sheet(_ROW * 2))):
+        for name, content in (*_list_parts().items(), (SHEET, _sheet(_ROW)), (SHEET, _sheet(_ROW * 2))):
             archive.writestr(name, content)
     return file.getvalue()
 
@@ -152,15 +161,15 @@ def names_that_climb() -> bytes:
 
 
 def many_parts() -> bytes:
-    return _pack({**workbook_parts(), SHEET: _sheet(_ROW), **{str(n): "" for n in range(20_001)}}, zipfile.ZIP_STORED)
+    return _pack({**_list_parts(), SHEET: _sheet(_ROW), **{str(n): "" for n in range(20_001)}}, zipfile.ZIP_STORED)
 
 
 def lzma_part() -> bytes:
-    return _pack({**workbook_parts(), SHEET: _sheet(_ROW) + " " * 9_000_000}, zipfile.ZIP_LZMA)
+    return _pack({**_list_parts(), SHEET: _sheet(_ROW) + " " * 9_000_000}, zipfile.ZIP_LZMA)
 
 
 def bzip2_part() -> bytes:
-    return _pack({**workbook_parts(), SHEET: _sheet(_ROW) + " " * 9_000_000}, zipfile.ZIP_BZIP2)
+    return _pack({**_list_parts(), SHEET: _sheet(_ROW) + " " * 9_000_000}, zipfile.ZIP_BZIP2)
 
 
 def truncated() -> bytes:
@@ -187,7 +196,7 @@ def sheet_elsewhere() -> bytes:
     leads = 'TargetMode="External" Target="http://127.0.0.1:9/a.xml"'
     relation = f'<Relationship Id="rId1" Type="{OFFICE}/worksheet" {leads}/>'
     listing = f'<Relationships xmlns="{PACKAGE}/relationships">{relation}</Relationships>'
-    return _with("xl/_rels/workbook.xml.rels", listing)
+    return _with(_RELATIONS, listing)
 
 
 def external_links() -> bytes:
@@ -251,7 +260,7 @@ def one_long_text() -> bytes:
 def long_text_everywhere() -> bytes:
     return _pack(
         {
-            **workbook_parts(),
+            **_list_parts(),
             "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}"><si><t>{"y " * 16_000}</t></si></sst>',
             SHEET: _sheet(("<row>" + '<c t="s"><v>0</v></c>' * 70 + "</row>") * 2_000),
         }
@@ -283,10 +292,7 @@ def _use_in_turn(number: int, code: str) -> bytes:
     cells = [f'<c s="{n % number}"><v>{n // number}</v></c>' for n in range(140_000)]
     rows = ("".join(cells[start : start + 1_000]) for start in range(0, len(cells), 1_000))
     parts = {SHEET: _sheet("".join(f"<row>{row}</row>" for row in rows)), "xl/styles.xml": content}
-    listing = "xl/_rels/workbook.xml.rels"
-    relation = f'<Relationship Id="rId9" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>'
-    listed = workbook_parts()[listing].replace("</Relationships>", relation)
-    return _pack({**workbook_parts(), **parts, listing: listed})
+    return _pack({**_list_parts(), **parts})
 
 
 def unknown_headers() -> bytes:

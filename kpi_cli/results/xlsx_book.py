@@ -43,9 +43,8 @@ GENERAL = "General"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _WORKBOOK = "xl/workbook.xml"
 _RELATION_IDS = tuple(f"{space}{SEPARATOR}id" for space in RELATIONS)
-_USUAL_PARTS = {"sharedStrings": "xl/sharedStrings.xml", "styles": "xl/styles.xml"}
 
-_READ_KINDS = {"officeDocument", "worksheet", *_USUAL_PARTS}
+_READ_KINDS = {"officeDocument", "worksheet", "sharedStrings", "styles"}
 
 
 class SheetPart(NamedTuple):
@@ -97,12 +96,12 @@ def read_workbook(archive: zipfile.ZipFile, budget: Budget) -> WorkbookParts:
     workbook = _find_workbook(archive, budget)
     targets = _read_relations(archive, workbook, budget)
     shared = SharedParts()
-    # Where they stand is said by a relation; writers that leave it out put them at the usual place.
-    by_kind = _USUAL_PARTS | {kind: _find_only(targets, kind) or usual for kind, usual in _USUAL_PARTS.items()}
-    if by_kind["sharedStrings"] in archive.namelist():
-        _read_texts(archive, by_kind["sharedStrings"], shared, budget)
-    if by_kind["styles"] in archive.namelist():
-        _read_formats(archive, by_kind["styles"], shared, budget)
+    # What no relation leads to, office programs pass over, even where it lies at the usual place.
+    texts, styles = _find_only(targets, "sharedStrings"), _find_only(targets, "styles")
+    if texts in archive.namelist():
+        _read_texts(archive, str(texts), shared, budget)
+    if styles in archive.namelist():
+        _read_formats(archive, str(styles), shared, budget)
     return WorkbookParts(tuple(_list_sheets(archive, workbook, targets, shared, budget)), shared)
 
 

@@ -141,12 +141,24 @@ def make_parts(sheet_data: str, *, formats: Iterable[str] = ()) -> dict[str, str
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}"><sheets>'
         '<sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
-        f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
+        f'<Relationship Id="styles" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',
         "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><numFmts count="{len(codes)}">{numbers}</numFmts>'
         f"<fonts><font/></fonts><fills><fill><patternFill/></fill></fills><borders><border/></borders>"
         f'<cellXfs><xf numFmtId="0"/>{styles}'
         "</cellXfs></styleSheet>",
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{sheet_data}</sheetData></worksheet>',
+    }
+
+
+def add_texts(parts: Mapping[str, str], texts: str) -> dict[str, str]:
+    """The parts with a list of texts that cells refer to by number."""
+    listing = "xl/_rels/workbook.xml.rels"
+    relation = f'<Relationship Id="texts" Type="{_OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    return {
+        **parts,
+        listing: parts[listing].replace("</Relationships>", relation),
+        "xl/sharedStrings.xml": texts,
     }
 
 

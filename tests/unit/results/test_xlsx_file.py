@@ -19,7 +19,7 @@ from kpi_cli.results.cells import BLANK, Kind, RawCell, Row, UnreadableError
 from kpi_cli.results.room import SMALL_ROOM, Room
 from kpi_cli.results.set_property import CUSTOM_PART, REPORT_PROPERTY
 from kpi_cli.results.xlsx_file import read_sheets, read_xlsx
-from tests.unit.results.small_set import MAIN, PROPERTIES, make_parts, pack, text_cell
+from tests.unit.results.small_set import MAIN, PROPERTIES, add_texts, make_parts, pack, text_cell
 
 
 def save(fill: Callable[[Any], None]) -> bytes:
@@ -362,7 +362,7 @@ def test_shared_texts_runs_readings_and_escapes() -> None:
     runs = "<r><t>ปะ</t></r><r><t>คำ</t></r><rPh><t>x</t></rPh>"
     strings = f'<sst xmlns="{MAIN}"><si><t>หนอง</t></si><si>{runs}</si><si><t>a_x000D_b</t></si></sst>'
     row = "".join(f'<c r="{"ABC"[n]}1" t="s"><v>{n}</v></c>' for n in range(3))
-    parts = {**make_parts(f'<row r="1">{row}</row>'), "xl/sharedStrings.xml": strings}
+    parts = add_texts(make_parts(f'<row r="1">{row}</row>'), strings)
     (found,) = read_xlsx(pack(parts), file="f.xlsx").sheets[0].rows
     assert [cell.text for cell in found.cells] == ["หนอง", "ปะคำ", "a\rb"]
 

@@ -11,7 +11,7 @@ from kpi_cli.results.cells import UnreadableError
 from kpi_cli.results.report_xlsx import read_xlsx_report
 from kpi_cli.results.set_property import REPORT_PROPERTY
 from kpi_cli.results.xlsx_file import read_xlsx
-from tests.unit.results.small_set import MAIN, PROPERTIES, check_sentence, make_parts, pack, short
+from tests.unit.results.small_set import MAIN, PROPERTIES, add_texts, check_sentence, make_parts, pack, short
 
 SHEET, WORKBOOK, STYLES = "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"
 RELATIONS, TEXTS = "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
@@ -75,7 +75,8 @@ def test_a_prefix_that_is_bound_anew_names_something_else() -> None:
 def test_what_lies_beside_the_sheet_counts_in_its_namespace_only() -> None:
     parts = make('<row r="1"><c r="A1" s="2"><v>0.9</v></c><c r="B1" t="s"><v>0</v></c></row>')
     foreign = f'xmlns:z="urn:z" xmlns:r="{OFFICE}"'
-    parts[TEXTS] = f'<sst xmlns="{MAIN}" {foreign}><z:si><t>no</t></z:si><si><z:t>no</z:t><t>yes</t></si></sst>'
+    texts = f'<sst xmlns="{MAIN}" {foreign}><z:si><t>no</t></z:si><si><z:t>no</z:t><t>yes</t></si></sst>'
+    parts = add_texts(parts, texts)
     styles = parts[STYLES].replace("<styleSheet ", f"<styleSheet {foreign} ")
     styles = styles.replace("<cellXfs>", "<cellStyleXfs><xf/></cellStyleXfs><cellXfs><z:xf/>")
     parts[STYLES] = styles.replace("<numFmts", '<z:numFmt numFmtId="165" formatCode="0"/><numFmts')
@@ -255,9 +256,22 @@ def test_a_report_has_no_sheet_of_another_kind(kind: str, state: str) -> None:
     assert caught.value.params == {"problem": f"{WORKBOOK}: Final is no worksheet"}
 
 
+def test_what_no_relation_leads_to_is_not_read_wherever_it_lies() -> None:
+    parts = make('<row r="1"><c r="A1" s="2"><v>0.9</v></c></row>')
+    assert read(parts) == [["90%"]]
+    parts[RELATIONS] = parts[RELATIONS].replace("/styles", "/other")
+    assert read(parts) == [["0.9"]]
+    parts = add_texts(
+        make('<row r="1"><c r="A1" t="s"><v>0</v></c></row>'), f'<sst xmlns="{MAIN}"><si><t>a</t></si></sst>'
+    )
+    assert read(parts) == [["a"]]
+    parts[RELATIONS] = parts[RELATIONS].replace("/sharedStrings", "/other")
+    assert refuse(parts) == ("broken-workbook", {"problem": "shared text 0"})
+
+
 def test_alternatives_in_a_list_of_texts_would_move_those_behind_them() -> None:
     texts = CHOICE.format("<si><t>a</t></si>", "<si><t>b</t></si>")
-    parts = {**make(ROW), TEXTS: f'<sst xmlns="{MAIN}" {FOREIGN}>{texts}</sst>'}
+    parts = add_texts(make(ROW), f'<sst xmlns="{MAIN}" {FOREIGN}>{texts}</sst>')
     assert refuse(parts) == ("broken-workbook", {"problem": f"{TEXTS}: AlternateContent"})
 
 
