@@ -38,7 +38,7 @@ def _describe_stray(table: Table, row: Row, headers: HeaderIndex) -> Diagnostic:
 def _describe_column(table: Table, cell: HeaderCell, headers: HeaderIndex) -> Diagnostic:
     place = table.sheet.place(cell.row, cell.column)
     params: dict[str, object] = {"header": shorten_text(clean_name(cell.text))}
-    if cell.split:
+    if cell.spread:
         return Diagnostic("ambiguous-column", Severity.ERROR, place, params, "merged")
     if cell.claims:
         candidates = tuple(claim.measure or claim.role.name.lower() for claim in cell.claims)

@@ -28,13 +28,11 @@ def find_tables(sheet: Sheet, find_claims: FindClaims) -> tuple[Table, ...]:
     rows = sheet.rows
     claims = _list_claims(rows, find_claims)
     blocks = [*_find_blocks(rows, claims), (len(rows), len(rows))]
-    return tuple(
-        _end_at_stray(
-            mark_spread(Table(sheet, _read_header(rows, claims, start, stop), rows[stop:end]), rows[start:stop]),
-            claims[stop:end],
-        )
-        for (start, stop), (end, _) in pairwise(blocks)
-    )
+    found = []
+    for (start, stop), (end, _) in pairwise(blocks):
+        table = Table(sheet, _read_header(rows, claims, start, stop), rows[stop:end])
+        found.append(_end_at_stray(mark_spread(table, rows[start:stop]), claims[stop:end]))
+    return tuple(found)
 
 
 def _end_at_stray(table: Table, claims: Sequence[Claims]) -> Table:

@@ -50,7 +50,7 @@ Said: TypeAlias = RowFigures | Diagnostic
 class Line(NamedTuple):
     """A row whose cells were read: what was found for each of `measures`, each in its column.
 
-    `covers` are what is merged over some of the columns from other rows; `notable` is False only where nothing is to
+    `covers` are what is merged over some of the columns; `notable` is False only where nothing is to
     be said of any cell.
     """
 

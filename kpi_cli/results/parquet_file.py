@@ -24,7 +24,7 @@ from kpi_cli.results.cells import (
     shorten_text,
 )
 from kpi_cli.results.parquet_bounds import check_bounds
-from kpi_cli.rules.values import drop_zero_sign
+from kpi_cli.rules.values import drop_end_zeros, drop_zero_sign
 
 if TYPE_CHECKING:
     import duckdb
@@ -109,13 +109,7 @@ def _read_value(value: object) -> RawCell:
 
 
 def _read_number(number: Decimal | None, text: str) -> RawCell:
-    return RawCell(Kind.NUMBER, text, None if number is None else _drop_end_zeros(drop_zero_sign(number)), typed=True)
-
-
-def _drop_end_zeros(number: Decimal) -> Decimal:
-    """Without the zeros of a column's type: 33.300000 is 33.3 there, rounded to one digit."""
-    text = format(number, "f")
-    return Decimal(text.rstrip("0").rstrip(".")) if "." in text else number
+    return RawCell(Kind.NUMBER, text, None if number is None else drop_end_zeros(drop_zero_sign(number)), typed=True)
 
 
 @contextmanager

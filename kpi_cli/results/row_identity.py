@@ -11,7 +11,7 @@ from kpi_cli.results.cleanup import clean_figure, clean_name
 from kpi_cli.results.entities import EntityIndex, Named, Unnamed
 from kpi_cli.results.headers import Role
 from kpi_cli.results.merged_cells import Cover, MergedCells
-from kpi_cli.results.tables import Table
+from kpi_cli.results.tables import LEADING_ROWS, Table
 from kpi_cli.results.words import DASHES
 
 
@@ -21,8 +21,6 @@ class Skipped(NamedTuple):
 
 Identity: TypeAlias = Named | Diagnostic | Skipped
 
-LEADING_ROWS = 4
-"""Rows below a header among which one may number the columns, below units and sub-headings."""
 _READABLE = frozenset({Kind.TEXT, Kind.NUMBER})
 
 

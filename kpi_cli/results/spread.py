@@ -14,9 +14,7 @@ from typing import NamedTuple
 
 from kpi_cli.results.cells import Kind, Merged, RawCell, Row
 from kpi_cli.results.headers import Role
-from kpi_cli.results.tables import HeaderCell, Table, may_be_figure
-
-_MAX_SUB_ROWS = 4
+from kpi_cli.results.tables import LEADING_ROWS, HeaderCell, Table, may_be_figure
 
 
 def mark_spread(table: Table, header_rows: Sequence[Row]) -> Table:
@@ -28,7 +26,7 @@ def mark_spread(table: Table, header_rows: Sequence[Row]) -> Table:
     spread = {column for column, others in beside.items() if not filled.keys().isdisjoint(others)}
     if not spread:
         return table
-    marked = (cell._replace(split=True) if cell.column in spread else cell for cell in table.header.cells)
+    marked = (cell._replace(spread=True) if cell.column in spread else cell for cell in table.header.cells)
     return table._replace(header=replace(table.header, cells=tuple(marked)))
 
 
@@ -93,7 +91,7 @@ def _list_sub_rows(table: Table) -> Iterator[_SubRow]:
     header = table.header
     identity = header.columns(Role.ENTITY) + header.columns(Role.CODE)
     measures = [column for _, column in header.measures]
-    for row in table.rows[:_MAX_SUB_ROWS]:
+    for row in table.rows[:LEADING_ROWS]:
         if any(may_be_figure(row.cell(each)) for each in measures):
             return
         yield _SubRow(row, any(row.cell(column).kind is not Kind.BLANK for column in identity))

@@ -14,6 +14,9 @@ from kpi_cli.results.cleanup import clean_figure
 from kpi_cli.results.headers import Claim, Role
 from kpi_cli.results.words import FLAGS, MISSING, NOT_APPLICABLE
 
+LEADING_ROWS = 4
+"""Rows below a header that may hold units and sub-headings, and number the columns."""
+
 
 class HeaderCell(NamedTuple):
     """The header of one column: the row and text by which it is known, and all that it claims (at best one thing)."""
@@ -22,15 +25,15 @@ class HeaderCell(NamedTuple):
     column: int
     text: str
     claims: tuple[Claim, ...]
-    split: bool = False
-    """Whether it is a heading over several columns, so that nobody can say which of them holds the figure."""
+    spread: bool = False
+    """Whether it is a heading over several columns of figures, so that nobody can say which of them is meant."""
     overruled: str = ""
     """The title of another measure that stands right above the id."""
 
     @property
     def claim(self) -> Claim | None:
         """What the column holds; None where nothing, or more than one thing, is claimed."""
-        return self.claims[0] if len(self.claims) == 1 and not self.split else None
+        return self.claims[0] if len(self.claims) == 1 and not self.spread else None
 
 
 @dataclass(frozen=True)

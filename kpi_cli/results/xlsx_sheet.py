@@ -116,11 +116,9 @@ class _SheetReader:
     def begin_cell(self, attributes: Attributes) -> None:
         column = self.column + 1
         if attributes:
-            reference = attributes.get("r")
-            if (
-                reference is not None and reference != f"{column_letters(column)}{self.row}"
-            ):  # not the next one of its row
-                column = self.find_column(reference)
+            next_one = f"{column_letters(column)}{self.row}"
+            reference = attributes.get("r", next_one)
+            column = column if reference == next_one else self.find_column(reference)
             self.kind, self.style = attributes.get("t", "n"), attributes.get("s")
         else:
             self.kind, self.style = "n", None

@@ -28,6 +28,12 @@ def drop_zero_sign(number: Decimal) -> Decimal:
     return number if number else number.copy_abs()
 
 
+def drop_end_zeros(number: Decimal) -> Decimal:
+    """`number` in as few decimals as it takes: 33.300 is 33.3, where a program or the type of a column adds zeros."""
+    text = format(number, "f")
+    return Decimal(text.rstrip("0")) if "." in text else number
+
+
 def move_point(number: Decimal, places: int) -> Decimal:
     """`number` times ten to the power of `places`, exactly: scaleb would round to the context's 28 digits."""
     sign, digits, exponent = number.as_tuple()

@@ -10,8 +10,8 @@ from kpi_cli.results.bulk.limits import MOST_ROWS, EngineLimitError
 from kpi_cli.results.bulk.source import Source
 from kpi_cli.results.cells import Kind, Row
 from kpi_cli.results.read import read_rows
-from kpi_cli.results.row_identity import LEADING_ROWS
 from kpi_cli.results.set_index import SetIndex
+from kpi_cli.results.tables import LEADING_ROWS
 
 if TYPE_CHECKING:
     import duckdb

@@ -10,6 +10,7 @@ from kpi_cli.rules.values import (
     Value,
     as_decimal,
     canonical_number,
+    drop_end_zeros,
     exact_text,
     move_point,
     parse_number,
@@ -166,3 +167,11 @@ def test_rounding_moves_by_half_a_unit_at_most(value: Fraction, digits: int) -> 
 )
 def test_move_point_rounds_nothing(text: str, places: int, expected: str) -> None:
     assert format(move_point(Decimal(text), places), "f") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("33.300000", "33.3"), ("30.0", "30"), ("300", "300"), ("0.00", "0"), ("-1.50", "-1.5"), (f"{LONG}00", LONG)],
+)
+def test_zeros_at_the_end_are_dropped_and_no_others(text: str, expected: str) -> None:
+    assert str(drop_end_zeros(Decimal(text))) == expected
