@@ -55,8 +55,13 @@ def _run_command() -> None:
 
     try:
         app()
+    except BaseException as ended:
+        # What is left goes with the process: at its end Python need neither look through it for cycles, nor take the
+        # cells of a long table apart one by one. An exception knows this frame, and is known by it: it is never free.
+        _knot = ended
+        raise
     finally:
-        gc.freeze()  # what is left goes with the process: Python need not look through it for cycles at its end
+        gc.freeze()
 
 
 def _leave(code: int, text: str) -> None:

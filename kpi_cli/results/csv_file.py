@@ -76,7 +76,7 @@ class _Cells(dict[str, RawCell]):
     """The cell of each field. Equal fields are one cell."""
 
     def __missing__(self, field: str) -> RawCell:
-        text = field[1:] if _ESCAPED.match(field) else field
+        text = field[1:] if field[:1] == "'" and _ESCAPED.match(field) else field
         cell = self[field] = RawCell(Kind.TEXT, text) if text.strip() else BLANK
         return cell
 

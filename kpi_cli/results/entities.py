@@ -13,7 +13,8 @@ from kpi_cli.results.cells import shorten_text
 from kpi_cli.results.cleanup import clean_name
 from kpi_cli.results.likeness import limit_suggestions
 from kpi_cli.results.suggest_entity import Names, clean_words, ends_word, strip_prefixes, suggest_entity, suggest_slip
-from kpi_cli.scoring.figures import Entity
+from kpi_cli.results.words import DASHES
+from kpi_cli.scoring.figures import Entity, make_many
 
 MAX_NAMED = 10
 """Of those who share a name so many are named where it is refused; a roster may have thousands."""
@@ -103,6 +104,13 @@ class EntityIndex:
             known = next((entity.name for _, entities in found for entity in entities.values()), None)
             return Unnamed("unknown", unknown, self.suggest(unknown) or known)
         return self._agree(found)
+
+    def name_all(self, texts: Sequence[str]) -> Sequence[Named] | None:
+        """Whom `texts` name, without a roster one each; None where some are no names, so that each is to be asked."""
+        keys = list(map(clean_header, texts))
+        if self.has_roster or not _TOTALS_KEYS.isdisjoint(keys) or not all(key.strip(DASHES) for key in keys):
+            return None
+        return tuple(make_many(Named, keys, make_many(Entity, [None] * len(texts), map(clean_name, texts))))
 
     def _agree(self, found: Sequence[tuple[str, Meant]]) -> Named | Unnamed:
         shared = self._share(*(meant for _, meant in found))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
@@ -22,7 +23,7 @@ from kpi_cli.results.set_index import CellReading, CellReadings, SetIndex, take_
 from kpi_cli.results.sub_headings import names_other_figures, names_unit
 from kpi_cli.results.tables import Table
 from kpi_cli.results.words import DASHES
-from kpi_cli.scoring.figures import Figure
+from kpi_cli.scoring.figures import Figure, FigureRow, Layout, make_many
 
 NOBODY = "-"
 """Stands for the name in what is said of a row without one."""
@@ -61,17 +62,43 @@ class Line(NamedTuple):
     covers: Mapping[int, Cover] = {}
 
 
-NO_COVERS: Mapping[int, Cover] = {}
+_NO_COVERS: Mapping[int, Cover] = {}
+
+
+class Block(NamedTuple):
+    """Rows of one table that follow each other, and what was found for each of `measures` in each of them."""
+
+    rows: Sequence[Row]
+    measures: tuple[tuple[str, int], ...]
+    found: Sequence[tuple[CellReading, ...]]
+    notable: bool
+
+    def list_lines(self) -> Iterator[Line]:
+        """The rows one by one."""
+        alike = ([each] * len(self.rows) for each in (self.notable, _NO_COVERS))
+        return make_many(Line, self.rows, [self.measures] * len(self.rows), self.found, *alike)
+
+
 Report: TypeAlias = Callable[[Line], Iterable[Mapping[str, Figure]]]
 
 _read_speaks, _read_notable = attrgetter("speaks"), attrgetter("notable")
 
 
 class LineReader:
-    """Lines of one table to what they say; `report` gives the figures of a line, and `repeated` their first rows."""
+    """Lines of one table to what they say; `report` gives the figures of a line, and `repeated` their first rows.
 
-    def __init__(self, table: Table, index: SetIndex, report: Report, repeated: RepeatedRows | None = None) -> None:
-        self._table, self._index, self._report = table, index, report
+    `layout` is that of the figures where a line has no others than those of its cells.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        index: SetIndex,
+        report: Report,
+        repeated: RepeatedRows | None = None,
+        layout: Layout | None = None,
+    ) -> None:
+        self._table, self._index, self._report, self._layout = table, index, report, layout
         merged = MergedCells(table)
         self._merged = merged or None  # asked for every row, and nearly no table has any
         self._identity = RowIdentity(table, index.entities, merged)
@@ -80,6 +107,22 @@ class LineReader:
         self._words: tuple[Diagnostic, ...] = ()
         self._repeated = repeated or None  # as few tables have a column that nothing reads
         self._longest = table.header.width if table.sheet.is_csv else MAX_COLUMNS
+
+    def read_block(self, block: Block) -> Iterable[Said]:
+        """What the lines of a block say: all at once where each plainly says one thing, as in most of a long table."""
+        named = None if self._layout is None or not self._is_plain(block) else self._identity.name_all(block.rows)
+        if named is None or self._layout is None:
+            return chain.from_iterable(map(self.read, block.list_lines()))
+        self._begun = self._begun or any(reading.speaks for line in block.found for reading in line)
+        each = zip([row.number for row in block.rows], block.found, strict=True)
+        figures = [FigureRow(self._layout, number, found) for number, found in each]
+        return make_many(RowFigures, named, figures, [None] * len(named))
+
+    def _is_plain(self, block: Block) -> bool:
+        """Whether nothing is to be said of the cells of a block, nor of words above it."""
+        if block.notable or self._words or self._repeated is not None:
+            return False
+        return max([len(row.cells) for row in block.rows]) <= self._longest
 
     def read(self, line: Line) -> Sequence[Said]:
         """What the line says of whom, or what is to be said of the line."""

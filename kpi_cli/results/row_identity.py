@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 from kpi_cli.diagnostics import Diagnostic, Place, Severity
@@ -58,6 +59,16 @@ class RowIdentity:
         if home is not None:
             return self._without_own_name(row, home, speaks=speaks)
         return self._without_name(row, broken, speaks=speaks)
+
+    def name_all(self, rows: Sequence[Row]) -> Sequence[Named] | None:
+        """The entities that `rows` are about, as `identify` finds them; None where it must be asked for each row."""
+        if len(self._names) != 1 or self._codes or self._merged is not None:
+            return None
+        (column,) = self._names
+        cells = [row.cell(column) for row in rows]
+        if not _READABLE.issuperset([cell.kind for cell in cells]):
+            return None
+        return self._entities.name_all([cell.text for cell in cells])
 
     def find_home_cover(self, row: Row) -> Cover | None:
         """What is merged with other rows over the cell where the name of `row` would stand."""

@@ -8,13 +8,13 @@ from kpi_cli.diagnostics import Diagnostic, Severity
 from kpi_cli.results.cells import Kind, RawCell, Row, T, make_picker, shorten_text
 from kpi_cli.results.entities import Named
 from kpi_cli.results.headers import Role
-from kpi_cli.results.line_reader import NO_COVERS, Line, LineReader, Report, Said
+from kpi_cli.results.line_reader import Block, Line, LineReader, Report, Said
 from kpi_cli.results.merged_cells import MergedCells
 from kpi_cli.results.repeated_rows import RepeatedRows
 from kpi_cli.results.row_identity import RowIdentity
 from kpi_cli.results.set_index import SetIndex
 from kpi_cli.results.tables import Table
-from kpi_cli.scoring.figures import Figure, FigureRow, Layout, make_many
+from kpi_cli.scoring.figures import Figure, FigureRow, Layout
 
 _BATCH = 4_096
 """Rows whose cells are laid out in columns at a time; it bounds the memory that they take."""
@@ -25,12 +25,15 @@ def read_table(table: Table, index: SetIndex) -> Iterator[Said]:
     if table.header.columns(Role.VALUE):
         yield from _read_long(table, index)
         return
-    read_line = LineReader(table, index, _prepare_report(table, index), RepeatedRows(table)).read
-    for line in _read_cells(table, index):
-        yield from read_line(line)
+    layout = _plan_layout(table, index)
+    second = _list_second(table)
+    report = _prepare_report(table, layout, second)
+    reader = LineReader(table, index, report, RepeatedRows(table), None if second else layout)
+    for block in _read_blocks(table, index):
+        yield from reader.read_block(block)
 
 
-def _read_cells(table: Table, index: SetIndex) -> Iterator[Line]:
+def _read_blocks(table: Table, index: SetIndex) -> Iterator[Block]:
     """The rows with what each cell says, read column by column: a column has few different cells, or numbers alike."""
     measures = table.header.measures
     readings = [index.readings[name] for name, _ in measures]
@@ -39,10 +42,8 @@ def _read_cells(table: Table, index: SetIndex) -> Iterator[Line]:
         columns = tuple(zip(*_fill_rows(rows, table.header.reach), strict=False))
         each = zip(readings, measures, strict=True)
         found = [list(map(known.__getitem__, columns[column])) for known, (_, column) in each]
-        lines = zip(*found, strict=True) if found else [()] * len(rows)
-        notable = any(known.notable for known in readings)
-        count = len(rows)
-        yield from make_many(Line, rows, [measures] * count, lines, [notable] * count, [NO_COVERS] * count)
+        lines = list(zip(*found, strict=True)) if found else [()] * len(rows)
+        yield Block(rows, measures, lines, any(known.notable for known in readings))
 
 
 def _fill_rows(rows: Iterable[Row], width: int) -> list[tuple[RawCell, ...]]:
@@ -50,17 +51,29 @@ def _fill_rows(rows: Iterable[Row], width: int) -> list[tuple[RawCell, ...]]:
     return [row.cells if len(row.cells) >= width else row.fill(width) for row in rows]
 
 
-def _prepare_report(table: Table, index: SetIndex) -> Report:
-    """A function to the figures of a row; of measures with two columns those of the second are apart."""
-    measures = table.header.measures
-    first = {name: number for number, (name, _) in reversed(list(enumerate(measures)))}
+def _list_first(table: Table) -> dict[str, int]:
+    """Where each measure stands among those of the table; one with two columns stands in the first."""
+    return {name: number for number, (name, _) in reversed(list(enumerate(table.header.measures)))}
+
+
+def _list_second(table: Table) -> list[int]:
+    """Where measures stand among those of the table that have a column before."""
+    first = _list_first(table)
+    return [number for number, (name, _) in enumerate(table.header.measures) if first[name] != number]
+
+
+def _plan_layout(table: Table, index: SetIndex) -> Layout:
+    measures, first = table.header.measures, _list_first(table)
     names = tuple(index.owner)
     arrange: Callable[[Sequence[T]], tuple[T, ...]] = make_picker([first.get(name, len(measures)) for name in names])
     positions = {name: first[name] for name in names if name in first}
     columns = {name: measures[number][1] for name, number in first.items()}
     sheet = table.sheet._replace(rows=())  # the figures outlive the rows, which take most of the memory
-    layout = Layout(names, positions, arrange, lambda row, name: sheet.cell_name(row, columns[name]))
-    second = [number for number, (name, _) in enumerate(measures) if first[name] != number]
+    return Layout(names, positions, arrange, lambda row, name: sheet.cell_name(row, columns[name]))
+
+
+def _prepare_report(table: Table, layout: Layout, second: Sequence[int]) -> Report:
+    """A function to the figures of a row; of measures with two columns those of the `second` are apart."""
 
     def report(line: Line) -> Iterable[Mapping[str, Figure]]:
         figures = FigureRow(layout, line.row.number, line.found)

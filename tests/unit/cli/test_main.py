@@ -1,4 +1,4 @@
-"""How a run ends: at once, without a look through what it leaves; and being told to stop is no defect."""
+"""How a run ends: at once, and leaves all as it is; being told to stop is no defect."""
 
 from __future__ import annotations
 
@@ -26,6 +26,24 @@ def test_nothing_is_looked_through_once_a_command_has_ended(arguments: list[str]
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
     frozen = int(run.stderr.splitlines()[-1])
     assert frozen > 10_000  # all that the parser and the set are made of
+
+
+def test_nothing_is_taken_apart_once_a_command_has_ended() -> None:
+    script = """
+import sys
+from kpi_cli.cli import app, main
+class Table:
+    def __del__(self):
+        print("taken apart")
+def run():
+    table = Table()
+    sys.exit(1)
+app.app = run
+sys.argv = ["kpi", "score", "results.csv"]
+main.main()
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="sends itself a POSIX signal")
