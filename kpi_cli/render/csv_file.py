@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice, repeat
+from itertools import repeat
 
 from kpi_cli.model import IndicatorSet
 from kpi_cli.render.numbers import LEAST_DIGITS, digits_needed, show_number
@@ -32,12 +32,6 @@ def render_csv(report: Report) -> str:
 
 def iterate_csv(report: Report) -> Iterator[str]:
     """The text in pieces: the header, the rows of every section, then the overall ranking as section `overall`."""
-    lines = _list_lines(report)
-    while some := "".join(islice(lines, _AT_ONCE)):
-        yield some
-
-
-def _list_lines(report: Report) -> Iterator[str]:
     definition = report.definition
     ids = tuple(indicator.id for indicator in definition.indicators) if definition else ()
     levels = (f"{id_}:{part}" for id_ in ids for part in ("level", "possible_level", "points"))
@@ -49,12 +43,23 @@ def _list_lines(report: Report) -> Iterator[str]:
 def _list_rankings(scorecard: Scorecard, definition: IndicatorSet, ids: tuple[str, ...]) -> Iterator[str]:
     rankings = [(section.id, section.rows) for section in scorecard.sections]
     rankings += [(OVERALL, scorecard.overall.rows)] if scorecard.overall else []
-    names = _Names()
+    names, ranks = _Names(), _Ranks()
     for id_, rows in rankings:
         totals = _Totals(digits_needed(rows, (grade.min for grade in definition.grades)), ids)
-        start = f"{definition.id},{id_},"
-        for rank, entity, total, _ in rows:
-            yield f"{start}{names[entity]},{'' if rank is None else rank},{totals[total]}\n"
+        begin = f"{definition.id},{id_},"
+        for start in range(0, len(rows), _AT_ONCE):
+            ranked, entities, scored, _ = zip(*rows[start : start + _AT_ONCE], strict=True)
+            known = ((names, entities), (ranks, ranked), (totals, scored))
+            lines = map(",".join, zip(*(map(each.__getitem__, keys) for each, keys in known), strict=True))
+            yield begin + f"\n{begin}".join(lines) + "\n"
+
+
+class _Ranks(dict[int | None, str]):
+    """Ranks as they are written: many who share a score share one."""
+
+    def __missing__(self, rank: int | None) -> str:
+        written = self[rank] = "" if rank is None else str(rank)
+        return written
 
 
 class _Names(dict[Entity, str]):
