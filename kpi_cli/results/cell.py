@@ -40,10 +40,16 @@ _BROKEN = {
 }
 
 
+_ERRORS_BEGIN = "#Ee"  # as few figures do
+
+
 def _find_broken(cell: RawCell) -> Refusal | None:
-    if cell.kind is Kind.TEXT and ERROR_TEXT.match(cell.text.strip()):
-        return Refusal("cell-error", "" if cell.text.strip().strip("#") else "too-narrow")
-    return _BROKEN.get(cell.kind)
+    if cell.kind is not Kind.TEXT:
+        return _BROKEN.get(cell.kind)
+    text = cell.text.strip()
+    if text[:1] in _ERRORS_BEGIN and ERROR_TEXT.match(text):
+        return Refusal("cell-error", "" if text.strip("#") else "too-narrow")
+    return None
 
 
 def _find_choice(cell: RawCell, measure: Measure) -> str | None:

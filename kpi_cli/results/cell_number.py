@@ -10,10 +10,10 @@ from kpi_cli.model import Measure
 from kpi_cli.results.cells import Kind, RawCell
 from kpi_cli.results.cleanup import clean_figure
 from kpi_cli.results.reading import LONGEST_TEXT, Percent, Reading, Refusal, describe_stranger
-from kpi_cli.rules.values import MAX_DIGITS, exact_text, move_point, parse_number, round_half_up
+from kpi_cli.rules.values import MAX_DIGITS, exact_text, move_point, parse_number, round_half_up, take_number
 
 _DIGITS = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
-_NUMBER = re.compile(rf"(?P<word>ร้อยละ)?\s*(?P<number>[+-]?{_DIGITS})\s*(?P<sign>%)?\Z")
+_NUMBER = re.compile(rf"(ร้อยละ)?\s*([+-]?{_DIGITS})\s*(%)?\Z")
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?\Z")
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+\s*%?\Z")
 _SPAN = re.compile(rf"{_DIGITS}\s*%?\s*[-–—~]\s*{_DIGITS}\s*%?\Z")
@@ -54,7 +54,8 @@ def _parse_text(cell: RawCell, measure: Measure) -> _Typed | Refusal:
     text = clean_figure(cell.text[:LONGEST_TEXT])
     plain = _NUMBER.match(text)
     if plain:
-        return _limit_digits(plain["number"], signed=bool(plain["word"] or plain["sign"]))
+        word, number, sign = plain.groups()
+        return _limit_digits(number, signed=bool(word or sign))
     if _THOUSANDS.match(text):
         if measure.type == "percent":
             return _refuse_text("thousands", measure)
@@ -80,7 +81,7 @@ def _refuse_comma(text: str, measure: Measure) -> Refusal:
 
 
 def _limit_digits(text: str, *, signed: bool) -> _Typed | Refusal:
-    number = parse_number(text)
+    number = take_number(text)
     return Refusal("cell-too-many-digits") if number is None else _Typed(number, signed)
 
 
@@ -89,7 +90,7 @@ def _settle_percent(typed: _Typed, cell: RawCell, measure: Measure, percent: Per
     number = typed.number
     if measure.type != "percent":
         return Refusal("cell-not-a-percent", "", {"kind": measure.type}) if typed.signed else number
-    if typed.signed or cell.typed or not 0 < number.copy_abs() <= 1 or percent == "points":
+    if number > 1 or number < -1 or not number or typed.signed or cell.typed or percent == "points":
         return number
     fraction = move_point(number, 2)
     if percent == "fraction":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import takewhile
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -18,6 +19,11 @@ class Band(NamedTuple):
     possible: int
 
 
+# Looked up for every indicator of every row of a long table: equal bands are one object, and known by it.
+Band.__hash__ = object.__hash__  # type: ignore[method-assign]
+_share_band = lru_cache(maxsize=1_024)(Band)
+
+
 def decide_level(truths: Sequence[Truth], policy: Policy) -> Band:
     """The band that `policy` makes of the truths of levels 1, 2, ...; no level that holds is level 0.
 
@@ -27,7 +33,7 @@ def decide_level(truths: Sequence[Truth], policy: Policy) -> Band:
     proven = [truth is True for truth in truths]
     possible = [truth is not False for truth in truths]
     decide = _climb_ladder if policy == "ladder" else _take_highest
-    return Band(decide(proven), decide(possible))
+    return _share_band(decide(proven), decide(possible))
 
 
 def _take_highest(holds: Sequence[bool]) -> int:

@@ -18,9 +18,12 @@ MAX_DIGITS = 40
 
 def parse_number(text: str) -> Decimal | None:
     """The exact decimal that `text` spells in ASCII digits, or None where it spells none (or one absurdly long)."""
-    if len(text) > MAX_DIGITS or not _NUMBER.match(text):
-        return None
-    return drop_zero_sign(Decimal(text))
+    return take_number(text) if _NUMBER.match(text) else None
+
+
+def take_number(text: str) -> Decimal | None:
+    """The same of a `text` that is known to spell a number."""
+    return None if len(text) > MAX_DIGITS else drop_zero_sign(Decimal(text))
 
 
 def drop_zero_sign(number: Decimal) -> Decimal:
