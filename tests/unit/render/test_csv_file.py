@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kpi_cli.render import csv_file
 from kpi_cli.render.csv_file import escape_formula, render_csv
 from kpi_cli.scoring.figures import Entity
 from kpi_cli.scoring.scorecard import Scorecard, SectionRanking
@@ -30,6 +31,13 @@ def test_rows_of_every_state() -> None:
             for code, name in (("3104", "นางรอง"), ("3111", "สตึก"), ("3112", "ปะคำ"), ("3118", "ชำนิ"))
         ),
     ]
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+def test_a_long_table_is_written_in_pieces_without_losing_a_row(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = render_csv(make_overall_report())
+    monkeypatch.setattr(csv_file, "_AT_ONCE", at_once)
+    assert render_csv(make_overall_report()) == whole
 
 
 def test_overall_rows_come_last() -> None:

@@ -99,6 +99,7 @@ def test_numbers_are_read_exactly(cell: RawCell, measure: Measure, value: str) -
         (text("0.85"), PERCENT, "cell-ambiguous-percent"),
         (text("๐.๘"), PERCENT, "cell-ambiguous-percent"),
         (number("-0.5"), GROWTH, "cell-ambiguous-percent"),
+        (text("-1"), GROWTH, "cell-ambiguous-percent"),
         # of 0.85 and 85 one alone is in range: that is a guess still
         (number("0.85"), UP_TO_HALF, "cell-ambiguous-percent"),
         (number("0.85"), FROM_HALF, "cell-ambiguous-percent"),
@@ -168,6 +169,7 @@ def test_numbers_are_read_exactly(cell: RawCell, measure: Measure, value: str) -
         (text("#NAME?"), CHOICE, "cell-error"),
         (text("#GETTING_DATA"), NUMBER, "cell-error"),
         (text("Err:502"), NUMBER, "cell-error"),
+        (text("err:502"), NUMBER, "cell-error"),
         (text("#####"), NUMBER, "cell-error/too-narrow"),
         (RawCell(Kind.ERROR, "#REF!"), NUMBER, "cell-error"),
         (RawCell(Kind.NOT_CALCULATED), FLAG, "cell-not-calculated"),

@@ -50,3 +50,7 @@ def test_a_ladder_never_reaches_above_the_highest(truths: list[Truth]) -> None:
     ladder, highest = decide_level(truths, "ladder"), decide_level(truths, "highest")
     assert ladder.proven <= highest.proven
     assert ladder.possible <= highest.possible
+
+
+def test_equal_bands_are_one() -> None:
+    assert decide_level([T, U], "highest") is decide_level([T, U], "ladder") is not decide_level([T, T], "highest")
