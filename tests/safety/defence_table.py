@@ -39,8 +39,8 @@ DEFENCES = (
     Defence(
         "digits of numbers",
         "rules/values.py",
-        "if len(text) > MAX_DIGITS or not",
-        "if not",
+        "None if len(text) > MAX_DIGITS else drop",
+        "drop",
         "tests/unit/rules/test_values.py::test_parse_number_refuses_what_only_decimal_would_take",
     ),
     Defence(
