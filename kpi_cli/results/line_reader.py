@@ -51,8 +51,8 @@ Said: TypeAlias = RowFigures | Diagnostic
 class Line(NamedTuple):
     """A row whose cells were read: what was found for each of `measures`, each in its column.
 
-    `covers` are what is merged over some of the columns; `notable` is False only where nothing is to
-    be said of any cell.
+    `covers` are what is merged over some of the columns; `notable` is False only where nothing is to be said of any
+    cell.
     """
 
     row: Row
@@ -66,7 +66,10 @@ _NO_COVERS: Mapping[int, Cover] = {}
 
 
 class Block(NamedTuple):
-    """Rows of one table that follow each other, and what was found for each of `measures` in each of them."""
+    """Rows of one table that follow each other, and what was found for each of `measures` in each of them.
+
+    `notable` is as in `Line`, for all of them.
+    """
 
     rows: Sequence[Row]
     measures: tuple[tuple[str, int], ...]
