@@ -96,6 +96,24 @@ def test_the_promises_of_tables_are_measured() -> None:
     assert all(row[1] and row[8] for row in rows)
 
 
+def test_a_checkout_is_measured_against_another() -> None:
+    pytest.importorskip("duckdb")
+    code, rows, said = _run("against.py", str(ROOT), *FEW)
+    assert code == 0, said
+    assert [row[0] for row in rows] == ["processor", "seconds"]
+    assert all(0.2 < float(row[3]) < 5 for row in rows)  # it was measured against itself
+
+
+def test_a_checkout_that_scores_otherwise_is_named(tmp_path: pathlib.Path) -> None:
+    pytest.importorskip("duckdb")
+    other = tmp_path / "kpi_cli"
+    other.mkdir()
+    (other / "__init__.py").touch()
+    (other / "__main__.py").write_text("open('other.csv', 'w').close()", encoding="utf-8")
+    code, rows, _ = _run("against.py", str(tmp_path), *FEW)
+    assert (code, len(rows)) == (1, 2)
+
+
 def test_growth_is_measured() -> None:
     pytest.importorskip("duckdb")
     code, rows, said = _run("growth.py", *FEW)
