@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 from kpi_cli.model.names import TO_ASCII, is_invisible
 
@@ -13,6 +14,12 @@ def clean_name(text: str) -> str:
         return " ".join(text.split()) if " " in text else text
     visible = "".join(character for character in text if character.isspace() or not is_invisible(character))
     return " ".join(visible.split())
+
+
+def clean_names(texts: Sequence[str]) -> Sequence[str]:
+    """`clean_name` of each of `texts`: as they stand where nothing in any of them is to be cleaned."""
+    together = "".join(texts)
+    return texts if together.isprintable() and " " not in together else list(map(clean_name, texts))
 
 
 def clean_figure(text: str) -> str:

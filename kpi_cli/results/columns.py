@@ -28,7 +28,7 @@ def check_columns(table: Table, headers: HeaderIndex) -> Iterator[Diagnostic]:
 
 
 def _describe_stray(table: Table, row: Row, headers: HeaderIndex) -> Diagnostic:
-    claims = row_claims(row, headers.find)
+    claims = row_claims(row, headers)
     place = table.sheet.place(row.number, next(iter(claims)))
     if any(claim.role is Role.MEASURE for found in claims.values() for claim in found):
         return Diagnostic("no-entity-column", Severity.ERROR, place, {"expected_header": headers.entity_title})
@@ -75,7 +75,7 @@ def explain_sheet(sheet: Sheet, headers: HeaderIndex) -> Iterator[Diagnostic]:
 def _miss_entity(sheet: Sheet, headers: HeaderIndex) -> Diagnostic | None:
     """An error where a row has the measures of a header but not the entity: its figures must not get lost."""
     for row in sheet.rows:
-        claims = row_claims(row, headers.find)
+        claims = row_claims(row, headers)
         measures = {claim.measure for found in claims.values() for claim in found if claim.role is Role.MEASURE}
         texts = (cell.text for column, cell in enumerate(row.cells) if cell.kind is Kind.TEXT and column not in claims)
         if len(measures) > 1 or (measures and any(map(headers.suggest_entity, texts))):
@@ -87,7 +87,7 @@ def _miss_entity(sheet: Sheet, headers: HeaderIndex) -> Diagnostic | None:
 def _find_slips(sheet: Sheet, headers: HeaderIndex) -> Iterator[Diagnostic]:
     """Beside an entity's header, what may be measures misspelt."""
     for row in sheet.rows:
-        claims = row_claims(row, headers.find)
+        claims = row_claims(row, headers)
         if not any(claim.role in (Role.ENTITY, Role.CODE) for found in claims.values() for claim in found):
             continue
         for column, cell in enumerate(row.cells):

@@ -8,9 +8,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from kpi_cli.model import EntityKind, RosterEntry
-from kpi_cli.model.names import clean_code, clean_header
+from kpi_cli.model.names import clean_code, clean_header, clean_headers
 from kpi_cli.results.cells import shorten_text
-from kpi_cli.results.cleanup import clean_name
+from kpi_cli.results.cleanup import clean_name, clean_names
 from kpi_cli.results.likeness import limit_suggestions
 from kpi_cli.results.suggest_entity import Names, clean_words, ends_word, strip_prefixes, suggest_entity, suggest_slip
 from kpi_cli.results.words import DASHES
@@ -107,10 +107,10 @@ class EntityIndex:
 
     def name_all(self, texts: Sequence[str]) -> Sequence[Named] | None:
         """Whom `texts` name, without a roster one each; None where some are no names, so that each is to be asked."""
-        keys = list(map(clean_header, texts))
+        keys = clean_headers(texts)
         if self.has_roster or not _TOTALS_KEYS.isdisjoint(keys) or not all(key.strip(DASHES) for key in keys):
             return None
-        return tuple(make_many(Named, keys, make_many(Entity, [None] * len(texts), map(clean_name, texts))))
+        return tuple(make_many(Named, keys, make_many(Entity, [None] * len(texts), clean_names(texts))))
 
     def _agree(self, found: Sequence[tuple[str, Meant]]) -> Named | Unnamed:
         shared = self._share(*(meant for _, meant in found))

@@ -7,15 +7,14 @@ cell merged over two rows stands in the upper one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, repeat
 
 from kpi_cli.results.cells import Kind, RawCell, Row, Sheet
-from kpi_cli.results.headers import Claim, Role
+from kpi_cli.results.headers import Claim, HeaderIndex, Role
 from kpi_cli.results.spread import mark_spread
 from kpi_cli.results.tables import Header, HeaderCell, Table, may_be_figure
 
-FindClaims = Callable[[str], tuple[Claim, ...]]
 _HEADER_ROWS = 4
 _IDENTITY = frozenset({Role.ENTITY, Role.CODE})
 _NAMING = _IDENTITY | {Role.LONG_ENTITY}
@@ -23,10 +22,10 @@ _LONG = frozenset({Role.MEASURE_NAME, Role.VALUE})
 _LONG_ONLY = _LONG | {Role.LONG_ENTITY}
 
 
-def find_tables(sheet: Sheet, find_claims: FindClaims) -> tuple[Table, ...]:
+def find_tables(sheet: Sheet, headers: HeaderIndex) -> tuple[Table, ...]:
     """The tables of a sheet, from the top; none where no row is a header."""
     rows = sheet.rows
-    claims = _list_claims(rows, find_claims)
+    claims = _list_claims(rows, headers)
     blocks = [*_find_blocks(rows, claims), (len(rows), len(rows))]
     found = []
     for (start, stop), (end, _) in pairwise(blocks):
@@ -63,9 +62,9 @@ def _is_stray(claims: Claims, identity: Iterable[int], measures: Iterable[int]) 
 Claims = dict[int, tuple[Claim, ...]]
 
 
-def row_claims(row: Row, find_claims: FindClaims) -> Claims:
+def row_claims(row: Row, headers: HeaderIndex) -> Claims:
     """What the texts of a row claim, by column."""
-    (claims,) = _list_claims((row,), find_claims)
+    (claims,) = _list_claims((row,), headers)
     return claims
 
 
@@ -74,19 +73,18 @@ _BATCH = 16_384
 """Rows that are looked at together: of a long table nearly none claims anything."""
 
 
-def _list_claims(rows: Sequence[Row], find_claims: FindClaims) -> list[Claims]:
+def _list_claims(rows: Sequence[Row], headers: HeaderIndex) -> list[Claims]:
     """What each row claims, as few rows of a long table do; equal cells are looked at once."""
-    seen: set[RawCell] = set()
+    text = Kind.TEXT  # to look it up for every cell takes longer than all else that is asked of it
     known: dict[RawCell, tuple[Claim, ...]] = {}
     listed: list[Claims] = []
     for start in range(0, len(rows), _BATCH):
         batch = rows[start : start + _BATCH]
-        cells = set().union(*(row.cells for row in batch))
-        for cell in cells - seen:
-            claims = find_claims(cell.text) if cell.kind is Kind.TEXT else ()
-            if claims:
-                known[cell] = claims
-        seen |= cells
+        cells: set[RawCell] = set().union(*(row.cells for row in batch))
+        texts = [cell for cell in cells if cell.kind is text]
+        claims = headers.find_all([cell.text for cell in texts])
+        if claims:
+            known.update({cell: claims[cell.text] for cell in texts if cell.text in claims})
         if cells.isdisjoint(known):
             listed += repeat(_NO_CLAIMS, len(batch))
         else:

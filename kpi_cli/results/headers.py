@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
 
 from kpi_cli.model import IndicatorSet
-from kpi_cli.model.names import clean_header
+from kpi_cli.model.names import clean_header, clean_headers
 from kpi_cli.results.likeness import TOO_LONG, Effort, limit_suggestions, suggest_key
 
 # Columns of our own templates and exports: `T1:level`, `team:score`. They are worked out, never read.
@@ -79,6 +79,13 @@ class HeaderIndex:
             return (Claim(Role.COMPUTED, by_id=True),)
         claims = self._claims.get(key)
         return tuple(claims.values()) if claims else ()
+
+    def find_all(self, texts: Sequence[str]) -> dict[str, tuple[Claim, ...]]:
+        """What each of `texts` claims, of those that claim anything: of a long table nearly none does."""
+        short = [text for text in texts if len(text) <= TOO_LONG]  # the others would only take room
+        keys = zip(short, clean_headers(short), strict=True)
+        likely = [text for text, key in keys if key in self._claims or ":" in key]
+        return {text: claims for text in likely if (claims := self.find(text))}
 
     def may_head(self, text: str, *roles: Role) -> bool:
         """Whether `text` may be the header of a column that holds one of `roles`."""

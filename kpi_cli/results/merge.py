@@ -23,8 +23,10 @@ class Account(NamedTuple):
     rows: Sequence[Mapping[str, Figure]]
 
 
-def merge_rows(rows: Iterable[RowFigures], entities: EntityIndex) -> tuple[Account, ...]:
+def merge_rows(rows: Sequence[RowFigures], entities: EntityIndex) -> tuple[Account, ...]:
     """An account of everyone on the roster in its order, or, without one, of everyone named in order of appearance."""
+    if not entities.has_roster and len({row.named.key for row in rows}) == len(rows):  # as in most long tables
+        return tuple(make_many(Account, [row.named.entity for row in rows], [(row.figures,) for row in rows]))
     named: dict[str, Entity] = {clean_header(entity.code or ""): entity for entity in entities.entities}
     figures: dict[str, list[Mapping[str, Figure]]] = {key: [] for key in named}
     for row in rows:

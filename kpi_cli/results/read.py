@@ -13,19 +13,20 @@ from kpi_cli.model import IndicatorSet
 from kpi_cli.results.cells import MAX_PLACES, Book, Sheet, UnreadableError
 from kpi_cli.results.columns import check_columns, explain_sheet, find_missing_columns
 from kpi_cli.results.header import find_tables
+from kpi_cli.results.headers import Role
 from kpi_cli.results.inputs import InputPath, read_bytes
 from kpi_cli.results.kinds import find_reader
 from kpi_cli.results.line_reader import RowFigures
 from kpi_cli.results.merge import Account, merge_rows, refuse_shared_names, settle_conflicts, unify_prefixed
 from kpi_cli.results.places import FindPlace, make_place_finder, sort_by_place
-from kpi_cli.results.ratios import apply_ratios, list_ratios
+from kpi_cli.results.ratios import RatioPercent, apply_ratios, list_ratios
 from kpi_cli.results.reading import Percent
 from kpi_cli.results.set_index import SetIndex, index_set
 from kpi_cli.results.set_property import SetMark, read_set_mark
 from kpi_cli.results.table import read_table
 from kpi_cli.results.tables import Table
 from kpi_cli.results.tally import Tally, TooManyFindingsError, refuse_rest
-from kpi_cli.scoring.figures import FigureRow, InputFile, Record
+from kpi_cli.scoring.figures import FigureRow, InputFile, Record, make_many
 
 OnFile: TypeAlias = Callable[[str, int], None]
 _PLACES_OF_A_MEASURE = 10
@@ -70,7 +71,8 @@ def read_rows(table: Table, index: SetIndex) -> tuple[Diagnostic, ...]:
     tally, place = Tally(), make_place_finder([table.sheet.file])
     with suppress(TooManyFindingsError):
         rows = [item for item in tally.take(read_table(table, index)) if isinstance(item, RowFigures)]
-        for _ in _settle_accounts(merge_rows(rows, index.entities), index, place, tally):
+        ratios = _find_ratios([table], index)
+        for _ in _settle_accounts(merge_rows(rows, index.entities), ratios, index, place, tally):
             pass
     return tuple(sort_by_place(tally.found, [table.sheet], [table.sheet.file]))
 
@@ -79,7 +81,7 @@ def _read_books(
     files: Sequence[_File], sheets: Sequence[Sheet], index: SetIndex, place: FindPlace, tally: Tally
 ) -> Iterator[Record]:
     """The records of all sheets; every finding goes through `tally`."""
-    found = [table for sheet in sheets if not sheet.hidden for table in find_tables(sheet, index.headers.find)]
+    found = [table for sheet in sheets if not sheet.hidden for table in find_tables(sheet, index.headers)]
     too_large = _find_too_large(found, len(index.owner))
     tables = [table for table in found if table.sheet.file not in too_large]
     files = [file._replace(readable=False) if file.shown in too_large else file for file in files]
@@ -90,7 +92,7 @@ def _read_books(
     named = unify_prefixed((item for item in said if isinstance(item, RowFigures)), index.entities)
     rows, about_codes = refuse_shared_names(named)
     tally.keep(about_codes)
-    yield from _settle_accounts(merge_rows(rows, index.entities), index, place, tally)
+    yield from _settle_accounts(merge_rows(rows, index.entities), _find_ratios(tables, index), index, place, tally)
     tally.keep(_describe_coverage(files, tables, rows, index.definition))
 
 
@@ -145,8 +147,22 @@ def _list_inputs(files: Iterable[_File]) -> Iterator[InputFile]:
     return (InputFile(file.shown, file.sha256) for file in read if file.sha256 is not None)
 
 
-def _settle_accounts(accounts: Iterable[Account], index: SetIndex, place: FindPlace, tally: Tally) -> Iterator[Record]:
-    ratios = list_ratios(index.definition.indicators)
+def _find_ratios(tables: Iterable[Table], index: SetIndex) -> Sequence[RatioPercent]:
+    """The percents whose whole has a column; of a long table every measure has."""
+    every = list_ratios(index.definition.indicators)
+    headers = [table.header for table in tables]
+    if any(header.columns(Role.VALUE) for header in headers):
+        return every
+    known = {name for header in headers for name, _ in header.measures}
+    return [percent for percent in every if percent.ratio.whole in known]
+
+
+def _settle_accounts(
+    accounts: Sequence[Account], ratios: Sequence[RatioPercent], index: SetIndex, place: FindPlace, tally: Tally
+) -> Iterator[Record]:
+    if not ratios and all(len(account.rows) == 1 for account in accounts):  # nothing to agree on, or to be worked out
+        yield from make_many(Record, [one.entity for one in accounts], [one.rows[0] for one in accounts])
+        return
     for account in accounts:
         figures, conflicts = settle_conflicts(account, index.owner, place)
         with_ratios, about_ratios = apply_ratios(account.entity, figures, ratios, place)

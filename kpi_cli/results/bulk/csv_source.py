@@ -40,7 +40,7 @@ def open_csv(connection: duckdb.DuckDBPyConnection, path: pathlib.Path, index: S
     with path.open("rb") as stream:
         head = b"".join(islice(stream, _SAMPLE))
     sheets = read_csv(head, file=path.name).sheets
-    table = choose_table([table for sheet in sheets for table in find_tables(sheet, index.headers.find)], path.name)
+    table = choose_table([table for sheet in sheets for table in find_tables(sheet, index.headers)], path.name)
     delimiter = find_delimiter([line for line in head.decode("utf-8-sig").split("\n") if line.strip()][:60])
     skip, width = table.rows[0].number - 1, table.header.width
     above = sum(not line for line in head.splitlines()[:skip])

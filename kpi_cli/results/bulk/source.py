@@ -59,7 +59,7 @@ def open_parquet(connection: duckdb.DuckDBPyConnection, path: pathlib.Path, inde
     described = sample.description or ()
     names = tuple(name for name, *_ in described)
     sheet = make_sheet(path.name, names, enumerate(sample.fetchall(), start=1))
-    table = choose_table(find_tables(sheet, index.headers.find), path.name)
+    table = choose_table(find_tables(sheet, index.headers), path.name)
 
     def read_rows(numbers: Sequence[int]) -> tuple[Row, ...]:
         wanted = ", ".join(str(number - 1) for number in numbers)

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi_cli.model.names import clean_header, is_invisible
+from kpi_cli.model import names
+from kpi_cli.model.names import clean_header, clean_headers, is_invisible
 
 
 @pytest.mark.parametrize(
@@ -54,6 +55,48 @@ def test_clean_up_leaves_nothing_to_see_through(text: str) -> None:
     assert not set(cleaned) & set("๑Ａ％")
     assert "\u0e40\u0e40" not in cleaned
     assert "\u0e4d\u0e32" not in cleaned
+
+
+@pytest.mark.parametrize(
+    ("texts", "cleaned"),
+    [
+        ([], []),
+        ([""], [""]),
+        (["เมือง ก", " Money spent ", ""], ["เมืองก", "moneyspent", ""]),
+        (["STRASSE", "straße"], ["strasse", "strasse"]),
+        # each of these is mended, and the others are cleaned beside it
+        (["ที่ ๑", "Ａ", "A b"], ["ที่1", "a", "ab"]),
+        (["เ เผน", "x"], ["แผน", "x"]),
+        (["ท\u0e48\u0e35", "x"], ["ที่", "x"]),
+        (["น\u0e33\u0e49", "x"], ["น้ำ", "x"]),
+        (["จ\u0e4d\u0e32", "x"], ["จำ", "x"]),
+        (["เ", "เ", "ำ", "\u0e48", "\u0e35"], ["เ", "เ", "ำ", "\u0e48", "\u0e35"]),
+        (["a\u200b", "b\u00a0c", "d\ne"], ["a", "bc", "de"]),
+        (["a|b", "|", "c"], ["a|b", "|", "c"]),
+    ],
+)
+def test_many_texts_are_cleaned_as_each_of_them_is(texts: list[str], cleaned: list[str]) -> None:
+    assert clean_headers(texts) == cleaned == [clean_header(text) for text in texts]
+
+
+@given(st.lists(_TEXT))
+def test_many_texts_of_any_kind_are_cleaned_as_each_of_them_is(texts: list[str]) -> None:
+    assert clean_headers(texts) == [clean_header(text) for text in texts]
+
+
+def test_texts_that_take_much_room_are_cleaned_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(names, "MOST_TOGETHER", 9)
+    before = clean_header.cache_info().currsize
+    assert clean_headers(["Room abc", "d"]) == ["roomabc", "d"]
+    assert clean_header.cache_info().currsize == before
+    assert clean_headers(["Room abcd", "e"]) == ["roomabcd", "e"]
+    assert clean_header.cache_info().currsize == before + 2
+
+
+def test_texts_that_need_no_mending_are_not_gone_through() -> None:
+    before = clean_header.cache_info()
+    assert clean_headers(["สมมุติ ก", "สมมุติ ข"]) == ["สมมุติก", "สมมุติข"]
+    assert clean_header.cache_info() == before
 
 
 @pytest.mark.parametrize(("character", "invisible"), [(" ", True), ("\u200b", True), ("\x1b", True), ("ก", False)])

@@ -41,7 +41,7 @@ def _read(lines: list[str], definition: IndicatorSet) -> list[Said]:
 
 def _read_sheet(sheet: Sheet, definition: IndicatorSet) -> list[Said]:
     index = index_set(definition, "refuse")
-    return [said for one in find_tables(sheet, index.headers.find) for said in table.read_table(one, index)]
+    return [said for one in find_tables(sheet, index.headers) for said in table.read_table(one, index)]
 
 
 def _hold_against_rows(lines: list[str], size: int, definition: IndicatorSet = OPEN) -> None:

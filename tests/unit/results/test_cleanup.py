@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kpi_cli.results.cleanup import clean_figure, clean_name
+from kpi_cli.results.cleanup import clean_figure, clean_name, clean_names
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,20 @@ from kpi_cli.results.cleanup import clean_figure, clean_name
 )
 def test_a_name_is_printed_without_what_would_harm_a_terminal(typed: str, printed: str) -> None:
     assert clean_name(typed) == printed
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ([], []),
+        (["สตึก", "ปะคำ"], ["สตึก", "ปะคำ"]),
+        (["สตึก", " บ้าน  กรวด "], ["สตึก", "บ้าน กรวด"]),
+        (["สตึก", "ปะคำ\u200b"], ["สตึก", "ปะคำ"]),
+        (["สตึก", "ปะคำ\n"], ["สตึก", "ปะคำ"]),
+    ],
+)
+def test_of_many_names_each_is_printed_as_by_itself(typed: list[str], printed: list[str]) -> None:
+    assert list(clean_names(typed)) == printed == [clean_name(name) for name in typed]
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import pathlib
+from decimal import Decimal
 
 import openpyxl
 import pytest
 
 from kpi_cli.model import EntityKind
+from kpi_cli.results import headers
+from kpi_cli.results.cells import Kind, RawCell, Row, Sheet
 from kpi_cli.results.csv_file import read_csv
 from kpi_cli.results.header import find_tables
 from kpi_cli.results.headers import HeaderIndex, Role
+from kpi_cli.results.likeness import TOO_LONG
 from tests.unit.results.small_set import SMALL, figures_of, read_files, read_lines, summarise
 
 INDEX = HeaderIndex(SMALL)
@@ -22,8 +26,43 @@ def tables_of(text: str) -> list[tuple[dict[str, int], int, list[int]]]:
     (sheet,) = read_csv(text.encode(), file="f.csv").sheets
     return [
         (dict(table.header.measures), table.header.columns(Role.ENTITY)[0], [row.number for row in table.rows])
-        for table in find_tables(sheet, INDEX.find)
+        for table in find_tables(sheet, INDEX)
     ]
+
+
+def test_only_text_is_the_header_of_a_column() -> None:
+    entity, clips = RawCell(Kind.TEXT, "entity"), RawCell(Kind.TEXT, "clips")
+    figure = RawCell(Kind.NUMBER, "clips", Decimal(7))
+    rows = (Row(1, (entity, clips)), Row(2, (RawCell(Kind.TEXT, "ก"), figure)), Row(3, (entity, figure)))
+    (table,) = find_tables(Sheet("f.xlsx", rows, "x"), INDEX)
+    assert [row.number for row in table.rows] == [2, 3]
+
+
+def test_no_long_text_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[str] = []
+    monkeypatch.setattr(headers, "clean_headers", lambda texts: looked_at.extend(texts) or texts)
+    INDEX.find_all(["a" * TOO_LONG, "b" * (TOO_LONG + 1), "c"])
+    assert [text[0] for text in looked_at] == ["a", "c"]
+
+
+def test_what_texts_claim_together_is_what_each_claims_by_itself() -> None:
+    texts = [
+        "entity",
+        "clips",
+        "จำนวน คลิป",
+        "ก",
+        "12.5",
+        "team:score",
+        "x:score",
+        "a:b",
+        "clips" + " " * TOO_LONG,
+        "|",
+        "",
+    ]
+    each = {text: INDEX.find(text) for text in texts}
+    assert INDEX.find_all(texts) == {text: claims for text, claims in each.items() if claims}
+    assert [text for text in texts if each[text]] == ["entity", "clips", "จำนวน คลิป", "team:score"]
+    assert INDEX.find_all(["ก", "ข"]) == INDEX.find_all([]) == {}
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ HEADERS = HeaderIndex(SMALL)
 
 
 def list_untitled(text: str) -> list[str | None]:
-    (table,) = find_tables(read_csv(text.encode(), file="f.csv").sheets[0], HEADERS.find)
+    (table,) = find_tables(read_csv(text.encode(), file="f.csv").sheets[0], HEADERS)
     with within(0.5):
         found = list(check_columns(table, HEADERS))
     assert all((one.code, one.variant) == ("unclaimed-column", "untitled") for one in found)

@@ -494,6 +494,25 @@ def test_ratios_of_nothing(
     assert [code for _, code in summarise(results)] == codes
 
 
+@pytest.mark.parametrize("definition", [SMALL, OPEN], ids=["roster", "open"])
+@pytest.mark.parametrize(
+    ("lines", "value"),
+    [
+        (["อำเภอ,spent_baht,given_baht", "สตึก,1,3"], Fraction(100, 3)),
+        (["อำเภอ,measure,value", "สตึก,spent_baht,1", "สตึก,given_baht,3"], Fraction(100, 3)),
+        (["อำเภอ,homes_all", "สตึก,0"], "n/a"),  # of nothing, whatever was done
+        (["อำเภอ,measure,value", "สตึก,homes_all,0"], "n/a"),
+        (["อำเภอ,spent_baht", "สตึก,1"], None),
+        (["อำเภอ,spent_baht", "สตึก,1", ",", "อำเภอ,given_baht", "สตึก,3"], Fraction(100, 3)),
+    ],
+)
+def test_a_ratio_is_worked_out_wherever_its_parts_stand(
+    tmp_path: pathlib.Path, definition: IndicatorSet, lines: list[str], value: object
+) -> None:
+    figures = figures_of(read_lines(tmp_path, *lines, definition=definition), "สตึก")
+    assert figures.get("homes" if "homes" in "".join(lines) else "spent") == value
+
+
 def test_a_ratio_worked_out_has_no_cell_and_its_parts_keep_theirs(tmp_path: pathlib.Path) -> None:
     files = {"a.csv": "อำเภอ,spent_baht\nสตึก,1".encode(), "b.csv": "อำเภอ,given_baht\nสตึก,3".encode()}
     figures = read_files(tmp_path, files).records[3].figures
