@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from kpi_cli.model import Measure
 from kpi_cli.model.names import clean_header
-from kpi_cli.results.cell_number import read_number
+from kpi_cli.results.cell_number import parse_plain, read_number, settle_number
 from kpi_cli.results.cells import Kind, RawCell, shorten_text
 from kpi_cli.results.reading import LONGEST_TEXT, Percent, Reading, Refusal, describe_stranger
 from kpi_cli.results.words import ERROR_TEXT, FLAGS, MISSING, NOT_APPLICABLE
@@ -17,6 +17,9 @@ def read_cell(cell: RawCell, *, measure: Measure, percent: Percent = "refuse") -
     """The value of `cell`, in percent points for a percent, or why it has none."""
     if cell.kind is Kind.BLANK:
         return Reading()
+    plain = parse_plain(cell) if measure.type in _NUMBERS else None
+    if plain is not None:  # no word, no error and not too long to be shown
+        return settle_number(cell.text, plain, cell, measure, percent, signed=False)
     raw = shorten_text(cell.text)
     broken = _find_broken(cell)
     if broken is not None:
@@ -32,6 +35,7 @@ def read_cell(cell: RawCell, *, measure: Measure, percent: Percent = "refuse") -
     return _read_figure(raw, word, cell, measure, percent)
 
 
+_NUMBERS = frozenset({"percent", "number", "count"})
 _BROKEN = {
     Kind.NOT_CALCULATED: Refusal("cell-not-calculated"),
     Kind.ERROR: Refusal("cell-error"),

@@ -13,6 +13,7 @@ from kpi_cli.results.reading import LONGEST_TEXT, Percent, Reading, Refusal, des
 from kpi_cli.rules.values import MAX_DIGITS, exact_text, move_point, parse_number, round_half_up, take_number
 
 _DIGITS = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
+_PLAIN = re.compile(rf"[0-9]{{1,{MAX_DIGITS // 2}}}(?:\.[0-9]{{1,{MAX_DIGITS // 2 - 1}}})?\Z")
 _NUMBER = re.compile(rf"(ร้อยละ)?\s*([+-]?{_DIGITS})\s*(%)?\Z")
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?\Z")
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+\s*%?\Z")
@@ -26,14 +27,31 @@ class _Typed(NamedTuple):
     signed: bool = False
 
 
+def parse_plain(cell: RawCell) -> Decimal | None:
+    """The number that `cell` spells in ASCII digits and nothing else, as nearly all figures of a long table are."""
+    return Decimal(cell.text) if cell.kind is Kind.TEXT and _PLAIN.match(cell.text) else None
+
+
 def read_number(raw: str, cell: RawCell, *, measure: Measure, percent: Percent) -> Reading:
     """The number in `cell`, in points for a percent, or why it is refused."""
     typed = _parse_text(cell, measure) if cell.kind is Kind.TEXT else _parse_stored(cell, measure)
-    settled = _settle_percent(typed, cell, measure, percent) if isinstance(typed, _Typed) else typed
-    number = _check_number(settled, measure) if isinstance(settled, Decimal) else settled
-    if isinstance(number, Refusal):
-        return Reading(raw, refusal=number)
-    return Reading(raw, number, displayed=_find_displayed(number, cell.places))
+    if isinstance(typed, Refusal):
+        return Reading(raw, refusal=typed)
+    return settle_number(raw, typed.number, cell, measure, percent, signed=typed.signed)
+
+
+def settle_number(
+    raw: str, number: Decimal, cell: RawCell, measure: Measure, percent: Percent, *, signed: bool
+) -> Reading:
+    """What the `number` of `cell` means, in points for a percent, or why it is refused.
+
+    `signed` says that a percent sign stands with it, so that its meaning is beyond doubt.
+    """
+    settled = _settle_percent(number, cell, measure, percent, signed=signed)
+    checked = _check_number(settled, measure) if isinstance(settled, Decimal) else settled
+    if isinstance(checked, Refusal):
+        return Reading(raw, refusal=checked)
+    return Reading(raw, checked, True, None, _find_displayed(checked, cell.places))
 
 
 def _parse_stored(cell: RawCell, measure: Measure) -> _Typed | Refusal:
@@ -85,12 +103,13 @@ def _limit_digits(text: str, *, signed: bool) -> _Typed | Refusal:
     return Refusal("cell-too-many-digits") if number is None else _Typed(number, signed)
 
 
-def _settle_percent(typed: _Typed, cell: RawCell, measure: Measure, percent: Percent) -> Decimal | Refusal:
+def _settle_percent(
+    number: Decimal, cell: RawCell, measure: Measure, percent: Percent, *, signed: bool
+) -> Decimal | Refusal:
     """The number, in points for a percent: what a program wrote is; of what a person typed, 0 to 1 is in doubt."""
-    number = typed.number
     if measure.type != "percent":
-        return Refusal("cell-not-a-percent", "", {"kind": measure.type}) if typed.signed else number
-    if number > 1 or number < -1 or not number or typed.signed or cell.typed or percent == "points":
+        return Refusal("cell-not-a-percent", "", {"kind": measure.type}) if signed else number
+    if number > 1 or number < -1 or not number or signed or cell.typed or percent == "points":
         return number
     fraction = move_point(number, 2)
     if percent == "fraction":

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 from kpi_cli.diagnostics import Diagnostic, Place, Severity
 from kpi_cli.results.cells import (
@@ -30,6 +31,8 @@ from kpi_cli.results.tally import MAX_FINDINGS
 from kpi_cli.rules.values import MAX_DIGITS, drop_zero_sign
 
 MAX_JSON_BYTES = 50_000_000
+_MOST_KEPT = 65_536
+"""Values that differ, of which each is one cell."""
 _OWN_SCHEMA = re.compile(r"kpi\.[a-z]+/[0-9]+\Z")
 _EXPONENT = re.compile(r"[eE]([+-]?[0-9]+)\Z")
 
@@ -58,7 +61,8 @@ def read_json(data: bytes, *, file: str) -> Book:
     keys = _collect_keys(item for _, item in records)
     if len(records) * len(keys) > MAX_PLACES:
         raise UnreadableError("too-large", limit=f"{MAX_PLACES} cells")
-    rows = (Row(number, _read_record(item, keys)) for number, item in records)
+    read = lru_cache(maxsize=_MOST_KEPT, typed=True)(_read_value)  # equal values are one cell; typed: "1" is not 1
+    rows = (Row(number, _read_record(item, keys, read)) for number, item in records)
     header = (Row(0, tuple(RawCell(Kind.TEXT, key) for key in keys)),) if keys else ()
     refused = tuple(_refuse_items(islice(strangers, MAX_FINDINGS + 1), file))
     sheet = Sheet(file, (*header, *rows), keys=keys)
@@ -104,25 +108,36 @@ def _collect_keys(records: Iterable[JsonObject]) -> tuple[str, ...]:
     return keys
 
 
-def _read_record(record: JsonObject, keys: tuple[str, ...]) -> tuple[RawCell, ...]:
+_ReadValue: TypeAlias = Callable[[Hashable], RawCell]
+
+
+def _read_record(record: JsonObject, keys: tuple[str, ...], read: _ReadValue) -> tuple[RawCell, ...]:
     values = dict(record)
     counts = Counter(key for key, _ in record)
     return tuple(
-        RawCell(Kind.REPEATED, key, typed=True) if counts[key] > 1 else _read_value(values.get(key)) for key in keys
+        RawCell(Kind.REPEATED, key, typed=True) if counts[key] > 1 else _read_item(values.get(key), read)
+        for key in keys
     )
 
 
-def _read_value(value: object) -> RawCell:
+_OBJECT, _LIST = (RawCell(Kind.STRUCTURE, shown, typed=True) for shown in ("{...}", "[...]"))
+
+
+def _read_item(item: Hashable | list[object], read: _ReadValue) -> RawCell:
+    if isinstance(item, list):
+        return _OBJECT if isinstance(item, JsonObject) else _LIST
+    return read(item)
+
+
+def _read_value(value: Hashable) -> RawCell:
     match value:
-        case None:
-            return BLANK
         case bool():
             return RawCell(Kind.TRUTH, "true" if value else "false", truth=value, typed=True)
         case JsonNumber():
             return RawCell(Kind.NUMBER, shorten_text(value), convert_number(value), typed=True)
         case str():
             return RawCell(Kind.TEXT, value, typed=True) if value.strip() else BLANK
-    return RawCell(Kind.STRUCTURE, "{...}" if isinstance(value, JsonObject) else "[...]", typed=True)
+    return BLANK  # null
 
 
 def convert_number(text: str) -> Decimal | None:

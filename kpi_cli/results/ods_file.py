@@ -26,7 +26,7 @@ from kpi_cli.results.cells import (
 from kpi_cli.results.room import find_room
 from kpi_cli.results.words import ERROR_TEXT
 from kpi_cli.results.xlsx_archive import open_archive
-from kpi_cli.results.xlsx_sheet import MAX_MERGED, NOT_CALCULATED, make_text, read_number
+from kpi_cli.results.xlsx_sheet import FALSE, MAX_MERGED, NOT_CALCULATED, TRUE, make_text, read_number
 from kpi_cli.results.xlsx_xml import Budget, Handlers, stream_part
 from kpi_cli.results.xml_names import SEPARATOR, Attributes, Element, Elements, Texts, name_all
 
@@ -232,8 +232,7 @@ def _read_cell(attributes: Attributes, shown: str) -> RawCell:
         case "percentage" | "float" | "currency" as kind:
             return _read_number(attributes.get(_Name.VALUE, ""), shown, kind)
         case "boolean":
-            truth = attributes.get(_Name.TRUTH) == "true"
-            return RawCell(Kind.TRUTH, "TRUE" if truth else "FALSE", truth=truth)
+            return TRUE if attributes.get(_Name.TRUTH) == "true" else FALSE
         case "date" | "time":
             return RawCell(Kind.DATE, attributes.get(_Name.DATE) or shown)
         case None if not shown and _Name.FORMULA in attributes:

@@ -42,7 +42,7 @@ def take_reading(reading: Reading, *, speaks: bool) -> CellReading:
 
 
 class CellReadings(dict[RawCell, CellReading]):
-    """The readings of the cells of measures that read them alike. Equal cells are read once, and share what is read.
+    """The readings of the cells of measures that read them alike: a cell that stands in many places is read once.
 
     `notable` is whether any of them so far is.
     """
@@ -51,16 +51,10 @@ class CellReadings(dict[RawCell, CellReading]):
         super().__init__()
         self.notable = False
         self._read = read
-        self._equal: dict[tuple[object, ...], CellReading] = {}
 
     def __missing__(self, cell: RawCell) -> CellReading:
-        fields = tuple(cell)
-        reading = self._equal.get(fields)
-        if reading is None:
-            reading = self._read(cell)
-            self.notable = self.notable or reading.notable
-            if len(self._equal) < MAX_READINGS:
-                self._equal[fields] = reading
+        reading = self._read(cell)
+        self.notable = self.notable or reading.notable
         if len(self) < MAX_READINGS:
             self[cell] = reading
         return reading

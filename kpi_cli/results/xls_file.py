@@ -11,7 +11,7 @@ from typing import Any
 from kpi_cli.results.cells import BLANK, Book, Kind, Merged, RawCell, Row, Sheet, UnreadableError
 from kpi_cli.results.number_format import check_formats
 from kpi_cli.results.room import ROOM
-from kpi_cli.results.xlsx_sheet import make_text, read_number
+from kpi_cli.results.xlsx_sheet import FALSE, TRUE, make_text, read_number
 
 MAX_XLS_BYTES = 10_000_000
 
@@ -66,7 +66,7 @@ def _read_cell(book: Any, cell: Any) -> RawCell:
             number_format = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
             return read_number(repr(cell.value), number_format, bool(book.datemode))
         case xlrd.XL_CELL_BOOLEAN:
-            return RawCell(Kind.TRUTH, "TRUE" if cell.value else "FALSE", truth=bool(cell.value))
+            return TRUE if cell.value else FALSE
         case xlrd.XL_CELL_ERROR:
             return RawCell(Kind.ERROR, xlrd.error_text_from_code.get(cell.value, f"#{cell.value}"))
     return BLANK

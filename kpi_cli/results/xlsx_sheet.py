@@ -210,7 +210,7 @@ class _SheetReader:
             number_format = GENERAL if self.style is None else self.shared.number_format(self.style)
             return read_number(stripped, number_format, self.shared.epoch_1904)
         if kind == "b":
-            return RawCell(Kind.TRUTH, "TRUE", truth=True) if stripped in {"1", "true"} else _FALSE
+            return TRUE if stripped in {"1", "true"} else FALSE
         if kind == "e":
             return RawCell(Kind.ERROR, text)
         if kind == "d":
@@ -219,7 +219,7 @@ class _SheetReader:
 
 
 NOT_CALCULATED = RawCell(Kind.NOT_CALCULATED)
-_FALSE = RawCell(Kind.TRUTH, "FALSE", truth=False)
+TRUE, FALSE = RawCell(Kind.TRUTH, "TRUE", truth=True), RawCell(Kind.TRUTH, "FALSE", truth=False)
 
 
 @lru_cache(maxsize=4096)

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpi_cli.diagnostics import Diagnostic, Severity
-from kpi_cli.model import Measure
+from kpi_cli.model import Measure, answers
 from kpi_cli.render.sentences import describe
 from kpi_cli.results.cell import read_cell
+from kpi_cli.results.cell_number import parse_plain
 from kpi_cli.results.cells import BLANK, MAX_SHOWN_TEXT, Kind, PercentSign, RawCell
 from kpi_cli.results.reading import LONGEST_TEXT, Percent, Reading, Refusal
 from tests.unit.results.small_set import BUDGET, HOMES, REST
@@ -146,6 +147,7 @@ def test_numbers_are_read_exactly(cell: RawCell, measure: Measure, value: str) -
         (text("50%"), COUNT, "cell-not-a-percent"),
         (text("ร้อยละ 50"), NUMBER, "cell-not-a-percent"),
         (text("9" * 41), NUMBER, "cell-too-many-digits"),
+        (text("9" * 20 + "." + "9" * 20), NUMBER, "cell-too-many-digits"),
         (text("9" * 999), NUMBER, "cell-too-many-digits"),
         (number("1e300"), NUMBER, "cell-too-many-digits"),
         (number("1e41"), NUMBER, "cell-too-many-digits"),
@@ -183,6 +185,13 @@ def test_refusals_have_a_code_and_leave_no_value(cell: RawCell, measure: Measure
     assert f"{reading.refusal.code}/{reading.refusal.variant}".rstrip("/") == code
     assert reading.value is None
     assert reading.applicable
+
+
+def test_no_word_is_a_plain_number() -> None:
+    """A plain number is read without a look at the words for what is missing or not applicable."""
+    words = [*answers.MISSING, *answers.NOT_APPLICABLE]
+    assert [word for word in words if parse_plain(text(word)) is not None] == []
+    assert parse_plain(text("85.50")) == Decimal("85.50")
 
 
 @pytest.mark.parametrize(

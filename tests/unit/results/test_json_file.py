@@ -40,6 +40,15 @@ def test_values(value: str, cell: RawCell) -> None:
     assert cells_of(f'[{{"x": {value}}}]') == [cell]
 
 
+def test_equal_values_are_one_cell_and_like_ones_are_not() -> None:
+    values = '1, 1, "1", 1.0, true, true, "true", "x", "x", [1], [2], {"a": 1}, {}'
+    cells = cells_of(
+        f"[{{{', '.join(f'{chr(34)}{at}{chr(34)}: {one}' for at, one in enumerate(values.split(', ')))}}}]"
+    )
+    assert [cells.index(cell) for cell in cells] == [0, 0, 2, 3, 4, 4, 6, 7, 7, 9, 9, 11, 11]
+    assert len({id(cell) for cell in cells}) == 8
+
+
 def test_a_number_of_5000_digits_is_not_computed_with() -> None:
     (cell,) = cells_of(f'[{{"x": {"9" * 5000}}}]')
     assert (cell.number, len(cell.text)) == (None, 200)

@@ -68,6 +68,7 @@ def cell(kind: str, shown: str, more: str = "") -> str:
         (cell("float", "90", 'office:value="89.96"'), RawCell(Kind.NUMBER, "89.96", Decimal("89.96"), None, "", 0)),
         (cell("float", "๘๕.๕", 'office:value="85.5"'), RawCell(Kind.NUMBER, "85.5", Decimal("85.5"), None, "", 1)),
         (cell("boolean", "TRUE", 'office:boolean-value="true"'), RawCell(Kind.TRUTH, "TRUE", truth=True)),
+        (cell("boolean", "FALSE", 'office:boolean-value="false"'), RawCell(Kind.TRUTH, "FALSE", truth=False)),
         (cell("date", "31/3/64", 'office:date-value="2021-03-31"'), RawCell(Kind.DATE, "2021-03-31")),
         (cell("string", "#DIV/0!", 'calcext:value-type="error"'), RawCell(Kind.ERROR, "#DIV/0!")),
         (cell("string", "สตึก"), RawCell(Kind.TEXT, "สตึก")),
