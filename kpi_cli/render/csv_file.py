@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 
 from kpi_cli.model import IndicatorSet
@@ -11,7 +11,6 @@ from kpi_cli.render.numbers import LEAST_DIGITS, digits_needed, show_number
 from kpi_cli.render.report import Report
 from kpi_cli.render.text import clean_text
 from kpi_cli.rules.values import Number
-from kpi_cli.scoring.figures import Entity
 from kpi_cli.scoring.scorecard import IndicatorScore, Scorecard, Total
 
 HEADER = ("set", "section", "code", "entity", "rank", "score", "possible", "complete", "grade")
@@ -22,7 +21,7 @@ _AT_ONCE = 1_000  # lines: to write each by itself takes longer
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 # What csv writes in quotes (RFC 4180); a quote within them is written twice.
 _QUOTED, _QUOTE = re.compile('[",\n\r]'), '"'
-_SPECIAL = re.compile(f"{_FORMULA.pattern}|[^{_QUOTED.pattern[1:]}*{_QUOTED.pattern}")
+_BEGINS = frozenset("'=+-@")  # of what may be a formula, where nothing but printable characters stands
 
 
 def render_csv(report: Report) -> str:
@@ -43,32 +42,15 @@ def iterate_csv(report: Report) -> Iterator[str]:
 def _list_rankings(scorecard: Scorecard, definition: IndicatorSet, ids: tuple[str, ...]) -> Iterator[str]:
     rankings = [(section.id, section.rows) for section in scorecard.sections]
     rankings += [(OVERALL, scorecard.overall.rows)] if scorecard.overall else []
-    names, ranks = _Names(), _Ranks()
     for id_, rows in rankings:
         totals = _Totals(digits_needed(rows, (grade.min for grade in definition.grades)), ids)
         begin = f"{definition.id},{id_},"
         for start in range(0, len(rows), _AT_ONCE):
             ranked, entities, scored, _ = zip(*rows[start : start + _AT_ONCE], strict=True)
-            known = ((names, entities), (ranks, ranked), (totals, scored))
-            lines = map(",".join, zip(*(map(each.__getitem__, keys) for each, keys in known), strict=True))
+            codes, names = map(_write_texts, zip(*entities, strict=True))
+            ranks = ["" if rank is None else str(rank) for rank in ranked]
+            lines = map(",".join, zip(codes, names, ranks, map(totals.__getitem__, scored), strict=True))
             yield begin + f"\n{begin}".join(lines) + "\n"
-
-
-class _Ranks(dict[int | None, str]):
-    """Ranks as they are written: many who share a score share one."""
-
-    def __missing__(self, rank: int | None) -> str:
-        written = self[rank] = "" if rank is None else str(rank)
-        return written
-
-
-class _Names(dict[Entity, str]):
-    """Codes and names as they are written: they come up in every ranking."""
-
-    def __missing__(self, entity: Entity) -> str:
-        code, name = entity
-        written = self[entity] = f"{_write_text(code) if code else ''},{_write_text(name)}"
-        return written
 
 
 class _Totals(dict[Total, str]):
@@ -128,8 +110,19 @@ def _show_optional(value: Number | None, digits: int = LEAST_DIGITS) -> str:
     return "" if value is None else show_number(value, digits)
 
 
+def _write_texts(texts: Sequence[str | None]) -> Sequence[str]:
+    """Texts as they are written: as they stand where none of them is to be looked at by itself, as in most pieces."""
+    known = [text or "" for text in texts]
+    return known if _is_plain("".join(known), [text[:1] for text in known]) else list(map(_write_text, known))
+
+
+def _is_plain(text: str, firsts: Iterable[str]) -> bool:
+    """Whether no text is to be escaped or quoted, by all that is in them and the characters that they begin with."""
+    return text.isprintable() and not _QUOTED.search(text) and _BEGINS.isdisjoint(firsts)
+
+
 def _write_text(text: str) -> str:
-    if text.isprintable() and not _SPECIAL.match(text):  # as nearly all are
+    if _is_plain(text, text[:1]):  # as nearly all are
         return text
     escaped = escape_formula(text)
     return f'"{escaped.replace(_QUOTE, _QUOTE * 2)}"' if _QUOTED.search(escaped) else escaped

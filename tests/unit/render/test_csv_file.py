@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kpi_cli.render import csv_file
 from kpi_cli.render.csv_file import escape_formula, render_csv
 from kpi_cli.scoring.figures import Entity
-from kpi_cli.scoring.scorecard import Scorecard, SectionRanking
+from kpi_cli.scoring.scorecard import EntityScore, Scorecard, SectionRanking
 from tests.unit.render.reports import individual_row, make_overall_report, make_report
 
 HEADER = "set,section,code,entity,rank,score,possible,complete,grade"
@@ -75,6 +75,39 @@ def test_nothing_ranked_is_a_header(changes: dict[str, object], text: str) -> No
 )
 def test_escape_formula(text: str, escaped: str) -> None:
     assert escape_formula(text) == escaped
+
+
+_ODD = ["=1+1", "'=1", "'x", "-", "@a", "a,b", 'a"b', "a\nb", "a\tb", "\x1b[2J", ""]
+
+
+@pytest.mark.parametrize("odd", _ODD)
+@pytest.mark.parametrize("of_a_code", [True, False])
+def test_one_odd_text_among_plain_ones_is_written_as_by_itself(odd: str, of_a_code: bool) -> None:
+    plain = [Entity(None, "สตึก"), Entity("3104", "a=b-1")]
+    rows = [individual_row(entity, level=3) for entity in (*plain, Entity(odd, "x") if of_a_code else Entity("1", odd))]
+    together, alone = ([f"{line}\n" for line in _render(each).split("\nsmall-set")[1:]] for each in (rows, rows[2:]))
+    assert together[2].rstrip("\n") == alone[0].rstrip("\n")
+    assert [line.split(",")[2:4] for line in together[:2]] == [["", "สตึก"], ["3104", "a=b-1"]]
+
+
+def _render(rows: list[EntityScore]) -> str:
+    return render_csv(make_report(scorecard=Scorecard((SectionRanking("individual", "x", tuple(rows)),))))
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("'=1+1", "''=1+1"),
+        ("'สตึก", "'สตึก"),
+        ("''-5", "'''-5"),
+        ("a,b", '"a,b"'),
+        ('a"b', '"a""b"'),
+        ("=a,b", '"\'=a,b"'),
+    ],
+)
+def test_a_quote_of_its_own_is_told_from_the_one_that_is_put_before(name: str, written: str) -> None:
+    (line,) = _render([individual_row(Entity(None, name), level=3)]).splitlines()[1:]
+    assert line.startswith(f"small-set,individual,,{written},,60.00,")
 
 
 @given(st.text(max_size=30) | st.text('a ,"\n\r=', max_size=5))
