@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import islice
 
 from kpi_cli.results.cells import (
@@ -72,12 +73,17 @@ def _is_own_report(rows: tuple[Row, ...]) -> bool:
     return any(texts[: len(header)] == header for header in _OWN_HEADERS)
 
 
+# Its own constructor takes twice as long, and a long table has very many different texts.
+_make_cell = partial(tuple.__new__, RawCell)
+_TEXT, _NO_NUMBER = Kind.TEXT, RawCell(Kind.TEXT)[2:]
+
+
 class _Cells(dict[str, RawCell]):
     """The cell of each field. Equal fields are one cell."""
 
     def __missing__(self, field: str) -> RawCell:
         text = field[1:] if field[:1] == "'" and _ESCAPED.match(field) else field
-        cell = self[field] = RawCell(Kind.TEXT, text) if text.strip() else BLANK
+        cell = self[field] = _make_cell((_TEXT, text, *_NO_NUMBER)) if text.strip() else BLANK
         return cell
 
 

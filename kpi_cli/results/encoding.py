@@ -13,7 +13,7 @@ _MARKS = (
 )
 
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 16
 
 
 def decode_text(data: bytes) -> str:

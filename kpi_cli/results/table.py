@@ -16,7 +16,7 @@ from kpi_cli.results.set_index import SetIndex
 from kpi_cli.results.tables import Table
 from kpi_cli.scoring.figures import Figure, FigureRow, Layout
 
-_BATCH = 4_096
+_BATCH = 16_384
 """Rows whose cells are laid out in columns at a time; it bounds the memory that they take."""
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Hashable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
@@ -71,7 +71,8 @@ class Spots(dict[Said, int]):
         self._limits = sorted(thresholds)
         self._scale = lcm(*(limit.as_integer_ratio()[1] for limit in thresholds))
         self._doubled = [self._double(limit) for limit in self._limits]
-        self._numbers: dict[Hashable, int] = {}
+        self._between: list[int | None] = [None] * (2 * len(thresholds) + 1)
+        self._others: dict[Hashable, int] = {}
         self.find(None)
 
     def __missing__(self, said: Said) -> int:
@@ -82,21 +83,27 @@ class Spots(dict[Said, int]):
 
     def find(self, answer: Answer) -> int:
         """The number of the place in which `answer` lies."""
-        place = self._place(answer)
-        number = self._numbers.get(place)
+        if isinstance(answer, Decimal):
+            return self._find_between(answer, self._limits, answer)
+        if isinstance(answer, Fraction):
+            return self._find_between(answer, self._doubled, self._double(answer))
+        number = self._others.get(answer)
         if number is None:
-            number = self._numbers[place] = len(self.samples)
-            self.samples.append(answer)
+            number = self._others[answer] = self._add(answer)
         return number
 
-    def _place(self, answer: Answer) -> Hashable:
-        if isinstance(answer, Decimal):
-            first = bisect_left(self._limits, answer)
-            return first, bisect_right(self._limits, answer, first)
-        if isinstance(answer, Fraction):
-            doubled = self._double(answer)
-            return bisect_left(self._doubled, doubled), bisect_right(self._doubled, doubled)
-        return answer
+    def _find_between(self, answer: Answer, limits: Sequence[Decimal] | Sequence[int], key: Decimal | int) -> int:
+        """The number of the place of `key` among `limits`: below, on or between them."""
+        below = bisect_left(limits, key)
+        place = 2 * below + (below < len(limits) and limits[below] == key)
+        number = self._between[place]
+        if number is None:
+            number = self._between[place] = self._add(answer)
+        return number
+
+    def _add(self, answer: Answer) -> int:
+        self.samples.append(answer)
+        return len(self.samples) - 1
 
     def _double(self, number: Number) -> int:
         """`number` in halves of the unit of which all thresholds are multiples; odd where it lies between two units.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import TypeAlias
@@ -30,11 +31,11 @@ def rank_entities(rows: Sequence[EntityScore], tie_levels: Sequence[TieLevels]) 
     `tie_levels` stands beside `rows`, one for each. Rows that are equal in score and tie levels share a rank.
     """
     places = _order_totals({row.total for row in rows})
-    standings: dict[tuple[int, TieLevels], list[EntityScore]] = {}
+    standings: defaultdict[tuple[int, TieLevels], list[EntityScore]] = defaultdict(list)
     unranked: list[EntityScore] = []
     for row, ties in zip(rows, tie_levels, strict=True):
         place = places.get(row.total)
-        same = unranked if place is None else standings.setdefault((place, ties), [])
+        same = unranked if place is None else standings[place, ties]
         same.append(row)
     ranked: list[EntityScore] = []
     for standing in sorted(standings, reverse=True):

@@ -12,7 +12,7 @@ from kpi_cli.scoring.levels import Bands, Spots, list_spots
 from kpi_cli.scoring.scorecard import EntityScore
 from kpi_cli.scoring.weighing import Totals
 
-_BATCH = 4_096
+_BATCH = 16_384
 """Records whose figures are laid out in columns at a time; it bounds the memory that they take."""
 
 _Columns: TypeAlias = Sequence[Sequence[Said]]
