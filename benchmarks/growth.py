@@ -23,7 +23,10 @@ HEADINGS = ("rows", "file", "MB", "engine", "seconds", "of the processor", "rows
 
 
 class Kind(NamedTuple):
-    """A kind of file: its suffix, the engine that scores it, where the scores go, and the most rows worth measuring."""
+    """A kind of file: its suffix, the engine that scores it, where the scores go, and the most rows worth measuring.
+
+    Of csv the Python engine reads 50 MB, which a million rows are beyond.
+    """
 
     suffix: str
     engine: str
@@ -33,7 +36,7 @@ class Kind(NamedTuple):
 
 KINDS = (
     Kind(".xlsx", "python", ("--format", "csv"), 878),
-    Kind(".csv", "python", ("--format", "csv"), 1_000_000),
+    Kind(".csv", "python", ("--format", "csv"), 100_000),
     Kind(".csv", "duckdb", ("-o", "scores.parquet", "--force"), ROWS[-1]),
     Kind(".parquet", "duckdb", ("-o", "scores.parquet", "--force"), ROWS[-1]),
 )

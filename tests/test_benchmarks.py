@@ -10,6 +10,8 @@ from types import ModuleType
 
 import pytest
 
+from kpi_cli.results.csv_file import MAX_CSV_BYTES
+
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 BENCHMARKS = ROOT / "benchmarks"
 FEW = ("--rows", "30", "--rounds", "1")
@@ -112,6 +114,14 @@ def test_a_checkout_that_scores_otherwise_is_named(tmp_path: pathlib.Path) -> No
     (other / "__main__.py").write_text("open('other.csv', 'w').close()", encoding="utf-8")
     code, rows, _ = _run("against.py", str(tmp_path), *FEW)
     assert (code, len(rows)) == (1, 2)
+
+
+def test_growth_is_measured_up_to_what_an_engine_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(BENCHMARKS))
+    growth = importlib.import_module("growth")
+    most = {(kind.suffix, kind.engine): kind.most for kind in growth.KINDS}
+    bytes_a_row = 180  # of the table that tables.py draws: 18.2 MB for 100,000 rows
+    assert most[".csv", "python"] * bytes_a_row <= MAX_CSV_BYTES < most[".csv", "duckdb"] * bytes_a_row
 
 
 def test_growth_is_measured() -> None:
