@@ -85,6 +85,12 @@ def short_rows_of_doubled_columns() -> bytes:
     return b"entity" + b",budget_spent" * 100 + b"\n" + "สตึก\n".encode() * 59_900
 
 
+def short_rows_of_new_names() -> bytes:
+    """Far fewer cells than places: the last of 300 columns holds the measure, and no row reaches it."""
+    names = b"".join(b"a%x\n" % number for number in range(16_000))
+    return b"entity" + b"," * 299 + b"budget_spent\n" + names
+
+
 def one_figure_many_times() -> bytes:
     return f"entity,{_POINTS}\n".encode() + "".join(f"สตึก,{number}\n" for number in range(45_000)).encode()
 
@@ -95,7 +101,8 @@ def doubled_columns_that_disagree() -> bytes:
 
 
 CSV = (
-    *(short_rows_of_one_name, short_rows_of_doubled_columns, one_figure_many_times, doubled_columns_that_disagree),
+    *(short_rows_of_one_name, short_rows_of_doubled_columns, short_rows_of_new_names),
+    *(one_figure_many_times, doubled_columns_that_disagree),
     *(one_line, one_field, open_quote, only_separators, line_ends, zeros, rows_of_one_name, every_name_new),
     *(every_name_scored, packed_names, every_cell_refused, every_cell_of_one_name_refused, unknown_headers),
     *(long_layout, many_codes, conflicts),

@@ -14,10 +14,7 @@ from kpi_cli.results.repeated_rows import RepeatedRows
 from kpi_cli.results.row_identity import RowIdentity
 from kpi_cli.results.set_index import SetIndex
 from kpi_cli.results.tables import Table
-from kpi_cli.scoring.figures import Figure, FigureRow, Layout
-
-_BATCH = 16_384
-"""Rows whose cells are laid out in columns at a time; it bounds the memory that they take."""
+from kpi_cli.scoring.figures import Figure, FigureRow, Layout, count_rows
 
 
 def read_table(table: Table, index: SetIndex) -> Iterator[Said]:
@@ -37,8 +34,9 @@ def _read_blocks(table: Table, index: SetIndex) -> Iterator[Block]:
     """The rows with what each cell says, read column by column: a column has few different cells, or numbers alike."""
     measures = table.header.measures
     readings = [index.readings[name] for name, _ in measures]
-    for start in range(0, len(table.rows), _BATCH):
-        rows = table.rows[start : start + _BATCH]
+    at_once = count_rows(table.header.reach)
+    for start in range(0, len(table.rows), at_once):
+        rows = table.rows[start : start + at_once]
         columns = tuple(zip(*_fill_rows(rows, table.header.reach), strict=False))
         each = zip(readings, measures, strict=True)
         found = [list(map(known.__getitem__, columns[column])) for known, (_, column) in each]

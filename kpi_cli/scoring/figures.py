@@ -137,6 +137,17 @@ def make_many(kind: type[T], *fields: Iterable[object]) -> Iterator[T]:
     return map(partial(tuple.__new__, kind), zip(*fields, strict=True))
 
 
+_MOST_ROWS, _MOST_PLACES = 16_384, 600_000
+
+
+def count_rows(columns: int) -> int:
+    """How many rows of so many columns are laid out in columns at a time.
+
+    Few would be slow, as each column is looked up again for them; the places bound the memory that they take.
+    """
+    return max(1, min(_MOST_ROWS, _MOST_PLACES // max(1, columns)))
+
+
 def list_columns(rows: Sequence[Mapping[str, Figure]], names: tuple[str, ...]) -> Sequence[Sequence[Said]]:
     """What `rows` say of each of `names`, by name. Most are rows of one table, whose cells are laid out at once."""
     found = ((row.layout, len(row.said)) for row in rows if isinstance(row, FigureRow) and row.layout.names == names)

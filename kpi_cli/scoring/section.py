@@ -7,13 +7,10 @@ from typing import NamedTuple, TypeAlias
 
 from kpi_cli.model import Indicator, IndicatorSet, Section
 from kpi_cli.rules.policy import Band
-from kpi_cli.scoring.figures import NOTHING, Record, Said, list_columns, make_many
+from kpi_cli.scoring.figures import NOTHING, Record, Said, count_rows, list_columns, make_many
 from kpi_cli.scoring.levels import Bands, Spots, list_spots
 from kpi_cli.scoring.scorecard import EntityScore
 from kpi_cli.scoring.weighing import Totals
-
-_BATCH = 16_384
-"""Records whose figures are laid out in columns at a time; it bounds the memory that they take."""
 
 _Columns: TypeAlias = Sequence[Sequence[Said]]
 """What is said of some records, by measure."""
@@ -32,8 +29,9 @@ def score_sections(
     names = tuple(definition.measures)
     scorers = {section.id: _prepare_score(section, definition, names) for section in sections}
     rows: dict[str, list[EntityScore]] = {id_: [] for id_ in scorers}
-    for start in range(0, len(records), _BATCH):
-        batch = records[start : start + _BATCH]
+    at_once = count_rows(len(names))
+    for start in range(0, len(records), at_once):
+        batch = records[start : start + at_once]
         columns = list_columns([record.figures for record in batch], names)
         for id_, score in scorers.items():
             rows[id_] += score(batch, columns)

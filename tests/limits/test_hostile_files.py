@@ -106,6 +106,7 @@ EXPECTED = {
     "conflicts.csv": "unreadable/too-many-findings",
     "short_rows_of_one_name.csv": "scored",
     "short_rows_of_doubled_columns.csv": "unreadable/too-many-places",
+    "short_rows_of_new_names.csv": "scored",
     "one_figure_many_times.csv": "conflicting-values/many",
     "doubled_columns_that_disagree.csv": "conflicting-values/many",
     # json

@@ -45,10 +45,16 @@ def _read_sheet(sheet: Sheet, definition: IndicatorSet) -> list[Said]:
 
 
 def _hold_against_rows(lines: list[str], size: int, definition: IndicatorSet = OPEN) -> None:
-    with patch.object(table, "_BATCH", size):
+    with patch.object(table, "count_rows", lambda _: size):
         together = _read(lines, definition)
         with patch.object(LineReader, "read_block", _read_by_itself):
             assert together == _read(lines, definition)
+
+
+def test_rows_are_laid_out_by_how_far_the_measures_reach() -> None:
+    with patch.object(table, "count_rows", return_value=1) as count:
+        _read(["entity,note,spent,clips,remark", *_PLAIN], OPEN)
+    count.assert_called_once_with(4)
 
 
 @pytest.mark.parametrize("definition", [OPEN, SMALL])

@@ -17,6 +17,7 @@ from kpi_cli.scoring.figures import (
     Layout,
     Said,
     change_figures,
+    count_rows,
     list_columns,
     make_many,
     say,
@@ -105,3 +106,11 @@ def test_many_are_made_of_lists_of_one_length_or_none_is_lost_in_silence() -> No
     assert list(make_many(Entity, ["1", None], ["a", "b"])) == [Entity("1", "a"), Entity(None, "b")]
     with pytest.raises(ValueError, match="zip"):
         list(make_many(Entity, ["1", None], ["a"]))
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows"),
+    [(0, 16_384), (1, 16_384), (36, 16_384), (37, 16_216), (300, 2_000), (16_384, 36), (600_000, 1), (600_001, 1)],
+)
+def test_places_bound_how_many_rows_are_laid_out_at_a_time(columns: int, rows: int) -> None:
+    assert count_rows(columns) == rows

@@ -181,11 +181,13 @@ def test_who_reported_nothing_has_no_grade() -> None:
 
 
 def test_a_long_table_is_scored_in_batches_without_losing_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kpi_cli.scoring.section._BATCH", 2)
+    asked: list[int] = []
+    monkeypatch.setattr("kpi_cli.scoring.section.count_rows", lambda columns: asked.append(columns) or 2)
     given = [record(name, t1=level, t2=NOT_APPLICABLE if name in "bd" else 1) for level, name in enumerate("abcde")]
     rows = score_section(TEAM, given, SMALL)
     assert rows == tuple(_score(one) for one in given)
     assert [row.entity.name for row in rows] == list("abcde")
+    assert asked == [len(SMALL.measures)] * 6  # of all five, and of each by itself
 
 
 def test_rows_come_in_the_order_of_the_records() -> None:
