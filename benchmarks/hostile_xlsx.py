@@ -267,6 +267,14 @@ def long_text_everywhere() -> bytes:
     )
 
 
+def one_long_name() -> bytes:
+    """In every row: a shared text takes room but once."""
+    rows = '<row><c t="s"><v>0</v></c><c><v>85</v></c></row>' * 16_000
+    header = f"<row>{_text('A1', 'entity')}{_text('B1', 'budget_spent')}</row>"
+    shared = f'<sst xmlns="{MAIN}"><si><t>{"ก" * 10_000}</t></si></sst>'
+    return _pack({**_list_parts(), "xl/sharedStrings.xml": shared, SHEET: _sheet(header + rows)})
+
+
 def styles() -> bytes:
     formats = "".join(f'<numFmt numFmtId="{n}" formatCode="{n}"/>' for n in range(250_000))
     return _with("xl/styles.xml", f'<styleSheet xmlns="{MAIN}"><numFmts>{formats}</numFmts></styleSheet>')
@@ -353,7 +361,7 @@ XLSX = (
     *(lying_sizes, overlapping_parts, part_given_twice, names_that_climb, many_parts, lzma_part, bzip2_part),
     *(truncated, encrypted, no_sheets, wrong_content_types, sheet_elsewhere, external_links, macros, empty_rows),
     *(empty_rows_a_million, empty_cells, last_column, short_rows, filled_cells, different_numbers, merged_cells),
-    *(one_sheet_many_times, shared_texts, one_long_text, long_text_everywhere, styles, number_formats),
+    *(one_sheet_many_times, shared_texts, one_long_text, long_text_everywhere, one_long_name, styles, number_formats),
     *(number_formats_as_long_as_may_be, too_many_number_formats),
     *(unknown_headers, headers_again_and_again, every_cell_refused, every_name_unknown),
     *(every_figure_different, packed_names),

@@ -54,12 +54,16 @@ def clean_header(text: str) -> str:
 _BETWEEN = "|"
 """Stands between texts that are cleaned together: printable, of one case, and in few of them."""
 MOST_TOGETHER = 1_000_000
-"""Characters that are cleaned together, in several copies."""
+
+
+def fit_together(texts: Sequence[str]) -> bool:
+    """Whether `texts` may be joined to look at all of them at once: one long text in every row takes room but once."""
+    return sum(map(len, texts)) <= MOST_TOGETHER
 
 
 def clean_headers(texts: Sequence[str]) -> list[str]:
     """`clean_header` of each of `texts`: all in one go where none of them needs mending, as in most of a long table."""
-    if sum(map(len, texts)) > MOST_TOGETHER:
+    if not fit_together(texts):
         return list(map(clean_header, texts))
     bare = _BETWEEN.join(texts).replace(" ", "")
     # What is printable holds no white space but the spaces that are gone.

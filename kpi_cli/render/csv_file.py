@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import repeat
 
 from kpi_cli.model import IndicatorSet
+from kpi_cli.model.names import fit_together
 from kpi_cli.render.numbers import LEAST_DIGITS, digits_needed, show_number
 from kpi_cli.render.report import Report
 from kpi_cli.render.text import clean_text
@@ -21,7 +22,7 @@ _AT_ONCE = 1_000  # lines: to write each by itself takes longer
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 # What csv writes in quotes (RFC 4180); a quote within them is written twice.
 _QUOTED, _QUOTE = re.compile('[",\n\r]'), '"'
-_BEGINS = frozenset("'=+-@")  # of what may be a formula, where nothing but printable characters stands
+_BEGINS = frozenset("'=+-@")  # of what `_FORMULA` finds; a tab or CR is not printable, and found by that
 
 
 def render_csv(report: Report) -> str:
@@ -113,16 +114,17 @@ def _show_optional(value: Number | None, digits: int = LEAST_DIGITS) -> str:
 def _write_texts(texts: Sequence[str | None]) -> Sequence[str]:
     """Texts as they are written: as they stand where none of them is to be looked at by itself, as in most pieces."""
     known = [text or "" for text in texts]
-    return known if _is_plain("".join(known), [text[:1] for text in known]) else list(map(_write_text, known))
+    return known if fit_together(known) and _are_plain(known) else list(map(_write_text, known))
 
 
-def _is_plain(text: str, firsts: Iterable[str]) -> bool:
-    """Whether no text is to be escaped or quoted, by all that is in them and the characters that they begin with."""
-    return text.isprintable() and not _QUOTED.search(text) and _BEGINS.isdisjoint(firsts)
+def _are_plain(texts: Sequence[str]) -> bool:
+    """Whether none of `texts` is to be escaped or quoted."""
+    together = "".join(texts)
+    return together.isprintable() and not _QUOTED.search(together) and _BEGINS.isdisjoint([text[:1] for text in texts])
 
 
 def _write_text(text: str) -> str:
-    if _is_plain(text, text[:1]):  # as nearly all are
+    if _are_plain([text]):  # as nearly all are
         return text
     escaped = escape_formula(text)
     return f'"{escaped.replace(_QUOTE, _QUOTE * 2)}"' if _QUOTED.search(escaped) else escaped

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from kpi_cli.model.names import TO_ASCII, is_invisible
+from kpi_cli.model.names import TO_ASCII, fit_together, is_invisible
 
 
 def clean_name(text: str) -> str:
@@ -18,8 +18,12 @@ def clean_name(text: str) -> str:
 
 def clean_names(texts: Sequence[str]) -> Sequence[str]:
     """`clean_name` of each of `texts`: as they stand where nothing in any of them is to be cleaned."""
-    together = "".join(texts)
-    return texts if together.isprintable() and " " not in together else list(map(clean_name, texts))
+    if fit_together(texts):
+        together = "".join(texts)
+        if together.isprintable() and " " not in together:
+            return texts
+    cleaned = {text: clean_name(text) for text in {*texts}}  # what is equal stays one text
+    return [cleaned[text] for text in texts]
 
 
 def clean_figure(text: str) -> str:

@@ -12,6 +12,7 @@ from kpi_cli.model.names import clean_code, clean_header, clean_headers
 from kpi_cli.results.cells import shorten_text
 from kpi_cli.results.cleanup import clean_name, clean_names
 from kpi_cli.results.likeness import limit_suggestions
+from kpi_cli.results.reading import LONGEST_TEXT
 from kpi_cli.results.suggest_entity import Names, clean_words, ends_word, strip_prefixes, suggest_entity, suggest_slip
 from kpi_cli.results.words import DASHES
 from kpi_cli.scoring.figures import Entity, make_many
@@ -25,6 +26,7 @@ TOTALS = (
     *("total", "totals", "grandtotal", "subtotal", "sum", "average", "avg", "mean"),
 )
 _TOTALS_KEYS = frozenset(map(clean_header, TOTALS))
+_TOTALS_STARTS = tuple(_TOTALS_KEYS)
 # Thai puts no space between words: what may follow a word for a total, so that it is one and not part of a name.
 _TOTALS_FOLLOWERS = ("ทั้ง", "ทุก", "จังหวัด", "อำเภอ", "คะแนน", "ร้อยละ", "ค่า", "เฉลี่ย", "ต่อ", "ของ")
 _TOTALS_FOLLOWER_KEYS = tuple(map(clean_header, _TOTALS_FOLLOWERS))
@@ -107,8 +109,10 @@ class EntityIndex:
 
     def name_all(self, texts: Sequence[str]) -> Sequence[Named] | None:
         """Whom `texts` name, without a roster one each; None where some are no names, so that each is to be asked."""
+        if self.has_roster:
+            return None
         keys = clean_headers(texts)
-        if self.has_roster or not _TOTALS_KEYS.isdisjoint(keys) or not all(key.strip(DASHES) for key in keys):
+        if not _TOTALS_KEYS.isdisjoint(keys) or not all(key.strip(DASHES) for key in keys):
             return None
         return tuple(make_many(Named, keys, make_many(Entity, [None] * len(texts), clean_names(texts))))
 
@@ -147,7 +151,7 @@ class EntityIndex:
             return key in _TOTALS_KEYS
         if self.knows(text):
             return False
-        begins = _begins_with_total(text)
+        begins = key.startswith(_TOTALS_STARTS) and _begins_with_total(text[:LONGEST_TEXT])
         return key in _TOTALS_KEYS or (begins and self._find_slip(key) == "")
 
 

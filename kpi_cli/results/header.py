@@ -74,7 +74,7 @@ _BATCH = 16_384
 
 
 def _list_claims(rows: Sequence[Row], headers: HeaderIndex) -> list[Claims]:
-    """What each row claims, as few rows of a long table do; equal cells are looked at once."""
+    """What each row claims, as few rows of a long table do; of many rows each cell is looked at once."""
     text = Kind.TEXT  # to look it up for every cell takes longer than all else that is asked of it
     known: dict[RawCell, tuple[Claim, ...]] = {}
     listed: list[Claims] = []

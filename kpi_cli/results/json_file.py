@@ -32,7 +32,7 @@ from kpi_cli.rules.values import MAX_DIGITS, drop_zero_sign
 
 MAX_JSON_BYTES = 50_000_000
 _MOST_KEPT = 65_536
-"""Values that differ, of which each is one cell."""
+"""Values that differ, of which each is one cell; of more than these some are two."""
 _OWN_SCHEMA = re.compile(r"kpi\.[a-z]+/[0-9]+\Z")
 _EXPONENT = re.compile(r"[eE]([+-]?[0-9]+)\Z")
 
@@ -61,7 +61,7 @@ def read_json(data: bytes, *, file: str) -> Book:
     keys = _collect_keys(item for _, item in records)
     if len(records) * len(keys) > MAX_PLACES:
         raise UnreadableError("too-large", limit=f"{MAX_PLACES} cells")
-    read = lru_cache(maxsize=_MOST_KEPT, typed=True)(_read_value)  # equal values are one cell; typed: "1" is not 1
+    read = lru_cache(maxsize=_MOST_KEPT, typed=True)(_read_value)  # most equal values are one cell; typed: "1" is not 1
     rows = (Row(number, _read_record(item, keys, read)) for number, item in records)
     header = (Row(0, tuple(RawCell(Kind.TEXT, key) for key in keys)),) if keys else ()
     refused = tuple(_refuse_items(islice(strangers, MAX_FINDINGS + 1), file))

@@ -148,7 +148,7 @@ def _list_inputs(files: Iterable[_File]) -> Iterator[InputFile]:
 
 
 def _find_ratios(tables: Iterable[Table], index: SetIndex) -> Sequence[RatioPercent]:
-    """The percents whose whole has a column; of a long table every measure has."""
+    """The percents whose whole has a column; in the long layout it may stand in any row."""
     every = list_ratios(index.definition.indicators)
     headers = [table.header for table in tables]
     if any(header.columns(Role.VALUE) for header in headers):

@@ -93,7 +93,7 @@ class Spots(dict[Said, int]):
         return number
 
     def _find_between(self, answer: Answer, limits: Sequence[Decimal] | Sequence[int], key: Decimal | int) -> int:
-        """The number of the place of `key` among `limits`: below, on or between them."""
+        """The number of the place of `key` among `limits`: below, on, between or above them."""
         below = bisect_left(limits, key)
         place = 2 * below + (below < len(limits) and limits[below] == key)
         number = self._between[place]

@@ -64,6 +64,7 @@ EXPECTED = {
     "shared_texts.xlsx": "no-data",
     "one_long_text.xlsx": "no-data",
     "long_text_everywhere.xlsx": "no-data",
+    "one_long_name.xlsx": "scored",
     "styles.xlsx": "no-data",
     "number_formats.xlsx": "unreadable/broken-workbook",  # none is as long in Excel
     "number_formats_as_long_as_may_be.xlsx": "no-data",

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kpi_cli.model import names
 from kpi_cli.render import csv_file
 from kpi_cli.render.csv_file import escape_formula, render_csv
 from kpi_cli.scoring.figures import Entity
@@ -88,6 +89,17 @@ def test_one_odd_text_among_plain_ones_is_written_as_by_itself(odd: str, of_a_co
     together, alone = ([f"{line}\n" for line in _render(each).split("\nsmall-set")[1:]] for each in (rows, rows[2:]))
     assert together[2].rstrip("\n") == alone[0].rstrip("\n")
     assert [line.split(",")[2:4] for line in together[:2]] == [["", "สตึก"], ["3104", "a=b-1"]]
+
+
+def test_names_that_take_much_room_are_looked_at_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [individual_row(Entity("1", name), level=3) for name in ("สตึก", "=1", "ปะคำ")]
+    whole = _render(rows)
+    looked_at: list[str] = []
+    plain = csv_file._are_plain
+    monkeypatch.setattr(csv_file, "_are_plain", lambda texts: looked_at.extend(texts) or plain(texts))
+    monkeypatch.setattr(names, "MOST_TOGETHER", 5)
+    assert _render(rows) == whole
+    assert looked_at == ["1", "1", "1", "สตึก", "=1", "ปะคำ"]  # names have ten characters, codes three
 
 
 def _render(rows: list[EntityScore]) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from kpi_cli.model import names
 from kpi_cli.results.cleanup import clean_figure, clean_name, clean_names
 
 
@@ -30,6 +31,17 @@ def test_a_name_is_printed_without_what_would_harm_a_terminal(typed: str, printe
 )
 def test_of_many_names_each_is_printed_as_by_itself(typed: list[str], printed: list[str]) -> None:
     assert list(clean_names(typed)) == printed == [clean_name(name) for name in typed]
+
+
+def test_names_that_take_much_room_are_not_joined_and_stay_one_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(names, "MOST_TOGETHER", 6)
+    short, long = ["กข", "กขคง"], ["กข", "กขคงจ"]
+    assert clean_names(short) is short
+    assert clean_names(long) == long
+    assert clean_names(long) is not long
+    one, other = clean_names([" ก ข  ค", "".join([" ก ข", "  ค"])])
+    assert one == "ก ข ค"
+    assert one is other
 
 
 @pytest.mark.parametrize(

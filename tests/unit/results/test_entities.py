@@ -3,7 +3,10 @@ from __future__ import annotations
 import pytest
 
 from kpi_cli.model import EntityKind, RosterEntry
+from kpi_cli.results import entities
 from kpi_cli.results.entities import EntityIndex, Named, Unnamed
+from kpi_cli.results.reading import LONGEST_TEXT
+from kpi_cli.results.suggest_entity import clean_words
 from kpi_cli.scoring.figures import Entity
 from tests.unit.results.small_set import OPEN, SMALL
 
@@ -130,3 +133,13 @@ def test_of_those_who_share_a_name_ten_are_named(count: int, said: int) -> None:
     index = EntityIndex(EntityKind(roster=tuple(RosterEntry(code=f"{n}", name="ก") for n in range(1, count + 1))))
     named = ", ".join(f"ก ({number})" for number in range(1, 11))
     assert index.identify(names=["ก"], codes=[]) == Unnamed("ambiguous", "ก", named, said)
+
+
+def test_a_long_text_is_taken_into_words_only_where_it_begins_with_a_total(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[int] = []
+    monkeypatch.setattr(entities, "clean_words", lambda text: taken.append(len(text)) or clean_words(text))
+    index = EntityIndex(SMALL.entity)
+    assert not index.is_totals("ก" * 10_000)
+    assert taken == []
+    assert index.is_totals("รวม " + "ก" * 10_000)
+    assert taken == [LONGEST_TEXT]
