@@ -54,6 +54,7 @@ def clean_header(text: str) -> str:
 _BETWEEN = "|"
 """Stands between texts that are cleaned together: printable, of one case, and in few of them."""
 MOST_TOGETHER = 1_000_000
+"""Characters that are joined to be looked at together: each step takes another copy of them."""
 
 
 def fit_together(texts: Sequence[str]) -> bool:
@@ -63,14 +64,13 @@ def fit_together(texts: Sequence[str]) -> bool:
 
 def clean_headers(texts: Sequence[str]) -> list[str]:
     """`clean_header` of each of `texts`: all in one go where none of them needs mending, as in most of a long table."""
-    if not fit_together(texts):
-        return list(map(clean_header, texts))
-    bare = _BETWEEN.join(texts).replace(" ", "")
-    # What is printable holds no white space but the spaces that are gone.
-    if bare.isprintable() and (bare.isascii() or not _MAY_NEED_MENDING.search(bare)):
-        cleaned = bare.casefold().split(_BETWEEN)
-        if len(cleaned) == len(texts):
-            return cleaned
+    if fit_together(texts):
+        bare = _BETWEEN.join(texts).replace(" ", "")
+        # What is printable holds no white space but the spaces that are gone.
+        if bare.isprintable() and (bare.isascii() or not _MAY_NEED_MENDING.search(bare)):
+            cleaned = bare.casefold().split(_BETWEEN)
+            if len(cleaned) == len(texts):
+                return cleaned
     return list(map(clean_header, texts))
 
 
