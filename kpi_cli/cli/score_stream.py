@@ -98,7 +98,7 @@ def _choose_files(
             )
         )
     if importlib.util.find_spec("duckdb") is None:
-        voice.fail_usage(mark("DuckDB is not installed: pip install 'kpi-cli[duckdb]'"))
+        voice.fail_usage(mark("DuckDB is not installed: pip install duckdb"))
     if not says_yes(paths[0].is_file):
         voice.fail_usage(mark("{file}: there is no such file"), file=str(paths[0]))
     return paths[0], outputs[0]

@@ -1,6 +1,6 @@
 """An .xls workbook (Excel 97 to 2003) to sheets of raw cells, through xlrd, which keeps number formats.
 
-An extra (`pip install kpi-cli[formats]`): few still send one.
+An extra (`pip install xlrd`): few still send one.
 """
 
 from __future__ import annotations

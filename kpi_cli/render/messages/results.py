@@ -39,7 +39,7 @@ MESSAGES: dict[str, Sentence] = {
     ),
     "unreadable/old-xls": Sentence(
         "this is a workbook of the old kind (.xls)",
-        "open it in Excel and save it as Excel Workbook (.xlsx), or install its reader: pip install kpi-cli[formats]",
+        "open it in Excel and save it as Excel Workbook (.xlsx), or install its reader: pip install xlrd",
     ),
     "unreadable/xls-is-xlsx": Sentence(
         "this is a workbook of the new kind under a name that ends in .xls", "rename it so that it ends in .xlsx"

@@ -27,7 +27,7 @@ MESSAGES: dict[str, Sentence] = {
         "let it begin at a number of fewer digits, or use `kpi score`",
     ),
     "unreadable/parquet-needs-duckdb": Sentence(
-        "Parquet files are read through DuckDB, which is not installed", "pip install 'kpi-cli[duckdb]'"
+        "Parquet files are read through DuckDB, which is not installed", "pip install duckdb"
     ),
     "unreadable/engine": Sentence("DuckDB cannot go on: {problem}", "check the file, and the room on the disk"),
     "unreadable/engine-folder": Sentence(

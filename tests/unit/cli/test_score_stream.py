@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import pathlib
+import sys
 import tempfile
 
 import duckdb
@@ -98,6 +99,19 @@ def test_by_hand() -> None:
     # Alpha 60 x 5/5 + 40 x 2/5 = 76; Beta 2/3 is below 66.67: 60 x 2/5 + 40 = 64; Gamma has B alone: 3/5 = 60.
     found = [(row["entity"], row["A:level"], float(row["one:score"]), row["one:rank"]) for row in read()]
     assert found == [("Alpha", "5", 76, "1"), ("Beta", "2", 64, "2"), ("Gamma", "", 60, "3")]
+
+
+def test_without_duckdb_it_says_what_to_install_in_any_shell(monkeypatch: pytest.MonkeyPatch) -> None:
+    write(SOUND)
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    result = run("in.parquet", "-o", "out.parquet")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "DuckDB is not installed: pip install duckdb" in result.stderr
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    result = run("in.parquet")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "in.parquet" in result.stderr
+    assert "pip install duckdb" in result.stderr
 
 
 def test_a_name_with_the_signs_of_a_pattern_is_that_file_alone(here: pathlib.Path) -> None:
