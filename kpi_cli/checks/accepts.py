@@ -21,6 +21,7 @@ ACCEPTABLE_CODES = frozenset(
         "below-first-level",
         "level-skipped",
         "mixed-operators",
+        "fraction-thresholds",
         "text-mismatch",
         "unused-measure",
     }

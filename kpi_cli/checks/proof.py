@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from kpi_cli.checks.accepts import apply_accepts
 from kpi_cli.checks.falls import find_falls
+from kpi_cli.checks.fractions import find_fraction_thresholds
 from kpi_cli.checks.operators import find_mixed_operators
 from kpi_cli.checks.paths import iterate_indicator_paths
 from kpi_cli.checks.reach import find_below_first, find_skipped, find_unreachable
@@ -31,7 +32,7 @@ _PROOFS: tuple[_Proof, ...] = (
     (find_below_first, frozenset({"below-first-level"})),
     (find_skipped, frozenset({"level-skipped"})),
 )
-_READINGS = (find_mixed_operators, find_text_mismatches, find_unused_measures)
+_READINGS = (find_mixed_operators, find_fraction_thresholds, find_text_mismatches, find_unused_measures)
 
 
 def prove_set(definition: IndicatorSet) -> Iterator[Diagnostic]:

@@ -35,6 +35,7 @@ ENUMS: Final[dict[Key, dict[str, str]]] = {
         "below-first-level": "The worst values reach no level and score 0.",
         "level-skipped": "A level is reached where the rule of a lower one never held.",
         "mixed-operators": "Levels compare one measure now with > and now with >=.",
+        "fraction-thresholds": "A percent is compared with fractions alone, where it counts points.",
         "text-mismatch": "The wording of a level and its rule do not agree.",
         "unused-measure": "No rule reads a measure; `at: {measure: null}` says which.",
     },

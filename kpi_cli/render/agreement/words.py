@@ -46,6 +46,7 @@ _ACCEPTED = {
     "below-first-level": mark("values below the first level"),
     "level-skipped": mark("a level that is passed over"),
     "mixed-operators": mark("bounds that are written in two ways"),
+    "fraction-thresholds": mark("a percent that is compared with fractions"),
     "text-mismatch": mark("the rule is not what the text says"),
     "unused-measure": mark("a measure that no rule reads"),
 }

@@ -62,6 +62,7 @@ _ERRORS = {
 }
 _WARNINGS = {
     "text-mismatch": mark("The wording of a level and its rule do not agree"),
+    "fraction-thresholds": mark("A percent that is compared with fractions"),
     "unused-measure": mark("A measure that no rule reads"),
     "unused-accept": mark("An `accept` that matches no finding"),
     "proof-too-large": mark("Too many combinations to prove them all"),

@@ -55,6 +55,10 @@ _FINDINGS: dict[str, Sentence] = {
         "`{measure}` is compared with `{test}` at level {level}, but with `{usual}` at level {usual_level}",
         "check both against the memo",
     ),
+    "fraction-thresholds": Sentence(
+        "`{measure}` is a percent and is compared with no more than 1: {threshold} is {threshold} %, not {percent} %",
+        f"a percent counts points: write {{percent}} for {{percent}} %, {_OR_ACCEPT}",
+    ),
     "text-mismatch/not-in-rule": Sentence(
         "the text of level {level} says “{text}” ({comparison}), and the rule does not: {rule}",
         f"mend the rule or the text, {_OR_ACCEPT}",
