@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kpi_cli.checks.subject import Subject
 from kpi_cli.diagnostics import Diagnostic, Severity
 from kpi_cli.model import Measure
-from kpi_cli.rules.ast import Test, iterate_tests, thresholds_of
+from kpi_cli.rules.ast import Test, thresholds_of
 from kpi_cli.rules.values import move_point
 
 
@@ -38,10 +38,8 @@ def _rises_above_one(measure: Measure) -> bool:
 
 
 def _iterate_uses(subject: Subject, measure: str) -> Iterator[_Use]:
-    for level in sorted(subject.indicator.levels):
-        for test in iterate_tests(subject.rule_of(level)):
-            if test.measure == measure:
-                yield from (_Use(threshold, level, test) for threshold in thresholds_of(test.unary))
+    for level, test in subject.iterate_tests_of(measure):
+        yield from (_Use(threshold, level, test) for threshold in thresholds_of(test.unary))
 
 
 def _describe(subject: Subject, use: _Use) -> Diagnostic:

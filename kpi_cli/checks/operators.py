@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kpi_cli.checks.subject import Subject
 from kpi_cli.diagnostics import Diagnostic, Related, Severity
-from kpi_cli.rules.ast import Compare, Either, Negation, Operator, Test, UnaryTest, iterate_tests
+from kpi_cli.rules.ast import Compare, Either, Negation, Operator, Test, UnaryTest
 from kpi_cli.rules.printer import print_unary
 
 _PAIRS: tuple[tuple[Operator, Operator], ...] = ((">", ">="), ("<", "<="))
@@ -31,10 +31,8 @@ def find_mixed_operators(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _iterate_uses(subject: Subject, measure: str) -> Iterator[_Use]:
-    for level in sorted(subject.indicator.levels):
-        for test in iterate_tests(subject.rule_of(level)):
-            if test.measure == measure:
-                yield from (_Use(level, test, compare) for compare in _iterate_compares(test.unary))
+    for level, test in subject.iterate_tests_of(measure):
+        yield from (_Use(level, test, compare) for compare in _iterate_compares(test.unary))
 
 
 def _iterate_compares(unary: UnaryTest) -> Iterator[Compare]:

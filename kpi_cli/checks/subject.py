@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kpi_cli.diagnostics import Diagnostic, Path, Related, Severity
 from kpi_cli.model import Indicator
-from kpi_cli.rules.ast import Rule, Test
+from kpi_cli.rules.ast import Rule, Test, iterate_tests
 from kpi_cli.rules.values import Value, exact_text
 
 
@@ -21,6 +21,11 @@ class Subject:
     def rule_of(self, level: int) -> Rule:
         """The rule of `level`."""
         return self.indicator.levels[level].when
+
+    def iterate_tests_of(self, measure: str) -> Iterator[tuple[int, Test]]:
+        """Each test of `measure`, with the level whose rule it stands in, from the lowest level up."""
+        for level in sorted(self.indicator.levels):
+            yield from ((level, test) for test in iterate_tests(self.rule_of(level)) if test.measure == measure)
 
     def place_rule(self, level: int) -> Path:
         """Where the rule of `level` stands: its only test, else the whole."""
