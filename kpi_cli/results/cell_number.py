@@ -10,7 +10,15 @@ from kpi_cli.model import Measure
 from kpi_cli.results.cells import Kind, RawCell
 from kpi_cli.results.cleanup import clean_figure
 from kpi_cli.results.reading import LONGEST_TEXT, Percent, Reading, Refusal, describe_stranger
-from kpi_cli.rules.values import MAX_DIGITS, exact_text, move_point, parse_number, round_half_up, take_number
+from kpi_cli.rules.values import (
+    MAX_DIGITS,
+    count_decimals,
+    exact_text,
+    move_point,
+    parse_number,
+    round_half_up,
+    take_number,
+)
 
 _DIGITS = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
 _PLAIN = re.compile(rf"[0-9]{{1,{MAX_DIGITS // 2}}}(?:\.[0-9]{{1,{MAX_DIGITS // 2 - 1}}})?\Z")
@@ -136,10 +144,7 @@ def _is_outside(number: Decimal, measure: Measure) -> bool:
 
 
 def _find_displayed(number: Decimal, places: int | None) -> Decimal | None:
-    if places is None:
-        return None
-    exponent = number.as_tuple().exponent
-    if isinstance(exponent, int) and -exponent <= places:
+    if places is None or count_decimals(number) <= places:
         return None
     shown = round_half_up(number, places)
     return None if shown == number else shown

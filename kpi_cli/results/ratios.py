@@ -11,7 +11,7 @@ from kpi_cli.diagnostics import Diagnostic, Related, Severity
 from kpi_cli.model import Indicator, Measure, Ratio
 from kpi_cli.results.places import FindPlace
 from kpi_cli.results.set_index import crosses_threshold, find_thresholds
-from kpi_cli.rules.values import as_decimal, round_half_up
+from kpi_cli.rules.values import as_decimal, count_decimals, round_half_up
 from kpi_cli.scoring.figures import MISSING, Entity, Figure, FigureRow, change_figures, say
 
 # A percent that a spreadsheet worked out has fifteen digits, the last of which may be off by one.
@@ -142,8 +142,7 @@ def _settle_value(case: _Case, value: Fraction) -> Outcome:
 
 def _agrees(typed: Decimal, ratio: Fraction) -> bool:
     """Whether `typed` is the ratio rounded to the digits typed."""
-    exponent = typed.as_tuple().exponent
-    places = max(-exponent, 0) if isinstance(exponent, int) else 0
+    places = count_decimals(typed)
     if round_half_up(ratio, places) == typed:
         return True
     worked_out = len(typed.as_tuple().digits) >= _WORKED_OUT_DIGITS

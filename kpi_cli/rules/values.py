@@ -43,6 +43,12 @@ def move_point(number: Decimal, places: int) -> Decimal:
     return Decimal((sign, digits, cast(int, exponent) + places))
 
 
+def count_decimals(number: Decimal) -> int:
+    """How many decimals `number` was written with, zeros at its end too; 0 of one that is no finite number."""
+    exponent = number.as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
 def exact_text(value: Value) -> str:
     """`value` in full: decimals without exponent, ratios that are no decimal as `250/3`, booleans as true/false."""
     if isinstance(value, bool):

@@ -171,9 +171,8 @@ def _check(
     from kpi_cli.targets.sql.stream import write_suspects
 
     inexact = find_inexact(plan, DIALECTS["duckdb"])
-    return inexact or check_rows(
-        connection, source, index, table=staged.table, doubt=staged.doubt, suspects=write_suspects(plan)
-    )
+    suspects = write_suspects(plan, staged.typed)
+    return inexact or check_rows(connection, source, index, table=staged.table, doubt=staged.doubt, suspects=suspects)
 
 
 def _write(connection: duckdb.DuckDBPyConnection, output: Output, staged: Staged, plan: Plan, on_step: OnStep) -> int:

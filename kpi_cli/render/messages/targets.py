@@ -101,7 +101,7 @@ MESSAGES: dict[str, Sentence] = {
         "use --engine python",
     ),
     "engine-limit/digits": Sentence(
-        "`{value}` in `{column}` has more digits than DuckDB keeps here: 16 before the point, 8 behind it",
+        "`{value}` in `{column}` has more digits than DuckDB keeps here: {digits} before the point, 8 behind it",
         "use --engine python",
     ),
     "engine-limit/row": Sentence(

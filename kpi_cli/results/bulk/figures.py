@@ -12,8 +12,9 @@ from kpi_cli.results.bulk.limits import MOST_TEXTS, EngineLimitError
 from kpi_cli.results.bulk.source import Source, escape, insert_rows
 from kpi_cli.results.headers import Role
 from kpi_cli.results.set_index import SetIndex
+from kpi_cli.rules.values import count_decimals
 from kpi_cli.scoring.figures import Absence, Answer
-from kpi_cli.targets.sql.figures import find_largest
+from kpi_cli.targets.sql.figures import find_largest, name_digits
 
 if TYPE_CHECKING:
     import duckdb
@@ -31,13 +32,22 @@ TEXTS = "texts"
 
 
 class Column(NamedTuple):
-    """A measure's column: the expression of its value, of a text that is not plain, and of what does not fit."""
+    """A measure's column: the expression of its value, of a text that is not plain, and of what does not fit.
+
+    `digits`: how many decimals a plain text was typed with, of a percent that its parts may contradict.
+    """
 
     measure: str
     type: str
     value: str
     odd: str | None = None
     unfit: str | None = None
+    digits: str | None = None
+
+    @property
+    def digits_name(self) -> str:
+        """What the column of the decimals that a percent was typed with is called."""
+        return name_digits(self.measure)
 
     @property
     def odd_name(self) -> str:
@@ -53,13 +63,22 @@ def type_of(measure: Measure) -> str:
 def plan_columns(source: Source, index: SetIndex) -> list[Column]:
     """How each column of a measure is read; raises `EngineLimitError` for a type that is none of figures."""
     columns = []
-    for name, position in source.table.header.measures:
+    header = dict(source.table.header.measures)
+    for name, position in header.items():
         measure, kind = index.definition.measures[name], source.kinds[position]
         column = _plan_column(name, measure, f"c{position}", kind, typed=source.typed)
         if column is None:
             raise EngineLimitError(source.file, "column", column=name, type=kind)
+        if column.odd and measure.ratio and {measure.ratio.part, measure.ratio.whole} <= header.keys():
+            column = column._replace(digits=_count_digits(f"c{position}", column.value))
         columns.append(column)
     return columns
+
+
+def _count_digits(cell: str, value: str) -> str:
+    """The decimals of a plain text, zeros at its end too: they say how exactly a percent was rounded."""
+    point = f"strpos({cell}, '.')"
+    return f"CASE WHEN ({value}) IS NOT NULL THEN IF({point} = 0, 0, length({cell}) - {point}) END"
 
 
 def _plan_column(name: str, measure: Measure, cell: str, kind: str, *, typed: bool) -> Column | None:
@@ -115,8 +134,8 @@ def read_texts(
 ) -> list[Column]:
     """Reads every text that is not plain into the table `TEXTS`; gives the columns that hold any."""
     connection.execute(
-        f"CREATE TEMP TABLE {TEXTS} (measure VARCHAR, text VARCHAR, number {_NUMBER}, flag BOOLEAN, choice VARCHAR,"
-        " na BOOLEAN, refused BOOLEAN)"
+        f"CREATE TEMP TABLE {TEXTS} (measure VARCHAR, text VARCHAR, number {_NUMBER}, digits BIGINT, flag BOOLEAN,"
+        " choice VARCHAR, na BOOLEAN, refused BOOLEAN)"
     )
     found = []
     for column in columns:
@@ -133,26 +152,28 @@ def read_texts(
 
 
 def _read_column(column: Column, texts: list[str], source: Source, index: SetIndex) -> Iterator[tuple[object, ...]]:
-    readings = index.readings[column.measure]
+    readings, measure = index.readings[column.measure], index.definition.measures[column.measure]
     for text, row in zip(texts, source.make_rows([[text] for text in texts]), strict=True):
         found = readings[row.cell(0)]
         if found.refusal is not None and index.headers.may_head(text, Role.MEASURE):
             raise EngineLimitError(source.file, "tables", count=2)
-        if isinstance(found.answer, Decimal) and not _fits(found.answer):
-            raise EngineLimitError(source.file, "digits", column=column.measure, value=found.raw)
+        if isinstance(found.answer, Decimal) and not _fits(found.answer, measure):
+            digits = len(f"{find_largest(measure):f}")
+            raise EngineLimitError(source.file, "digits", column=column.measure, value=found.raw, digits=digits)
         inapplicable = found.answer is Absence.NOT_APPLICABLE
         yield column.measure, text, *_spread(found.answer), inapplicable, found.refusal is not None
 
 
-def _fits(value: Decimal) -> bool:
-    # Texts are kept as numbers of one kind, so that a count may be no larger than any other.
-    return abs(value) <= 10**_INTEGER_DIGITS - 1 and value == value.quantize(Decimal(1).scaleb(-_DECIMALS))
+def _fits(value: Decimal, measure: Measure) -> bool:
+    """Whether the query computes with such a figure; it would take a larger one for missing."""
+    return abs(value) <= find_largest(measure) and value == value.quantize(Decimal(1).scaleb(-_DECIMALS))
 
 
-def _spread(answer: Answer) -> tuple[str | None, bool | None, str | None]:
-    """The answer as a number, a flag or a choice; a number as its text, since a list of them could become floats."""
+def _spread(answer: Answer) -> tuple[str | None, int | None, bool | None, str | None]:
+    """The answer as a number and its decimals, a flag or a choice; a number as its text: a list could become floats."""
     return (
         f"{answer:f}" if isinstance(answer, Decimal) else None,
+        count_decimals(answer) if isinstance(answer, Decimal) else None,
         answer if isinstance(answer, bool) else None,
         answer if isinstance(answer, str) else None,
     )

@@ -31,7 +31,7 @@ class Staged(NamedTuple):
 
     `doubt` is the condition of rows that the reader of tables must account for. Everyone on the roster who has no row
     is there too, with a `"row"` of NULL and no figure. `said`: some text says "not applicable". `rows` are those of the
-    file, and `odd` its columns with texts that are not plain.
+    file, and `odd` its columns with texts that are not plain. Beside the percents that are `typed` stands `"m:digits"`.
     """
 
     table: str
@@ -39,6 +39,7 @@ class Staged(NamedTuple):
     said: bool
     rows: int
     odd: int
+    typed: frozenset[str]
 
 
 def stage(connection: duckdb.DuckDBPyConnection, source: Source, index: SetIndex) -> Staged:
@@ -55,7 +56,8 @@ def stage(connection: duckdb.DuckDBPyConnection, source: Source, index: SetIndex
     people = write_people(len(identity)) if unusual else ""
     connection.execute(f"CREATE TEMP VIEW results AS {_write_results(columns, texts, people, index, said=said)}")
     (rows,) = connection.execute(f"SELECT COUNT(*) FROM {_STAGED}").fetchone() or (0,)
-    return Staged("results", _write_doubt(columns, texts), said, rows, len(texts))
+    typed = frozenset(column.measure for column in columns if column.digits)
+    return Staged("results", _write_doubt(columns, texts), said, rows, len(texts), typed)
 
 
 def _keep_rows(connection: duckdb.DuckDBPyConnection, source: Source, rows: str) -> None:
@@ -84,9 +86,10 @@ def _write_staged(source: Source, columns: Sequence[Column], identity: Sequence[
     names = [f"CAST(c{column} AS VARCHAR) AS name{position}" for position, column in enumerate(identity)]
     values = [f'{column.value} AS "{column.measure}"' for column in columns]
     odd = [f'{column.odd} AS "{column.odd_name}"' for column in columns if column.odd]
+    digits = [f'{column.digits} AS "{column.digits_name}"' for column in columns if column.digits]
     unfit = " OR ".join([source.surplus, *(column.unfit for column in columns if column.unfit)])
     number = ['"row"'] if source.first_row is None else []
-    rows = f"SELECT {', '.join([*number, *names, *values, *odd])}, ({unfit}) AS unfit FROM ({source.scan})"
+    rows = f"SELECT {', '.join([*number, *names, *values, *odd, *digits])}, ({unfit}) AS unfit FROM ({source.scan})"
     return f"SELECT *, {is_plain_name(source, index)} AS plain FROM ({rows})"
 
 
@@ -113,6 +116,7 @@ def _write_results(
         "unfit",
         *(_write_value(column, mapped=column in texts) for column in columns),
         *(f'"t:{column.measure}".refused AS "{column.measure}:refused"' for column in texts),
+        *(_write_digits(column, mapped=column in texts) for column in columns if column.digits),
         *_write_absent(columns, index),
         *(_write_inapplicable(texts, index) if said else ()),
     ]
@@ -131,6 +135,11 @@ def _write_value(column: Column, *, mapped: bool) -> str:
         return f'{own} AS "{column.measure}"'
     kind = {"BOOLEAN": "flag", "VARCHAR": "choice"}.get(column.type, "number")
     return f'COALESCE({own}, CAST("t:{column.measure}".{kind} AS {column.type})) AS "{column.measure}"'
+
+
+def _write_digits(column: Column, *, mapped: bool) -> str:
+    own = f's."{column.digits_name}"'
+    return f'COALESCE({own}, "t:{column.measure}".digits) AS "{column.digits_name}"' if mapped else own
 
 
 def _write_absent(columns: Sequence[Column], index: SetIndex) -> list[str]:

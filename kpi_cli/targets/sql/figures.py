@@ -6,8 +6,10 @@ missing, so that nothing unsound is scored, NaN least of all.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
+from typing import TypeAlias
 
 from sqlglot import exp
 
@@ -45,10 +47,18 @@ def name_inapplicable(measure: str) -> str:
     return f"{measure}:na"
 
 
+def name_digits(measure: str) -> str:
+    """The column that says how many decimals a percent was typed with, where a table has one beside it."""
+    return f"{measure}:digits"
+
+
 def find_operands(indicator: Indicator) -> dict[str, Operand]:
     """Where the conditions of an indicator's rules find its measures."""
+    ratios = _list_ratios(indicator)
     return {
-        name: Operand(_name_part(name), _name_whole(name)) if measure.ratio else Operand(name)
+        name: Operand(_name_part(name), _name_whole(name))
+        if measure.ratio
+        else Operand(name, is_refused=partial(_is_refused, ratios[name]) if name in ratios else None)
         for name, measure in indicator.measures.items()
     }
 
@@ -113,9 +123,10 @@ def _find_flaws(name: str, measure: Measure, *, computed: bool) -> Iterator[exp.
         yield exp.NEQ(this=column(name), expression=_fix_decimals(name, measure))
 
 
-def find_suspects(indicator: Indicator) -> Iterator[exp.Expr]:
+def find_suspects(indicator: Indicator, *, said: bool, typed: Collection[str]) -> Iterator[exp.Expr]:
     """Conditions of which one is true in every row that holds a figure that must not count.
 
+    `typed`: the percents with a column of the decimals that they were typed with, since a number forgets zeros.
     They may be true of a few sound rows too (a typed percent is held against its ratio as floats, a hair too strictly):
     whoever asks has a reader that decides those rows exactly.
     """
@@ -123,10 +134,11 @@ def find_suspects(indicator: Indicator) -> Iterator[exp.Expr]:
         if measure.type != "flag":
             yield from _find_flaws(name, measure, computed=False)
         if measure.ratio:
-            yield from _find_ratio_suspects(name, measure, measure.ratio)
+            told = said and measure.not_applicable == "allowed"
+            yield from _find_ratio_suspects(name, measure, measure.ratio, said=told, typed=name in typed)
 
 
-def _find_ratio_suspects(name: str, measure: Measure, ratio: Ratio) -> Iterator[exp.Expr]:
+def _find_ratio_suspects(name: str, measure: Measure, ratio: Ratio, *, said: bool, typed: bool) -> Iterator[exp.Expr]:
     zero = exp.EQ(this=column(ratio.whole), expression=number(0))
     contradicted = any_of([is_present(name), exp.NEQ(this=column(ratio.part), expression=number(0))])
     yield all_of([zero, contradicted]) if measure.not_applicable == "allowed" else zero
@@ -140,16 +152,20 @@ def _find_ratio_suspects(name: str, measure: Measure, ratio: Ratio) -> Iterator[
         if limit is not None:
             yield all_of([given.copy(), _compare_percent(ratio, beyond, limit)])
     apart = exp.Abs(this=exp.Sub(this=exp.Paren(this=percent), expression=cast_double(column(name))))
-    yield all_of([given, is_present(name), exp.GT(this=apart, expression=_take_tolerance(name))])
+    tolerance = _take_tolerance(name, typed=typed)
+    yield all_of([given, is_present(name), exp.GT(this=apart, expression=tolerance)])
+    if said:
+        yield all_of([given.copy(), column(name_inapplicable(name))])
 
 
-def _take_tolerance(name: str) -> exp.Case:
+def _take_tolerance(name: str, *, typed: bool) -> exp.Case:
     """Half of the last digit that a percent was typed with, a hair less."""
     cases = []
     for digits in range(DECIMALS):
         rounded = exp.Round(this=column(name), decimals=number(digits))
+        is_last = (column(name_digits(name)), number(digits)) if typed else (column(name), rounded)
         half = Decimal(5).scaleb(-digits - 1) - Decimal("1e-9")
-        cases.append((exp.EQ(this=column(name), expression=rounded), cast_double(number(half))))
+        cases.append((exp.EQ(this=is_last[0], expression=is_last[1]), cast_double(number(half))))
     return choose(cases, number(0))
 
 
@@ -227,14 +243,47 @@ def _is_of_nothing(name: str, ratio: Ratio, *, said: bool) -> exp.Expr:
     return choose([(found, exp.true())], exp.false())
 
 
-def is_reported(indicators: Collection[Indicator], *, said: bool) -> exp.Expr:
+_Ratios: TypeAlias = Mapping[str, Measure]
+"""Percents by their names, each with its ratio."""
+
+
+def _list_ratios(indicator: Indicator) -> dict[str, dict[str, Measure]]:
+    """The percents whose ratio each measure takes part in, as part, as whole or as the percent itself."""
+    taken: dict[str, dict[str, Measure]] = {}
+    for name, measure in indicator.measures.items():
+        for each in (name, measure.ratio.part, measure.ratio.whole) if measure.ratio else ():
+            taken.setdefault(each, {})[name] = measure
+    return taken
+
+
+def _is_refused(ratios: _Ratios) -> exp.Expr:
+    """Whether part and whole of one of `ratios` give no percent that may be; `kpi score` refuses all three then."""
+    return any_of(_gives_no_percent(name, measure, measure.ratio) for name, measure in ratios.items() if measure.ratio)
+
+
+def _gives_no_percent(name: str, measure: Measure, ratio: Ratio) -> exp.Expr:
+    zero = exp.EQ(this=column(ratio.whole), expression=number(0))
+    given = [is_missing(_name_part(name)), is_present(ratio.whole), any_of([is_present(ratio.part), zero])]
+    allowed = measure.not_applicable == "allowed"
+    return all_of([*given, negate(column(name_inapplicable(name)))] if allowed else given)
+
+
+def is_reported(indicators: Iterable[Indicator], *, said: bool) -> exp.Expr:
     """Whether there is any figure among the measures of `indicators`, or word that there is nothing to measure."""
-    figures = [is_present(name) for indicator in indicators for name in indicator.measures]
-    told = [
-        column(_name_told(name, measure))
-        for indicator in indicators
-        for name, measure in indicator.measures.items()
-        if said and measure.not_applicable == "allowed"
-    ]
+    reported = [each for indicator in indicators for each in _list_reported(indicator, said=said)]
     # As a CASE, since an engine that works by column leaves a CASE with the first figure that is there.
-    return choose([(any_of([*figures, *told]), exp.true())], exp.false())
+    return choose([(any_of(reported), exp.true())], exp.false())
+
+
+def _list_reported(indicator: Indicator, *, said: bool) -> Iterator[exp.Expr]:
+    """Conditions of which one is true where an indicator has a figure: of measures that stand and fall together."""
+    ratios = _list_ratios(indicator)
+    groups: dict[tuple[str, ...], list[exp.Expr]] = {}
+    for name, measure in indicator.measures.items():
+        group = groups.setdefault(tuple(ratios.get(name, ())), [])
+        group.append(is_present(name))
+        if said and measure.not_applicable == "allowed":
+            group.append(column(_name_told(name, measure)))
+    for percents, present in groups.items():
+        refused = {name: indicator.measures[name] for name in percents}
+        yield all_of([any_of(present), negate(_is_refused(refused))]) if refused else any_of(present)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from kpi_cli.rules.ast import (
     Test,
     UnaryTest,
 )
-from kpi_cli.targets.sql.expressions import all_of, any_of, between, column, multiply, negate, number
+from kpi_cli.targets.sql.expressions import all_of, any_of, between, choose, column, multiply, negate, number
 
 _COMPARE: dict[Operator, type[exp.Binary]] = {"<": exp.LT, "<=": exp.LTE, ">": exp.GT, ">=": exp.GTE, "=": exp.EQ}
 
@@ -30,11 +30,18 @@ _COMPARE: dict[Operator, type[exp.Binary]] = {"<": exp.LT, "<=": exp.LTE, ">": e
 class Operand(NamedTuple):
     """The column of a measure; of a percent that may be a ratio, those of its hundredfold part and of its whole.
 
-    Part and whole are compared as `part >= 75 * whole`: a division would leave the exact numbers.
+    Part and whole are compared as `part >= 75 * whole`: a division would leave the exact numbers. `is_refused` gives the
+    condition of the rows in which the figure is not to count.
     """
 
     name: str
     whole: str | None = None
+    is_refused: Callable[[], exp.Expr] | None = None
+
+    def read(self) -> exp.Expr:
+        """The figure itself, NULL where it is not to count."""
+        own = column(self.name)
+        return own if self.is_refused is None else choose([(negate(self.is_refused()), own)])
 
 
 def compile_rule(rule: Rule, operands: Mapping[str, Operand]) -> exp.Expr:
@@ -59,23 +66,23 @@ def _compile_unary(unary: UnaryTest, operand: Operand) -> exp.Expr:
         case Negation():
             return negate(_compile_unary(unary.test, operand))
         case Is():
-            return column(operand.name) if unary.flag else negate(column(operand.name))
+            return operand.read() if unary.flag else negate(operand.read())
         case OneOf():
             names = [exp.Literal.string(name) for name in unary.names]
-            return exp.In(this=column(operand.name), expressions=names)
+            return exp.In(this=operand.read(), expressions=names)
 
 
 def _compile_interval(interval: Interval, operand: Operand) -> exp.Expr:
     if interval.low_closed and interval.high_closed:
         low, high = (_threshold(each, operand) for each in (interval.low, interval.high))
-        return between(column(operand.name), low, high)
+        return between(operand.read(), low, high)
     above = _compare(operand, ">=" if interval.low_closed else ">", interval.low)
     below = _compare(operand, "<=" if interval.high_closed else "<", interval.high)
     return all_of([above, below])
 
 
 def _compare(operand: Operand, operator: Operator, threshold: Decimal) -> exp.Expr:
-    return _COMPARE[operator](this=column(operand.name), expression=_threshold(threshold, operand))
+    return _COMPARE[operator](this=operand.read(), expression=_threshold(threshold, operand))
 
 
 def _threshold(threshold: Decimal, operand: Operand) -> exp.Expr:

@@ -148,16 +148,19 @@ def _show_part(scoring: Scoring, reached: exp.Expr, *, factor: int) -> exp.Expr:
         return exp.Mul(this=reached, expression=number(factor * scoring.exact_factor))
     common = math.gcd(factor * _FINE, scoring.scale)
     scale = scoring.scale // common
-    half = _weight(scoring) if scale == 1 else exp.Mul(this=number(scale), expression=_weight(scoring))
-    whole = exp.Mul(this=number(2 * scale), expression=_weight(scoring))
+    half, whole = _multiply_weight(scoring, scale), _multiply_weight(scoring, 2 * scale)
     fine = exp.Mul(this=number(factor * _FINE // common), expression=reached)
     rounded = divide(exp.Add(this=fine, expression=half), whole)
     step = number(Decimal(1).scaleb(-SCORE_DECIMALS))
     return exp.Mul(this=cast_decimal(rounded, digits=_SCORE_DIGITS), expression=step)
 
 
-def _weight(scoring: Scoring) -> exp.Expr:
-    return column(f"{scoring.section}:weight") if scoring.optional else number(scoring.total)
+def _multiply_weight(scoring: Scoring, factor: int) -> exp.Expr:
+    """`factor` * the weight that counts; one number where it never varies, since engines multiply two in 32 bits."""
+    if not scoring.optional:
+        return number(factor * scoring.total)
+    weight = column(f"{scoring.section}:weight")
+    return weight if factor == 1 else exp.Mul(this=number(factor), expression=weight)
 
 
 def is_complete(scoring: Scoring) -> exp.Expr:
@@ -175,8 +178,7 @@ def find_grade(scoring: Scoring, grades: Sequence[Grade]) -> exp.Case:
 def _reaches_grade(scoring: Scoring, grade: Grade) -> exp.GTE:
     of_reached, of_weight = _weigh_grade(scoring, grade)
     reached = exp.Mul(this=number(of_reached), expression=column(f"{scoring.section}:reached"))
-    weight = exp.Mul(this=number(of_weight), expression=_weight(scoring))
-    return exp.GTE(this=reached, expression=weight)
+    return exp.GTE(this=reached, expression=_multiply_weight(scoring, of_weight))
 
 
 def find_largest_of_grade(scoring: Scoring, grade: Grade) -> int:

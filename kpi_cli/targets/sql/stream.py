@@ -5,6 +5,7 @@ No row is held and nothing is sorted but the scores that occur, so that memory d
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from sqlglot import exp
@@ -17,9 +18,13 @@ _GRAMMAR = "duckdb"
 _COUNTS = "counts"
 
 
-def write_suspects(plan: Plan) -> str:
-    """The condition of the rows that a reader must look at, since some figure in them may not count."""
-    conditions = [each for indicator in plan.indicators for each in find_suspects(indicator)]
+def write_suspects(plan: Plan, typed: Collection[str] = ()) -> str:
+    """The condition of the rows that a reader must look at, since some figure in them may not count.
+
+    `typed`: the percents beside which the table says how many decimals they were typed with.
+    """
+    found = (find_suspects(indicator, said=plan.said, typed=typed) for indicator in plan.indicators)
+    conditions = [each for some in found for each in some]
     return any_of([exp.false(), *conditions]).sql(dialect=_GRAMMAR)
 
 

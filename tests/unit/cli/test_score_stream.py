@@ -173,6 +173,55 @@ def test_a_refusal_names_its_row_and_nothing_is_written(here: pathlib.Path, row:
     assert sorted(path.name for path in here.iterdir()) == ["in.parquet", "small.yaml"]
 
 
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("Beta,89.60,1792,2000,2,/", None),
+        ("Beta,89.6,8964,10000,2,/", None),
+        ("Beta,90,8960,10000,2,/", None),
+        ("Beta,90.0,8960,10000,2,/", "ratio-mismatch"),
+        ("Beta,90.00,8960,10000,2,/", "ratio-mismatch"),
+        ("Beta,๙๐.๐๐ %,8960,10000,2,/", "ratio-mismatch"),
+        ("Beta,90.0000000,900000001,1000000000,2,/", "ratio-mismatch"),
+        ("Beta,N/A,8960,10000,2,/", "ratio-mismatch"),
+        ("Beta,N/A,0,0,2,/", None),
+        ("Beta,N/A,,10000,2,/", None),
+    ],
+)
+def test_a_percent_is_held_against_its_parts_to_the_digits_typed(
+    here: pathlib.Path, row: str, code: str | None
+) -> None:
+    (here / "in.csv").write_text(f"entity,done,part,whole,sites,plan\nAlpha,80,,,2,มี\n{row}\n", encoding="utf-8")
+    results = [run("in.csv", "-o", f"{engine}.csv", "--engine", engine) for engine in ("python", "duckdb")]
+    if code is None:
+        assert [result.exit_code for result in results] == [0, 0], [result.stderr for result in results]
+        assert (here / "duckdb.csv").read_bytes() == (here / "python.csv").read_bytes()
+    else:
+        assert [result.exit_code for result in results] == [1, 1]
+        assert all(f"in.csv[B3]  error[{code}]" in result.stderr for result in results)
+
+
+def test_texts_of_typed_columns_have_the_digits_typed_too() -> None:
+    columns = "entity, '90.00' AS done, part::INT AS part, whole::INT AS whole, sites::INT AS sites"
+    write("('Alpha', NULL, 8960, 10000, 2, true)", columns)
+    assert "in.parquet[1.done]  error[ratio-mismatch]" in run("in.parquet", "-o", "out.parquet").stderr
+    write("('Alpha', NULL, 9000, 10000, 2, true)", columns)
+    assert run("in.parquet", "-o", "out.parquet").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("sites", "refused"), [("999999999999999", False), ("1000000000000000", True), ("9999999999999999", True)]
+)
+def test_a_count_that_the_query_would_take_for_missing_is_refused(
+    here: pathlib.Path, sites: str, *, refused: bool
+) -> None:
+    (here / "in.csv").write_text(f"entity,done,sites\nAlpha,80,{sites}\nBeta,80,1\n", encoding="utf-8")
+    result = run("in.csv", "-o", "out.csv", "--engine", "duckdb")
+    assert result.exit_code == (2 if refused else 0)
+    assert ("`sites` has more digits than DuckDB keeps here: 15" in result.stderr) is refused
+    assert run("in.csv", "--engine", "python").exit_code == 0
+
+
 def test_who_is_not_on_the_roster_is_refused(here: pathlib.Path) -> None:
     (here / "small.yaml").write_text(SET.replace("sections:", ROSTER), encoding="utf-8")
     write(SOUND)

@@ -10,11 +10,11 @@ import duckdb
 import pytest
 from sqlglot import exp
 
-from kpi_cli.model import Indicator, IndicatorSet, Measure, Ratio
+from kpi_cli.model import Indicator, IndicatorSet, Level, Measure, Ratio
 from kpi_cli.targets.sql.query import build_query, plan_query
 from kpi_cli.targets.sql.scores import plan_scoring
 from kpi_cli.workflows import QueryOptions, write_query
-from tests.unit.scoring.small_sets import indicator, indicator_set, rule, section
+from tests.unit.scoring.small_sets import COUNT, indicator, indicator_set, rule, section
 
 PERCENT = Measure(type="percent", title="percent", not_applicable="allowed", ratio=Ratio(part="done", whole="due"))
 
@@ -166,6 +166,31 @@ def test_a_negative_part_gives_a_percent_out_of_range(least: int) -> None:
     assert found == ([5, 5, 5] if least == 0 else [0, 5, 5])
 
 
+@pytest.mark.parametrize(
+    ("share", "done", "due", "said", "found"),
+    [
+        pytest.param("NULL", 5, 4, "NULL", (0, 5, None), id="more-than-the-whole"),
+        pytest.param("75", 5, 4, "NULL", (0, 5, None), id="beside-a-percent"),
+        pytest.param("NULL", 1, 0, "NULL", (0, 5, None), id="a-part-of-nothing"),
+        pytest.param("75", "NULL", 0, "NULL", (0, 5, None), id="a-percent-of-nothing"),
+        pytest.param("NULL", 3, 4, "TRUE", (0, 5, None), id="contradicted-by-its-parts"),
+        pytest.param("NULL", 3, 4, "NULL", (4, 4, 80), id="the-ratio"),
+        pytest.param("NULL", "NULL", 4, "NULL", (0, 5, 0), id="a-whole-alone"),
+        pytest.param("NULL", 9, "NULL", "NULL", (1, 5, 20), id="a-part-alone"),
+        pytest.param("75", "NULL", "NULL", "NULL", (4, 4, 80), id="a-percent-alone"),
+        pytest.param("NULL", "NULL", "NULL", "TRUE", (None, None, None), id="not-applicable"),
+        pytest.param("NULL", 0, 0, "NULL", (None, None, None), id="of-nothing"),
+    ],
+)
+def test_a_refused_ratio_leaves_no_figure(share: str, done: object, due: object, said: str, found: object) -> None:
+    """As `kpi score --keep-going` has it: part, whole and percent are missing, and a rule that reads a part is unknown."""
+    ratio = _ratio_indicator("A", "100")
+    reads_part = ratio.model_copy(update={"levels": {**ratio.levels, 1: Level(when=rule(done=">= 0"))}})
+    columns = f'{share}::INT AS share, {done}::INT AS done, {due}::INT AS due, {said}::BOOLEAN AS "share:na"'
+    (row,) = _run(indicator_set(section("one", reads_part)), f"SELECT 'x' AS entity, {columns}", said=True)
+    assert (row["A:level"], row["A:possible_level"], row["one:score"]) == found
+
+
 @pytest.mark.parametrize("scale", [10, 11], ids=["nested", "flat"])
 def test_a_ladder_ends_below_the_first_rule_that_is_not_true(scale: int) -> None:
     measures = {f"m{level}": Measure(type="flag", title="flag") for level in range(scale)}
@@ -189,6 +214,17 @@ def test_a_ratio_out_of_a_range_of_its_own_is_missing(done: int, level: int, pos
     definition = indicator_set(section("one", narrow.model_copy(update={"measures": measures})))
     (row,) = _run(definition, f"SELECT 'x' AS entity, NULL::INT AS share, {done} AS done, 10 AS due")
     assert (row["A:level"], row["A:possible_level"]) == (level, possible)
+
+
+def test_a_part_of_two_ratios_falls_with_either() -> None:
+    ratio = _ratio_indicator("A", "100")
+    other = PERCENT.model_copy(update={"ratio": Ratio(part="done", whole="all")})
+    measures = {**ratio.measures, "other": other, "all": Measure(type="count", title="all")}
+    definition = indicator_set(section("one", ratio.model_copy(update={"measures": measures})))
+    rows = 'SELECT {} AS entity, NULL::INT AS share, {} AS done, {} AS due, NULL::INT AS other, {} AS "all"'
+    cases = [("'a'", 5, 4, "NULL"), ("'b'", 5, "NULL", 4), ("'c'", 5, "NULL", "NULL"), ("'d'", 5, 4, 10)]
+    found = _run(definition, " UNION ALL ".join(rows.format(*case) for case in cases))
+    assert [row["one:score"] for row in found] == [None, None, 0, 0]  # d: the other percent is 50, which no rule reads
 
 
 def test_what_the_table_says_is_not_applicable_is_not() -> None:
@@ -272,3 +308,24 @@ def test_a_query_is_made_of_its_own_nodes_alone() -> None:
 
 def _count_nodes() -> int:
     return sum(isinstance(each, exp.Expr) for each in gc.get_objects())
+
+
+@pytest.mark.parametrize("optional", [False, True], ids=["fixed", "varying"])
+def test_a_grade_of_many_digits_is_compared_in_64_bits(*, optional: bool) -> None:
+    """66.6667 of weights of two decimals: two whole numbers, of 32 bits each, whose product has more."""
+    measures = {"x": COUNT.model_copy(update={"not_applicable": "allowed"}) if optional else COUNT}
+    rules = [rule(x=f">= {level}") for level in range(1, 6)]
+    one = section("one", indicator("X", "33.33", when=rules, measures=measures), indicator("Y", "66.67"))
+    definition = indicator_set(one, grades={"good": "66.6667", "fair": "33.3333"})
+    rows = "SELECT 'a' AS entity, 5 AS x, 3 AS y UNION ALL SELECT 'b', 1, 5 UNION ALL SELECT 'c', 5, 1"
+    found = _run(
+        definition,
+        rows
+        if not optional
+        else rows.replace("AS y", 'AS y, NULL::BOOLEAN AS "x:na"', 1)
+        .replace("1, 5", "1, 5, NULL")
+        .replace("5, 1", "5, 1, NULL"),
+        said=optional,
+    )
+    # 33.33 x 5/5 + 66.67 x 3/5 = 73.332; 33.33/5 + 66.67 = 73.336; 33.33 + 66.67/5 = 46.664
+    assert [row["one:grade"] for row in found] == ["good", "good", "fair"]
