@@ -87,6 +87,10 @@ class HeaderIndex:
         likely = [text for text, key in keys if key in self._claims or ":" in key]
         return {text: claims for text in likely if (claims := self.find(text))}
 
+    def list_keys(self, *roles: Role) -> tuple[str, ...]:
+        """The cleaned headers that claim one of `roles`."""
+        return tuple(key for key, claims in self._claims.items() if any(claim.role in roles for claim in claims))
+
     def may_head(self, text: str, *roles: Role) -> bool:
         """Whether `text` may be the header of a column that holds one of `roles`."""
         return any(claim.role in roles for claim in self.find(text))

@@ -20,6 +20,8 @@ MAX_TEXT = 131_072
 """Characters of one text, as in csv."""
 MAX_CHARACTERS = 10
 """Of all texts, to a byte of the file, or of a small one."""
+NO_FOLDERS = "hive_partitioning = false"
+"""A file is what it holds: of a folder that is called `year=2020` DuckDB would make a column."""
 MAX_RATIO, RATIO_FROM = 200, 10_000_000
 """Unpacked : packed, where it is more than so many bytes, as in a workbook."""
 
@@ -30,7 +32,7 @@ def check_bounds(connection: duckdb.DuckDBPyConnection, name: str, path: Path, *
     `held`: Python keeps all cells at once.
     """
     size = path.stat().st_size
-    relation = connection.sql("FROM read_parquet(?)", params=[name])
+    relation = connection.sql(f"FROM read_parquet(?, {NO_FOLDERS})", params=[name])
     if len(relation.columns) > MAX_COLUMNS:
         raise UnreadableError("too-many-cells", limit=f"{MAX_COLUMNS:,}")
     _check_packing(connection, name, size, held=held)
@@ -63,7 +65,7 @@ def _most_characters(size: int, *, held: bool) -> int | None:
 def _check_texts(connection: duckdb.DuckDBPyConnection, name: str, texts: list[int], *, most: int | None) -> None:
     """Reads the columns of those numbers once: what a text unpacks to is seen in no other way."""
     lengths = [f"COALESCE(length(#{position}), 0)" for position in texts]
-    asked = f"SELECT MAX(greatest({', '.join(lengths)})), SUM({' + '.join(lengths)}) FROM read_parquet(?)"
+    asked = f"SELECT MAX(greatest({', '.join(lengths)})), SUM({' + '.join(lengths)}) FROM read_parquet(?, {NO_FOLDERS})"
     longest, total = _ask(connection, asked, name)
     if longest > MAX_TEXT:
         raise UnreadableError("long-text", limit=f"{MAX_TEXT:,}")

@@ -23,7 +23,7 @@ from kpi_cli.results.cells import (
     UnreadableError,
     shorten_text,
 )
-from kpi_cli.results.parquet_bounds import check_bounds
+from kpi_cli.results.parquet_bounds import NO_FOLDERS, check_bounds
 from kpi_cli.rules.values import drop_end_zeros, drop_zero_sign
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def read_parquet(data: bytes, *, file: str) -> Book:
 
 def _read_sheet(connection: duckdb.DuckDBPyConnection, name: str, path: Path, file: str) -> Sheet:
     check_bounds(connection, name, path, held=True)
-    rows = connection.execute("FROM read_parquet(?)", [name])
+    rows = connection.execute(f"FROM read_parquet(?, {NO_FOLDERS})", [name])
     names = tuple(column for column, *_ in rows.description or ())
     return make_sheet(file, names, enumerate(_fetch(rows), start=1))
 

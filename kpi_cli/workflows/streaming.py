@@ -168,11 +168,11 @@ def _check(
     from kpi_cli.results.bulk.doubts import check_rows
     from kpi_cli.targets.sql.dialects import DIALECTS
     from kpi_cli.targets.sql.exact import find_inexact
-    from kpi_cli.targets.sql.stream import write_suspects
+    from kpi_cli.targets.sql.stream import write_flaws, write_suspects
 
     inexact = find_inexact(plan, DIALECTS["duckdb"])
-    suspects = write_suspects(plan, staged.typed)
-    return inexact or check_rows(connection, source, index, table=staged.table, doubt=staged.doubt, suspects=suspects)
+    doubt, suspects = f"{staged.doubt} OR {write_flaws(plan)}", write_suspects(plan, staged.typed)
+    return inexact or check_rows(connection, source, index, table=staged.table, doubt=doubt, suspects=suspects)
 
 
 def _write(connection: duckdb.DuckDBPyConnection, output: Output, staged: Staged, plan: Plan, on_step: OnStep) -> int:
@@ -180,8 +180,8 @@ def _write(connection: duckdb.DuckDBPyConnection, output: Output, staged: Staged
     from kpi_cli.targets.sql.stream import write_counts, write_rows, write_scores
     from kpi_cli.workflows.stream_out import write_output
 
-    whom = "entity" if output.suffix == ".parquet" else "{'code': code, 'name': entity, 'position': position}"
-    scored = f"SELECT * REPLACE ({whom} AS entity) FROM {staged.table} WHERE NOT unnamed"
+    whom = "entity" if output.suffix == ".parquet" else "{'code': code, 'name': entity, 'position': \":position\"}"
+    scored = f'SELECT * REPLACE ({whom} AS entity) FROM {staged.table} WHERE NOT ":unnamed"'
     connection.execute(f"CREATE TEMP VIEW scored AS {scored}")
     on_step(output.source.name, _STEPS)
     scores = write_scores(plan, "scored")

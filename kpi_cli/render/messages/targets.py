@@ -104,6 +104,9 @@ MESSAGES: dict[str, Sentence] = {
         "`{value}` in `{column}` has more digits than DuckDB keeps here: {digits} before the point, 8 behind it",
         "use --engine python",
     ),
+    "engine-limit/order": Sentence(
+        "DuckDB keeps the rows of this file in another order, so that no row could be named", "use --engine python"
+    ),
     "engine-limit/row": Sentence(
         "the row of {at} has a figure of more digits than DuckDB keeps, or cannot be read by itself",
         "use --engine python",

@@ -8,23 +8,27 @@ from __future__ import annotations
 import csv
 import io
 import pathlib
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpi_cli.results.bulk.limits import EngineLimitError
 from kpi_cli.results.bulk.source import Source, choose_table, escape
-from kpi_cli.results.cells import Row
+from kpi_cli.results.cells import Kind, Row
 from kpi_cli.results.csv_file import MAX_LINE, find_delimiter, read_csv
 from kpi_cli.results.header import find_tables
+from kpi_cli.results.headers import HeaderIndex, Role
 from kpi_cli.results.parquet_file import name_file
 from kpi_cli.results.set_index import SetIndex
+from kpi_cli.results.tables import Table
 
 if TYPE_CHECKING:
     import duckdb
 
 _SAMPLE = 100
 _CHUNK = 1 << 22
+_TOGETHER = 10_000
 
 
 class _Lines(NamedTuple):
@@ -43,6 +47,9 @@ def open_csv(connection: duckdb.DuckDBPyConnection, path: pathlib.Path, index: S
     table = choose_table([table for sheet in sheets for table in find_tables(sheet, index.headers)], path.name)
     delimiter = find_delimiter([line for line in head.decode("utf-8-sig").split("\n") if line.strip()][:60])
     skip, width = table.rows[0].number - 1, table.header.width
+    above_rows = (row for row in table.sheet.rows if row.number <= skip)
+    if any("\n" in cell.text or "\r" in cell.text for row in above_rows for cell in row.cells):
+        raise EngineLimitError(path.name, "lines")  # rows are counted by lines
     above = sum(not line for line in head.splitlines()[:skip])
 
     def check_count(rows: int) -> None:
@@ -58,18 +65,62 @@ def open_csv(connection: duckdb.DuckDBPyConnection, path: pathlib.Path, index: S
         make_rows=_make_rows,
         typed=False,
         first_row=skip + 1,
-        surplus=f"trim(c{width}) <> ''",
+        surplus=" OR ".join(f"trim(c{column}) <> ''" for column in [width, *_list_untitled(table)]),
+        blank=f"COALESCE({', '.join(f'c{column}' for column in range(width + 1))}) IS NULL",
+        headed=_write_headed(table, index.headers),
         check_count=check_count,
     )
 
 
+def _list_untitled(table: Table) -> list[int]:
+    """The columns without a header in which nothing stands in the rows that were looked at.
+
+    What stands in one further down may be a figure that the heading to its left stands over too.
+    """
+    titled = {cell.column for cell in table.header.cells}
+    untitled = (column for column in range(table.header.width) if column not in titled)
+    return [each for each in untitled if all(row.cell(each).kind is Kind.BLANK for row in table.rows)]
+
+
+_NAMING, _NAMED = (Role.ENTITY, Role.CODE, Role.LONG_ENTITY), (Role.MEASURE, Role.MEASURE_NAME)
+
+
+def _write_headed(table: Table, headers: HeaderIndex) -> str:
+    """Whether a row may head a table whose names stand in a column that this one does not read.
+
+    Of the texts Latin letters and Thai consonants alone are compared, which no clean-up of headers changes.
+    """
+    read = {*table.header.columns(Role.ENTITY), *table.header.columns(Role.CODE), *dict(table.header.measures).values()}
+    unread = [column for column in range(table.header.width) if column not in read]
+    naming, named = (_write_like(headers, roles) for roles in (_NAMING, _NAMED))
+    if not unread or not naming or not named:
+        return "false"
+    names = " OR ".join(f"{_LETTERS_OF.format(column)} IN ({naming})" for column in unread)
+    measures = " OR ".join(f"{_LETTERS_OF.format(column)} IN ({named})" for column in range(table.header.width))
+    return f"COALESCE(({names}) AND ({measures}), false)"
+
+
+_LETTERS_OF = "regexp_replace(lower(c{}), '[^a-zก-ฮ]', '', 'g')"
+_NO_LETTERS = re.compile("[^a-zก-ฮ]")
+
+
+def _write_like(headers: HeaderIndex, roles: Iterable[Role]) -> str:
+    """The letters of every header that claims one of `roles`, as a list of SQL."""
+    letters = {_NO_LETTERS.sub("", key.lower()) for key in headers.list_keys(*roles)} - {""}
+    return ", ".join(f"'{each}'" for each in sorted(letters))
+
+
 def _write_scan(path: pathlib.Path, delimiter: str, *, skip: int, width: int) -> str:
-    """One column more than the header has: what stands there is a comma too many."""
+    """One column more than the header has: what stands there is a comma too many.
+
+    One thread reads, so that rows are kept in the order of the file: they are numbered by it.
+    """
     columns = ", ".join(f"'c{column}': 'VARCHAR'" for column in range(width + 1))
     return (
         f"SELECT * FROM read_csv('{escape(name_file(path))}', columns = {{{columns}}}, delim = '{delimiter}',"
         f" quote = '\"', escape = '\"', skip = {skip}, header = false, auto_detect = false, null_padding = true,"
-        f" strict_mode = true, nullstr = '', max_line_size = {MAX_LINE})"
+        f" strict_mode = true, nullstr = '', max_line_size = {MAX_LINE},"
+        " parallel = false, hive_partitioning = false)"
     )
 
 
@@ -119,6 +170,11 @@ def _find_lines(path: pathlib.Path, wanted: set[int], *, skip: int) -> Iterator[
 
 
 def _make_rows(texts: Sequence[Sequence[str]]) -> tuple[Row, ...]:
+    """Some at a time: what bounds the rows of a small file would refuse them."""
+    return tuple(row for start in range(0, len(texts), _TOGETHER) for row in _make(texts[start : start + _TOGETHER]))
+
+
+def _make(texts: Sequence[Sequence[str]]) -> tuple[Row, ...]:
     stream = io.StringIO()
     csv.writer(stream, lineterminator="\n").writerows(texts)
     return _parse_lines(stream.getvalue().encode().splitlines(), ",")

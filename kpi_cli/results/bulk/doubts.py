@@ -24,8 +24,8 @@ def check_rows(
 
     Raises `EngineLimitError` where a row in doubt comes to none: something else than that row explains it.
     """
-    asked = f'SELECT "row", ({doubt}) FROM {table} WHERE "row" IS NOT NULL AND (({doubt}) OR {suspects})'
-    found = connection.execute(f'{asked} ORDER BY "row" LIMIT {MOST_ROWS}').fetchall()
+    asked = f'SELECT ":row", ({doubt}) FROM {table} WHERE ":row" IS NOT NULL AND (({doubt}) OR {suspects})'
+    found = connection.execute(f'{asked} ORDER BY ":row" LIMIT {MOST_ROWS}').fetchall()
     if not found:
         return ()
     # The first rows too: one may be the line (1) (2) (3) below a header, if nobody's stands above it. And the row after

@@ -26,7 +26,12 @@ _EXACT = re.compile(r"(?:U?(?:TINY|SMALL)INT|U?INTEGER|BIGINT)\Z")
 _DECIMAL = re.compile(r"DECIMAL\((\d+),\s*(\d+)\)\Z")
 _MAY_BE_LARGE = re.compile("BIGINT|DECIMAL")
 _OTHER_NUMBERS = re.compile(r"DECIMAL|U?HUGEINT|UBIGINT|DOUBLE|FLOAT")
+_FLOATS = {"DOUBLE", "FLOAT"}
+_EXACTLY_CAST = 20_000_000
+"""Below it two decimals of eight places are never one float, and a product by 10^8 is off by less than half."""
 _INTEGER_DIGITS, _DECIMALS = 16, 8
+HEADING = (Role.ENTITY, Role.CODE, Role.LONG_ENTITY, Role.MEASURE)
+"""What a text in the place of a name or of a figure may head: another table, which DuckDB does not read."""
 TEXTS = "texts"
 """The table of texts that were read: `refused` where there is no figure in one, `na` where it is not applicable."""
 
@@ -43,6 +48,11 @@ class Column(NamedTuple):
     odd: str | None = None
     unfit: str | None = None
     digits: str | None = None
+
+    @property
+    def value_name(self) -> str:
+        """What the column of values is called beside columns of our own, whose names a measure may have."""
+        return f"{self.measure}:value"
 
     @property
     def digits_name(self) -> str:
@@ -64,9 +74,10 @@ def plan_columns(source: Source, index: SetIndex) -> list[Column]:
     """How each column of a measure is read; raises `EngineLimitError` for a type that is none of figures."""
     columns = []
     header = dict(source.table.header.measures)
+    parts = frozenset[str]().union(*(indicator.ratio_parts for indicator in index.definition.indicators))
     for name, position in header.items():
         measure, kind = index.definition.measures[name], source.kinds[position]
-        column = _plan_column(name, measure, f"c{position}", kind, typed=source.typed)
+        column = _plan_column(name, measure, f"c{position}", kind, typed=source.typed, is_part=name in parts)
         if column is None:
             raise EngineLimitError(source.file, "column", column=name, type=kind)
         if column.odd and measure.ratio and {measure.ratio.part, measure.ratio.whole} <= header.keys():
@@ -81,7 +92,7 @@ def _count_digits(cell: str, value: str) -> str:
     return f"CASE WHEN ({value}) IS NOT NULL THEN IF({point} = 0, 0, length({cell}) - {point}) END"
 
 
-def _plan_column(name: str, measure: Measure, cell: str, kind: str, *, typed: bool) -> Column | None:
+def _plan_column(name: str, measure: Measure, cell: str, kind: str, *, typed: bool, is_part: bool) -> Column | None:
     type_ = type_of(measure)
     if kind == "VARCHAR":
         value = _read_plain(measure, cell, typed=typed)
@@ -89,12 +100,30 @@ def _plan_column(name: str, measure: Measure, cell: str, kind: str, *, typed: bo
     if measure.type in {"flag", "choice"}:
         return Column(name, type_, cell) if kind == type_ else None
     if _is_exact(kind):
-        return Column(name, type_, cell, unfit=_is_too_large(cell, measure) if _MAY_BE_LARGE.match(kind) else None)
+        unfit = _is_too_large(cell, measure) if _MAY_BE_LARGE.match(kind) else None
+        # Part and whole are multiplied: whole numbers in 64 bits, and not in the fewer that a file may have for them.
+        widened = is_part and (measure.type != "count" or _EXACT.match(kind))
+        return Column(name, type_, f"TRY_CAST({cell} AS {type_})" if widened else cell, unfit=unfit)
     if not _OTHER_NUMBERS.match(kind):
         return None
-    value = f"TRY_CAST({cell} AS {_NUMBER})"
-    changed = f"{cell} IS NOT NULL AND ({value} IS NULL OR {value}::{kind} <> {cell})"
-    return Column(name, type_, value, unfit=f"{changed} OR {_is_too_large(value, measure)}")
+    number = f"{cell}::DOUBLE" if kind in _FLOATS else cell
+    value = _read_float(number) if kind in _FLOATS else f"TRY_CAST({cell} AS {_NUMBER})"
+    same = "DOUBLE" if kind in _FLOATS else kind
+    changed = f"{cell} IS NOT NULL AND ({value} IS NULL OR ({value})::{same} <> {number})"
+    return Column(name, type_, value, unfit=f"{changed} OR {_is_too_large(f'({value})', measure)}")
+
+
+def _read_float(number: str) -> str:
+    """The decimal of a float that Python too takes for it: the shortest that is no other float.
+
+    To cast it multiplies by 10^8, which is exact for no float above 2^53 / 10^8; there it is read from its text.
+    """
+    text = f"CAST({number} AS VARCHAR)"
+    written = f"CASE WHEN regexp_full_match({text}, '-?[0-9]{{1,16}}([.][0-9]{{1,8}})?') THEN {text} END"
+    return (
+        f"CASE WHEN {number} BETWEEN -{_EXACTLY_CAST} AND {_EXACTLY_CAST} THEN TRY_CAST({number} AS {_NUMBER})"
+        f" ELSE TRY_CAST({written} AS {_NUMBER}) END"
+    )
 
 
 def _is_too_large(value: str, measure: Measure) -> str:
@@ -155,7 +184,7 @@ def _read_column(column: Column, texts: list[str], source: Source, index: SetInd
     readings, measure = index.readings[column.measure], index.definition.measures[column.measure]
     for text, row in zip(texts, source.make_rows([[text] for text in texts]), strict=True):
         found = readings[row.cell(0)]
-        if found.refusal is not None and index.headers.may_head(text, Role.MEASURE):
+        if found.refusal is not None and index.headers.may_head(text, *HEADING):
             raise EngineLimitError(source.file, "tables", count=2)
         if isinstance(found.answer, Decimal) and not _fits(found.answer, measure):
             digits = len(f"{find_largest(measure):f}")

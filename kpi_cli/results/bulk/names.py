@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kpi_cli.model.names import clean_header
+from kpi_cli.results.bulk.figures import HEADING
 from kpi_cli.results.bulk.limits import MOST_TEXTS, EngineLimitError
 from kpi_cli.results.bulk.source import Source, escape, insert_rows
 from kpi_cli.results.cells import BLANK, Row
@@ -42,14 +43,19 @@ def is_plain_name(source: Source, index: SetIndex) -> str:
     """The condition under which the first column names someone as it stands; a roster is looked up by Python."""
     if index.entities.has_roster or len(source.columns(Role.ENTITY)) > 1:
         return "false"
-    totals = ", ".join(f"'{escape(clean_header(word))}'" for word in TOTALS)
-    return (
-        f"coalesce(regexp_full_match(name0, '{_PLAIN}') AND NOT regexp_matches(name0, '{_MENDED}')"
-        f" AND NOT regexp_full_match(name0, '{_DASHES_ONLY}') AND {_KEY} NOT IN ({totals}), false)"
-    )
+    words = [*map(clean_header, TOTALS), *index.headers.list_keys(*HEADING)]
+    listed = ", ".join(f"'{escape(word)}'" for word in words)
+    names = [f"name{position}" for position in range(len(list_identity(source)))]
+    plain = [
+        f"regexp_full_match({name}, '{_PLAIN}') AND NOT regexp_matches({name}, '{_MENDED}')"
+        f" AND NOT regexp_full_match({name}, '{_DASHES_ONLY}') AND {_KEY.format(name)} NOT IN ({listed})"
+        for name in names
+    ]
+    codes = (f"({name} IS NULL OR ({each}))" for name, each in zip(names[1:], plain[1:], strict=True))
+    return f"coalesce({' AND '.join([plain[0], *codes])}, false)"
 
 
-_KEY = "lower(replace(name0, ' ', ''))"
+_KEY = "lower(replace({}, ' ', ''))"
 
 
 def read_names(connection: duckdb.DuckDBPyConnection, staged: str, source: Source, index: SetIndex) -> int:
@@ -76,7 +82,7 @@ def _identify(
     found = RowIdentity(source.table, index.entities, MergedCells(source.table))
     rows = source.make_rows([[text or "" for text in each] for each in texts])
     for each, row in zip(texts, rows, strict=True):
-        if any(index.headers.may_head(text or "", Role.ENTITY, Role.CODE, Role.LONG_ENTITY) for text in each):
+        if any(index.headers.may_head(text or "", *HEADING) for text in each):
             raise EngineLimitError(source.file, "tables", count=2)
         named = found.identify(_place(row, identity), speaks=True)
         if isinstance(named, Named):
@@ -101,7 +107,7 @@ def write_people(names: int) -> str:
 
 def write_key() -> str:
     """What rows of one entity share, beside `write_people`."""
-    return f"CASE WHEN s.plain THEN {_KEY.replace('name0', 's.name0')} ELSE p.key END"
+    return f"CASE WHEN s.plain THEN {_KEY.format('s.name0')} ELSE p.key END"
 
 
 def find_repeated(

@@ -10,7 +10,7 @@ from kpi_cli.results.bulk.limits import EngineLimitError
 from kpi_cli.results.cells import Row
 from kpi_cli.results.header import find_tables
 from kpi_cli.results.headers import Role
-from kpi_cli.results.parquet_bounds import check_bounds
+from kpi_cli.results.parquet_bounds import NO_FOLDERS, check_bounds
 from kpi_cli.results.parquet_file import make_sheet, name_file
 from kpi_cli.results.set_index import SetIndex
 from kpi_cli.results.tables import Table
@@ -30,7 +30,8 @@ class Source(NamedTuple):
 
     Where there is a `first_row`, the rows are numbered from there in the order of the file, and `scan` has no number of
     them; then `check_count` raises `EngineLimitError` where there are not as many as there should be. `surplus` is the
-    condition of a row with more cells than the header.
+    condition of a row with more cells than the header accounts for, `blank` that of one with nothing in it, and
+    `headed` that of one that would head a table of its own, as far as columns that are not read tell.
     """
 
     file: str
@@ -42,6 +43,8 @@ class Source(NamedTuple):
     typed: bool
     first_row: int | None = None
     surplus: str = "false"
+    blank: str = "false"
+    headed: str = "false"
     check_count: Callable[[int], None] = lambda _rows: None
 
     def columns(self, *roles: Role) -> tuple[int, ...]:
@@ -54,7 +57,7 @@ def open_parquet(connection: duckdb.DuckDBPyConnection, path: pathlib.Path, inde
     name = name_file(path)
     check_bounds(connection, name, path, held=False)
     _refuse_number(connection, path, name)
-    scan = f"read_parquet('{escape(name)}', file_row_number = true)"
+    scan = f"read_parquet('{escape(name)}', file_row_number = true, {NO_FOLDERS})"
     sample = connection.execute(f"SELECT * EXCLUDE (file_row_number) FROM {scan} LIMIT {_SAMPLE}")
     described = sample.description or ()
     names = tuple(name for name, *_ in described)
@@ -81,7 +84,7 @@ def open_parquet(connection: duckdb.DuckDBPyConnection, path: pathlib.Path, inde
 
 def _refuse_number(connection: duckdb.DuckDBPyConnection, path: pathlib.Path, name: str) -> None:
     """A column that is called as DuckDB calls the numbers of rows would take their place."""
-    relation = connection.sql("FROM read_parquet(?)", params=[name])
+    relation = connection.sql(f"FROM read_parquet(?, {NO_FOLDERS})", params=[name])
     for column, kind in zip(relation.columns, relation.types, strict=True):
         if column.lower() == _ROW_NUMBER:
             raise EngineLimitError(path.name, "column", column=column, type=str(kind))

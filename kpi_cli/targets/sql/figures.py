@@ -123,16 +123,21 @@ def _find_flaws(name: str, measure: Measure, *, computed: bool) -> Iterator[exp.
         yield exp.NEQ(this=column(name), expression=_fix_decimals(name, measure))
 
 
+def find_flaws(indicator: Indicator) -> Iterator[exp.Expr]:
+    """Conditions of which one is true in every row with a figure that the query takes for missing, for itself alone."""
+    for name, measure in indicator.measures.items():
+        if measure.type != "flag":
+            yield from _find_flaws(name, measure, computed=False)
+
+
 def find_suspects(indicator: Indicator, *, said: bool, typed: Collection[str]) -> Iterator[exp.Expr]:
-    """Conditions of which one is true in every row that holds a figure that must not count.
+    """Conditions of which one is true in every row with a percent that its part and whole contradict or make unsound.
 
     `typed`: the percents with a column of the decimals that they were typed with, since a number forgets zeros.
     They may be true of a few sound rows too (a typed percent is held against its ratio as floats, a hair too strictly):
     whoever asks has a reader that decides those rows exactly.
     """
     for name, measure in indicator.measures.items():
-        if measure.type != "flag":
-            yield from _find_flaws(name, measure, computed=False)
         if measure.ratio:
             told = said and measure.not_applicable == "allowed"
             yield from _find_ratio_suspects(name, measure, measure.ratio, said=told, typed=name in typed)

@@ -30,8 +30,8 @@ _COMPARE: dict[Operator, type[exp.Binary]] = {"<": exp.LT, "<=": exp.LTE, ">": e
 class Operand(NamedTuple):
     """The column of a measure; of a percent that may be a ratio, those of its hundredfold part and of its whole.
 
-    Part and whole are compared as `part >= 75 * whole`: a division would leave the exact numbers. `is_refused` gives the
-    condition of the rows in which the figure is not to count.
+    Part and whole are compared as `part >= 75 * whole`: a division would leave the exact numbers. `is_refused` makes
+    the condition of the rows in which the figure is not to count.
     """
 
     name: str

@@ -5,27 +5,34 @@ No row is held and nothing is sorted but the scores that occur, so that memory d
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from sqlglot import exp
 
 from kpi_cli.targets.sql.expressions import any_of
-from kpi_cli.targets.sql.figures import find_suspects
+from kpi_cli.targets.sql.figures import find_flaws, find_suspects
 from kpi_cli.targets.sql.query import Plan, build_query, name_results
 
 _GRAMMAR = "duckdb"
 _COUNTS = "counts"
 
 
+def write_flaws(plan: Plan) -> str:
+    """The condition of the rows in which a figure, for itself alone, must not count; a reader must find why."""
+    return _write_any(find_flaws(indicator) for indicator in plan.indicators)
+
+
 def write_suspects(plan: Plan, typed: Collection[str] = ()) -> str:
-    """The condition of the rows that a reader must look at, since some figure in them may not count.
+    """The condition of the rows that a reader must look at, since some percent in them may not count.
 
     `typed`: the percents beside which the table says how many decimals they were typed with.
     """
-    found = (find_suspects(indicator, said=plan.said, typed=typed) for indicator in plan.indicators)
-    conditions = [each for some in found for each in some]
-    return any_of([exp.false(), *conditions]).sql(dialect=_GRAMMAR)
+    return _write_any(find_suspects(indicator, said=plan.said, typed=typed) for indicator in plan.indicators)
+
+
+def _write_any(found: Iterable[Iterable[exp.Expr]]) -> str:
+    return any_of([exp.false(), *(each for conditions in found for each in conditions)]).sql(dialect=_GRAMMAR)
 
 
 def write_scores(plan: Plan, table: str) -> str:

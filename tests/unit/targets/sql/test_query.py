@@ -183,7 +183,7 @@ def test_a_negative_part_gives_a_percent_out_of_range(least: int) -> None:
     ],
 )
 def test_a_refused_ratio_leaves_no_figure(share: str, done: object, due: object, said: str, found: object) -> None:
-    """As `kpi score --keep-going` has it: part, whole and percent are missing, and a rule that reads a part is unknown."""
+    """As `kpi score --keep-going` has it: part, whole and percent are missing, to a rule that reads the part too."""
     ratio = _ratio_indicator("A", "100")
     reads_part = ratio.model_copy(update={"levels": {**ratio.levels, 1: Level(when=rule(done=">= 0"))}})
     columns = f'{share}::INT AS share, {done}::INT AS done, {due}::INT AS due, {said}::BOOLEAN AS "share:na"'
