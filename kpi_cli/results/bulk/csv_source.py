@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kpi_cli.results.bulk.limits import EngineLimitError
 from kpi_cli.results.bulk.source import Source, choose_table, escape
-from kpi_cli.results.cells import Kind, Row
+from kpi_cli.results.cells import Row
 from kpi_cli.results.csv_file import MAX_LINE, find_delimiter, read_csv
 from kpi_cli.results.header import find_tables
 from kpi_cli.results.headers import HeaderIndex, Role
 from kpi_cli.results.parquet_file import name_file
 from kpi_cli.results.set_index import SetIndex
-from kpi_cli.results.tables import Table
+from kpi_cli.results.tables import Table, may_be_figure
+from kpi_cli.results.words import FLAGS, MISSING, NOT_APPLICABLE
 
 if TYPE_CHECKING:
     import duckdb
@@ -65,21 +66,27 @@ def open_csv(connection: duckdb.DuckDBPyConnection, path: pathlib.Path, index: S
         make_rows=_make_rows,
         typed=False,
         first_row=skip + 1,
-        surplus=" OR ".join(f"trim(c{column}) <> ''" for column in [width, *_list_untitled(table)]),
+        surplus=_write_surplus(table),
         blank=f"COALESCE({', '.join(f'c{column}' for column in range(width + 1))}) IS NULL",
         headed=_write_headed(table, index.headers),
         check_count=check_count,
     )
 
 
-def _list_untitled(table: Table) -> list[int]:
-    """The columns without a header in which nothing stands in the rows that were looked at.
+def _write_surplus(table: Table) -> str:
+    """Whether a row has a cell too many, or a figure where none was seen: below no header, in rows further down.
 
-    What stands in one further down may be a figure that the heading to its left stands over too.
+    The heading to the left of such a column may stand over it too, which is refused where it is seen.
     """
     titled = {cell.column for cell in table.header.cells}
     untitled = (column for column in range(table.header.width) if column not in titled)
-    return [each for each in untitled if all(row.cell(each).kind is Kind.BLANK for row in table.rows)]
+    unseen = [each for each in untitled if not any(may_be_figure(row.cell(each)) for row in table.rows)]
+    words = ", ".join(f"'{escape(word)}'" for word in sorted({*FLAGS, *MISSING, *NOT_APPLICABLE}))
+    figures = (f"(regexp_matches(c{each}, '{_FIGURE}') OR lower(trim(c{each})) IN ({words}))" for each in unseen)
+    return " OR ".join([f"trim(c{table.header.width}) <> ''", *figures])
+
+
+_FIGURE = "^[^a-zA-Zก-ฮ]*[0-9๐-๙]"
 
 
 _NAMING, _NAMED = (Role.ENTITY, Role.CODE, Role.LONG_ENTITY), (Role.MEASURE, Role.MEASURE_NAME)
