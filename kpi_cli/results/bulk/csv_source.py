@@ -127,7 +127,7 @@ def _write_scan(path: pathlib.Path, delimiter: str, *, skip: int, width: int) ->
         f"SELECT * FROM read_csv('{escape(name_file(path))}', columns = {{{columns}}}, delim = '{delimiter}',"
         f" quote = '\"', escape = '\"', skip = {skip}, header = false, auto_detect = false, null_padding = true,"
         f" strict_mode = true, nullstr = '', max_line_size = {MAX_LINE},"
-        " parallel = false, hive_partitioning = false)"
+        " parallel = false)"
     )
 
 
