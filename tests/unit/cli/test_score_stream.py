@@ -301,7 +301,7 @@ def test_a_count_of_decimals_is_refused_beside_its_whole() -> None:
 
 def test_percents_that_are_rounded_as_typed_are_in_no_doubt(here: pathlib.Path) -> None:
     """More of them than are read one by one, each half of its last digit away or nearly so."""
-    typed = ["33.3,1,3", "33.30,333,1000", "66.67,2,3", "๖๖.๗,2,3", "12,1249999,10000000", "13,125,1000"]
+    typed = ["33.3,1,3", "33.30,333,1000", "66.67,2,3", "๖๖.๗,2,3", "12,1249999,10000000", "13,1251,10000"]
     rows = "".join(f"E{row},{typed[row % len(typed)]}\n" for row in range(9_000))
     (here / "in.csv").write_text(f"entity,done,part,whole\n{rows}", encoding="utf-8")
     python, found = both(here, "in.csv")
