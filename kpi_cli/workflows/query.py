@@ -39,20 +39,24 @@ def write_query(definition: IndicatorSet, options: QueryOptions) -> QueryRun:
     from kpi_cli.targets.sql.exact import find_inexact
     from kpi_cli.targets.sql.preface import write_preface
     from kpi_cli.targets.sql.query import compile_query, plan_query
-    from kpi_cli.targets.sql.table import read_table_name
+    from kpi_cli.targets.sql.table import is_step, read_table_name
 
     dialect = DIALECTS[options.dialect]
     table = read_table_name(options.table, dialect)
-    usage = (*_find_unknown(definition, options), *(() if table else (_refuse_table(options, dialect),)))
+    refused = (_refuse_table(options, dialect),) if table is None else ()
+    hidden = (_refuse_table(options, dialect, "step"),) if table is not None and is_step(table) else ()
+    usage = (*_find_unknown(definition, options), *refused, *hidden)
     if usage or table is None:
         return QueryRun(usage_errors=usage)
     whole = plan_query(definition, sections=options.sections, said=options.said, tie_break=options.tie_break)
-    plan = replace(whole, ranked=options.ranked)
+    plan = replace(whole, ranked=options.ranked, has_booleans=dialect.has_booleans)
     inexact = find_inexact(plan, dialect)
     if inexact:
         return QueryRun(diagnostics=inexact)
     preface = write_preface(definition, plan, dialect, version=VERSION)
-    return QueryRun(preface + compile_query(plan, dialect=dialect, table=table) + "\n")
+    text = preface + compile_query(plan, dialect=dialect, table=table) + "\n"
+    # What is left of them stands in comments, where a text put in their place may have a line break in it.
+    return QueryRun(text.replace(dialect.variable, " ".join(dialect.variable)) if dialect.variable else text)
 
 
 def _find_unknown(definition: IndicatorSet, options: QueryOptions) -> tuple[Diagnostic, ...]:
@@ -62,5 +66,5 @@ def _find_unknown(definition: IndicatorSet, options: QueryOptions) -> tuple[Diag
     )
 
 
-def _refuse_table(options: QueryOptions, dialect: Dialect) -> Diagnostic:
-    return Diagnostic("sql-table", Severity.ERROR, None, {"table": options.table, "dialect": dialect.title})
+def _refuse_table(options: QueryOptions, dialect: Dialect, variant: str = "") -> Diagnostic:
+    return Diagnostic("sql-table", Severity.ERROR, None, {"table": options.table, "dialect": dialect.title}, variant)

@@ -168,10 +168,10 @@ def _check(
     from kpi_cli.results.bulk.doubts import check_rows
     from kpi_cli.targets.sql.dialects import DIALECTS
     from kpi_cli.targets.sql.exact import find_inexact
-    from kpi_cli.targets.sql.stream import write_flaws, write_suspects
+    from kpi_cli.targets.sql.stream import write_lost, write_suspects
 
     inexact = find_inexact(plan, DIALECTS["duckdb"])
-    doubt, suspects = f"{staged.doubt} OR {write_flaws(plan)}", write_suspects(plan, staged.typed)
+    doubt, suspects = f"{staged.doubt} OR {write_lost(plan)}", write_suspects(plan, staged.typed)
     return inexact or check_rows(connection, source, index, table=staged.table, doubt=doubt, suspects=suspects)
 
 

@@ -159,6 +159,10 @@ MESSAGES: dict[str, Sentence] = {
     "sql-table": Sentence(
         "`{table}` is no name of a table for {dialect}", "such as results, or warehouse.results; quote other letters"
     ),
+    "sql-table/step": Sentence(
+        "the query has a step of its own that is called `{table}`, and would read that instead",
+        "name the schema of the table too, such as main.{table}, or give it another name",
+    ),
     "sql-name/alike": Sentence(
         "`{name}` and `{other}` differ in capitals only, and to {dialect} that is one name", "rename one of them"
     ),
@@ -167,6 +171,9 @@ MESSAGES: dict[str, Sentence] = {
     ),
     "sql-name/unprintable": Sentence(
         "`{name}` has characters that cannot be seen, and a query would carry them to a terminal", "remove them"
+    ),
+    "sql-name/variable": Sentence(
+        "{dialect} puts another text in the place of what begins with `${{` in `{name}`", "choose another name"
     ),
 }
 

@@ -12,7 +12,8 @@ class Dialect(NamedTuple):
     """An engine's SQL. `grammar` is sqlglot's name for it; `longest_name` counts bytes, None is any length.
 
     `keep` says which steps it must be told to keep, since it would put their expressions wherever a later step names
-    them, and compute them over and over.
+    them, and compute them over and over. `variable` begins what the engine puts other text in the place of, before it
+    reads a query.
     """
 
     title: str
@@ -20,6 +21,8 @@ class Dialect(NamedTuple):
     has_decimals: bool = True
     longest_name: int | None = None
     keep: Keep = "none"
+    has_booleans: bool = True
+    variable: str = ""
 
 
 _POSTGRESQL = Dialect("PostgreSQL", "postgres", longest_name=63, keep="all")
@@ -28,7 +31,7 @@ DIALECTS = {
     "duckdb": Dialect("DuckDB", "duckdb", keep="shared"),
     "postgresql": _POSTGRESQL,
     "postgres": _POSTGRESQL,
-    "spark": Dialect("Spark", "spark"),
-    "sqlite": Dialect("SQLite", "sqlite", has_decimals=False),
+    "spark": Dialect("Spark", "spark", variable="${"),
+    "sqlite": Dialect("SQLite", "sqlite", has_decimals=False, has_booleans=False),
 }
 """By the name that `--dialect` takes."""

@@ -25,7 +25,7 @@ def find_inexact(plan: Plan, dialect: Dialect) -> tuple[Diagnostic, ...]:
     numbers = (found for indicator in plan.indicators for found in _check_indicator(indicator, dialect))
     totals = (found for scoring in plan.scorings for found in _check_scoring(scoring, plan.grades, dialect))
     names = (found for kind in _list_names(plan) for found in _check_names(kind, dialect))
-    return (*numbers, *totals, *names, *_check_texts(plan))
+    return (*numbers, *totals, *names, *_check_texts(plan, dialect))
 
 
 def _check_indicator(indicator: Indicator, dialect: Dialect) -> Iterator[Diagnostic]:
@@ -90,14 +90,16 @@ def _check_names(names: Iterable[str], dialect: Dialect) -> Iterator[Diagnostic]
             yield Diagnostic("sql-name", Severity.ERROR, None, params, "too-long")
 
 
-def _check_texts(plan: Plan) -> Iterator[Diagnostic]:
-    """A query is printed, and may be pasted: what a terminal would obey or hide is not in it."""
+def _check_texts(plan: Plan, dialect: Dialect) -> Iterator[Diagnostic]:
+    """A query is printed, and may be pasted: what a terminal would obey or hide is not in it, nor what is replaced."""
     measures = (measure for indicator in plan.indicators for measure in indicator.measures.values())
     choices = (choice for measure in measures for choice in measure.choices or ())
     grades = (grade.title for grade in plan.grades)
     for name in dict.fromkeys([*choices, *grades]):
         if not name.isprintable():
             yield Diagnostic("sql-name", Severity.ERROR, None, {"name": name}, "unprintable")
+        if dialect.variable and dialect.variable in name:
+            yield Diagnostic("sql-name", Severity.ERROR, None, {"name": name, "dialect": dialect.title}, "variable")
 
 
 def _refuse(variant: str, indicator: Indicator, params: dict[str, object]) -> Diagnostic:

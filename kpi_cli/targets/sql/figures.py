@@ -6,7 +6,7 @@ missing, so that nothing unsound is scored, NaN least of all.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 from typing import TypeAlias
@@ -22,7 +22,6 @@ from kpi_cli.targets.sql.expressions import (
     any_of,
     cast_bigint,
     cast_decimal,
-    cast_double,
     choose,
     column,
     is_missing,
@@ -80,14 +79,22 @@ def may_be_inapplicable(measure: Measure, *, said: bool) -> bool:
     return measure.not_applicable == "allowed" and (said or measure.ratio is not None)
 
 
-def take_figures(indicator: Indicator, *, said: bool) -> Iterator[exp.Expr]:
+def take_figures(indicator: Indicator, *, said: bool, has_booleans: bool = True) -> Iterator[exp.Expr]:
     """The columns of an indicator's measures as the table has them, without what they must not be."""
     computed = indicator.ratio_parts | {name for name, measure in indicator.measures.items() if measure.ratio}
     for name, measure in indicator.measures.items():
-        yield _take_figure(name, measure, computed=name in computed)
+        if measure.type == "flag":
+            yield column(name) if has_booleans else name_column(_take_number(name), name)
+        else:
+            yield _take_figure(name, measure, computed=name in computed)
         if said and measure.not_applicable == "allowed":
             told = exp.Coalesce(this=column(name_inapplicable(name)), expressions=[exp.false()])
             yield name_column(told, _name_told(name, measure))
+
+
+def _take_number(name: str) -> exp.Case:
+    """1 or 0 of a flag; where there are no booleans any text would be a "no"."""
+    return choose([(exp.In(this=column(name), expressions=[number(0), number(1)]), column(name))])
 
 
 def _name_told(name: str, measure: Measure) -> str:
@@ -96,16 +103,17 @@ def _name_told(name: str, measure: Measure) -> str:
 
 
 def _take_figure(name: str, measure: Measure, *, computed: bool) -> exp.Expr:
-    if measure.type == "flag":
-        return column(name)
     taken = _fix_decimals(name, measure) if computed else column(name)
     # A flaw at a time, and NULL first: engines that work by column pay for every AND, and for THEN where rows differ.
-    flaws = _find_flaws(name, measure, computed=computed)
+    flaws = find_flaws(name, measure, computed=computed)
     return name_column(choose(((flaw, exp.null()) for flaw in flaws), taken), name)
 
 
-def _find_flaws(name: str, measure: Measure, *, computed: bool) -> Iterator[exp.Expr]:
-    """Conditions of which one is true of a figure that must not be; a NaN stands above every number."""
+def find_flaws(name: str, measure: Measure, *, computed: bool) -> Iterator[exp.Expr]:
+    """Conditions of which one is true of a figure that must not be; a NaN stands above every number.
+
+    `computed`: it is part, whole or percent of a ratio.
+    """
     if measure.type == "choice":
         choices = [exp.Literal.string(each) for each in measure.choices or ()]
         yield negate(exp.In(this=column(name), expressions=choices))
@@ -121,57 +129,6 @@ def _find_flaws(name: str, measure: Measure, *, computed: bool) -> Iterator[exp.
         yield exp.NEQ(this=column(name), expression=exp.Round(this=column(name)))
     elif computed:
         yield exp.NEQ(this=column(name), expression=_fix_decimals(name, measure))
-
-
-def find_flaws(indicator: Indicator) -> Iterator[exp.Expr]:
-    """Conditions of which one is true in every row with a figure that the query takes for missing, for itself alone."""
-    for name, measure in indicator.measures.items():
-        if measure.type != "flag":
-            yield from _find_flaws(name, measure, computed=False)
-
-
-def find_suspects(indicator: Indicator, *, said: bool, typed: Collection[str]) -> Iterator[exp.Expr]:
-    """Conditions of which one is true in every row with a percent that its part and whole contradict or make unsound.
-
-    `typed`: the percents with a column of the decimals that they were typed with, since a number forgets zeros.
-    They may be true of a few sound rows too (a typed percent is held against its ratio as floats, a hair too strictly):
-    whoever asks has a reader that decides those rows exactly.
-    """
-    for name, measure in indicator.measures.items():
-        if measure.ratio:
-            told = said and measure.not_applicable == "allowed"
-            yield from _find_ratio_suspects(name, measure, measure.ratio, said=told, typed=name in typed)
-
-
-def _find_ratio_suspects(name: str, measure: Measure, ratio: Ratio, *, said: bool, typed: bool) -> Iterator[exp.Expr]:
-    zero = exp.EQ(this=column(ratio.whole), expression=number(0))
-    contradicted = any_of([is_present(name), exp.NEQ(this=column(ratio.part), expression=number(0))])
-    yield all_of([zero, contradicted]) if measure.not_applicable == "allowed" else zero
-    given = all_of([exp.GT(this=column(ratio.whole), expression=number(0)), is_present(ratio.part)])
-    percent = exp.Div(
-        this=exp.Mul(this=number(100), expression=cast_double(column(ratio.part))),
-        expression=exp.Paren(this=cast_double(column(ratio.whole))),
-    )
-    low, high = measure.bounds
-    for limit, beyond in ((low, exp.LT), (high, exp.GT)):
-        if limit is not None:
-            yield all_of([given.copy(), _compare_percent(ratio, beyond, limit)])
-    apart = exp.Abs(this=exp.Sub(this=exp.Paren(this=percent), expression=cast_double(column(name))))
-    tolerance = _take_tolerance(name, typed=typed)
-    yield all_of([given, is_present(name), exp.GT(this=apart, expression=tolerance)])
-    if said:
-        yield all_of([given.copy(), column(name_inapplicable(name))])
-
-
-def _take_tolerance(name: str, *, typed: bool) -> exp.Case:
-    """Half of the last digit that a percent was typed with, a hair less."""
-    cases = []
-    for digits in range(DECIMALS):
-        rounded = exp.Round(this=column(name), decimals=number(digits))
-        is_last = (column(name_digits(name)), number(digits)) if typed else (column(name), rounded)
-        half = Decimal(5).scaleb(-digits - 1) - Decimal("1e-9")
-        cases.append((exp.EQ(this=is_last[0], expression=is_last[1]), cast_double(number(half))))
-    return choose(cases, number(0))
 
 
 def _fix_decimals(name: str, measure: Measure) -> exp.Expr:
@@ -210,8 +167,8 @@ def _is_inside(measure: Measure, ratio: Ratio, part: Measure) -> list[exp.Expr]:
     low, high = measure.bounds
     least = part.bounds[0]
     never_below = low is None or (low <= 0 and least is not None and least >= 0)
-    ends: list[exp.Expr] = [] if low is None or never_below else [_compare_percent(ratio, exp.GTE, low)]
-    ends += [] if high is None else [_compare_percent(ratio, exp.LTE, high)]
+    ends: list[exp.Expr] = [] if low is None or never_below else [compare_percent(ratio, exp.GTE, low)]
+    ends += [] if high is None else [compare_percent(ratio, exp.LTE, high)]
     return [exp.GT(this=column(ratio.whole), expression=number(0)), *(ends or [is_present(ratio.part)])]
 
 
@@ -221,7 +178,7 @@ def _take_part(name: str, ratio: Ratio, inside: list[exp.Expr], unit: int) -> ex
     return choose([(all_of(inside), multiply(100, ratio.part)), (_gives_none(ratio), percent)])
 
 
-def _compare_percent(ratio: Ratio, kind: type[exp.Binary], limit: Decimal) -> exp.Binary:
+def compare_percent(ratio: Ratio, kind: type[exp.Binary], limit: Decimal) -> exp.Binary:
     """The percent of part and whole against a limit, without a division and with no more products than it takes."""
     share = limit / 100
     hundredfold, of_whole = (1, share) if share in (0, 1) else (100, limit)

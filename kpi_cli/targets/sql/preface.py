@@ -10,6 +10,8 @@ from kpi_cli.targets.sql.figures import name_inapplicable
 from kpi_cli.targets.sql.query import Plan
 
 _DIGITS = INTEGER_DIGITS + DECIMALS
+_FLAG = {True: "a boolean", False: "1 or 0"}
+_OVERALL = "The overall score of the sections' shares is not here; kpi score gives it."
 
 
 _ORDER = 'No ranks: "<section>:order" is a whole number, equal for equal scores and higher for better ones.'
@@ -24,10 +26,11 @@ def write_preface(definition: IndicatorSet, plan: Plan, dialect: Dialect, *, ver
         "",
         "Reads a row an entity: a column `entity` and a column a measure. NULL is missing, and so is what kpi refuses.",
         f"A percent (85 is 85 %) or a number is an exact decimal, DECIMAL({_DIGITS}, {DECIMALS}) at most;",
-        f"a count is whole, of {COUNT_DIGITS} digits at most; a flag is a boolean, a choice text.",
+        f"a count is whole, of {COUNT_DIGITS} digits at most; a flag is {_FLAG[dialect.has_booleans]}, a choice text.",
         *_describe_inapplicable(plan),
         *_describe_ratios(plan),
         *([] if plan.ranked else [_ORDER]),
+        *([_OVERALL] if any(section.share is not None for section in definition.sections) else []),
         "",
         *_describe_sections(plan),
     ]

@@ -41,7 +41,8 @@ class Plan:
 
     `said`: the table has a column `"<measure>:na"` beside each measure that may be not applicable. `tie_break` names
     indicators whose levels decide among equal scores. Where it is not `ranked`, the query gives in the place of ranks
-    the whole numbers (`"team:order"`) that stand to each other as the scores do.
+    the whole numbers (`"team:order"`) that stand to each other as the scores do. Where an engine has no booleans
+    (`has_booleans`), flags are 1 and 0.
     """
 
     sections: tuple[Section, ...]
@@ -50,6 +51,7 @@ class Plan:
     said: bool = False
     tie_break: tuple[str, ...] = ()
     ranked: bool = True
+    has_booleans: bool = True
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -108,7 +110,7 @@ def _add_ranks(query: exp.Select, plan: Plan, source: exp.Table) -> exp.Select:
 
 
 def _list_figures(plan: Plan) -> list[exp.Expr]:
-    figures = (take_figures(indicator, said=plan.said) for indicator in plan.indicators)
+    figures = (take_figures(indicator, said=plan.said, has_booleans=plan.has_booleans) for indicator in plan.indicators)
     return [column(ENTITY), *(each for columns in figures for each in columns)]
 
 

@@ -11,16 +11,16 @@ from dataclasses import replace
 from sqlglot import exp
 
 from kpi_cli.targets.sql.expressions import any_of
-from kpi_cli.targets.sql.figures import find_flaws, find_suspects
 from kpi_cli.targets.sql.query import Plan, build_query, name_results
+from kpi_cli.targets.sql.suspects import find_lost, find_suspects
 
 _GRAMMAR = "duckdb"
 _COUNTS = "counts"
 
 
-def write_flaws(plan: Plan) -> str:
+def write_lost(plan: Plan) -> str:
     """The condition of the rows in which a figure, for itself alone, must not count; a reader must find why."""
-    return _write_any(find_flaws(indicator) for indicator in plan.indicators)
+    return _write_any(find_lost(indicator) for indicator in plan.indicators)
 
 
 def write_suspects(plan: Plan, typed: Collection[str] = ()) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kpi_cli.model import Indicator, IndicatorSet, Measure, Ratio
+from kpi_cli.rules.ast import OneOf, Test
 from kpi_cli.workflows import QueryOptions, write_query
 from tests.unit.scoring.small_sets import indicator, indicator_set, rule, section
 
@@ -75,15 +76,56 @@ def test_refusals(definition: IndicatorSet, dialect: str, refusals: list[tuple[s
         ("results JOIN x", "duckdb", False),
         ("(SELECT 1)", "duckdb", False),
         ("read_csv('x')", "duckdb", False),
-        ("levels", "duckdb", False),
         ("main.levels", "duckdb", True),
-        ('"one:ranks"', "duckdb", False),
         ('main."one:ranks"', "duckdb", True),
         ("'", "duckdb", False),
+        ("results--x", "duckdb", False),
+        ("results /* x */", "postgresql", False),
+        ('""', "duckdb", False),
+        ('"a\u202eb"', "duckdb", False),
+        ("order", "sqlite", True),
     ],
 )
 def test_a_table_is_a_name(table: str, dialect: str, sound: bool) -> None:
     assert _refusals(COUNT, table=table, dialect=dialect) == ([] if sound else [("sql-table", "")])
+
+
+@pytest.mark.parametrize("table", ["levels", "Scores", '"one:ranks"'])
+def test_a_step_of_the_query_would_hide_the_table(table: str) -> None:
+    assert _refusals(COUNT, table=table, dialect="duckdb") == [("sql-table", "step")]
+
+
+@pytest.mark.parametrize(
+    ("table", "dialect", "written"),
+    [
+        ("results", "postgresql", "FROM results\n"),
+        ("Results", "postgresql", "FROM Results\n"),
+        ("order", "postgresql", 'FROM "order"\n'),
+        ("USER", "postgresql", 'FROM "user"\n'),
+        ("table", "sqlite", 'FROM "table"\n'),
+        ("main.group", "sqlite", 'FROM main."group"\n'),
+        ("left", "spark", "FROM `left`\n"),
+        ('"Order"', "postgresql", 'FROM "Order"\n'),
+    ],
+)
+def test_a_key_word_is_quoted(table: str, dialect: str, written: str) -> None:
+    text = write_query(COUNT, QueryOptions(dialect=dialect, table=table)).text
+    assert text is not None
+    assert written in text
+
+
+def test_what_spark_would_replace_is_in_no_query() -> None:
+    """`${env:HOME}` is the home of who runs it, be it in a text or in a comment."""
+    choice = Measure(type="choice", title="choice", choices=("poor", "${good}"))
+    good = Test("a", OneOf(("${good}",)))
+    named = _one(indicator("A", measures={"a": choice}, when=[good], scale=1), scale=1)
+    assert _refusals(named, dialect="spark") == [("sql-name", "variable")]
+    assert _refusals(named, dialect="postgresql") == []
+    titled = COUNT.model_copy(update={"title": "${env:HOME}"})
+    text = write_query(titled, QueryOptions(dialect="spark")).text
+    assert text is not None
+    assert "$ {env:HOME}" in text
+    assert "${" not in text
 
 
 def test_ids_that_the_set_does_not_have() -> None:

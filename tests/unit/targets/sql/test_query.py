@@ -329,3 +329,25 @@ def test_a_grade_of_many_digits_is_compared_in_64_bits(*, optional: bool) -> Non
     )
     # 33.33 x 5/5 + 66.67 x 3/5 = 73.332; 33.33/5 + 66.67 = 73.336; 33.33 + 66.67/5 = 46.664
     assert [row["one:grade"] for row in found] == ["good", "good", "fair"]
+
+
+def test_sqlite_takes_no_text_for_a_flag() -> None:
+    """A text is false to SQLite, `true` too; a column of booleans makes numbers of 1 and 0 alone."""
+    flag = Measure(type="flag", title="plan")
+    plan = indicator("A", measures={"plan": flag}, when=[rule(plan="false"), rule(plan="true")], scale=2)
+    query = _text(indicator_set(section("one", plan), scale=2), dialect="sqlite")
+    assert "-- a count is whole, of 15 digits at most; a flag is 1 or 0, a choice text.\n" in query
+    with sqlite3.connect(":memory:") as connection:
+        connection.execute("CREATE TABLE results (entity TEXT, plan BOOLEAN)")
+        rows = [("a", "true"), ("b", "1"), ("c", "0"), ("d", ""), ("e", None)]
+        connection.executemany("INSERT INTO results VALUES (?, ?)", rows)
+        found = {row[0]: row[1] for row in connection.execute(query).fetchall()}
+    assert found == {"a": 0, "b": 2, "c": 1, "d": 0, "e": 0}
+
+
+def test_the_overall_score_is_said_to_be_left_out() -> None:
+    one, two = section("one", indicator("A"), share="60"), section("two", indicator("B"), share="40")
+    assert "-- The overall score of the sections' shares is not here; kpi score gives it.\n" in _text(
+        indicator_set(one, two)
+    )
+    assert "overall" not in _text(TWO)
