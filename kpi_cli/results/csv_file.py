@@ -47,7 +47,7 @@ _ESCAPED = re.compile(r"''*[=+\-@\t\r]")
 def read_csv(data: bytes, *, file: str) -> Book:
     """The single sheet of a csv file; raises `UnreadableError` where quotes or encoding leave its rows in doubt."""
     if len(data) > MAX_CSV_BYTES:
-        raise UnreadableError("too-large", limit=f"{MAX_CSV_BYTES // 1_000_000} MB")
+        raise UnreadableError("too-large-csv", limit=f"{MAX_CSV_BYTES // 1_000_000} MB")
     if not data.strip(_NOTHING):
         raise UnreadableError("is-empty")
     rows = tuple(_read_rows(data, find_encoding(data)))

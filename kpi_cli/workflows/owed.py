@@ -42,7 +42,7 @@ def find_owed(arguments: Sequence[str], options: ScoreOptions, *, on_file: OnFil
         reading.chosen.loaded.file,
         results.inputs,
         VERSION,
-        list_owed(definition, results.records) if results.inputs else None,
+        list_owed(definition, results.records) if results.inputs and results.records else None,
         reading.diagnostics,
         tuple(record.entity for record in results.records),
     )

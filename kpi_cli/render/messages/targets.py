@@ -34,6 +34,10 @@ MESSAGES: dict[str, Sentence] = {
         "DuckDB cannot write its own files in {folder}, the folder for temporary files: {problem}",
         "make room there, or name another folder in TMPDIR",
     ),
+    "unreadable/too-large-csv": Sentence(
+        "the file is too large for Python, which reads at most {limit} of a csv file",
+        "score it alone into one file, through DuckDB (pip install duckdb): kpi score FILE -o scores.csv; or split it",
+    ),
     "unreadable/not-parquet": Sentence("this is not a Parquet file, or a part of it is missing", "send it again"),
     "skipped-row/words": Sentence(
         "the row “{text}” has words where figures stand, and rows with figures follow it: another table may begin here",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpi_cli.results.bulk.limits import EngineLimitError
-from kpi_cli.results.cells import Row
+from kpi_cli.results.cells import Row, UnreadableError
 from kpi_cli.results.header import find_tables
 from kpi_cli.results.headers import Role
 from kpi_cli.results.parquet_bounds import NO_FOLDERS, check_bounds
@@ -55,7 +55,7 @@ class Source(NamedTuple):
 def open_parquet(connection: duckdb.DuckDBPyConnection, path: pathlib.Path, index: SetIndex) -> Source:
     """A Parquet file; raises `EngineLimitError` where its columns head no single table."""
     name = name_file(path)
-    check_bounds(connection, name, path, held=False)
+    _check_bounds(connection, name, path)
     _refuse_number(connection, path, name)
     scan = f"read_parquet('{escape(name)}', file_row_number = true, {NO_FOLDERS})"
     sample = connection.execute(f"SELECT * EXCLUDE (file_row_number) FROM {scan} LIMIT {_SAMPLE}")
@@ -80,6 +80,18 @@ def open_parquet(connection: duckdb.DuckDBPyConnection, path: pathlib.Path, inde
     select = f'SELECT file_row_number + 1 AS "row", {", ".join(columns)} FROM {scan}'
     kinds = tuple(str(kind) for _, kind, *_ in described)
     return Source(path.name, select, kinds, table, read_rows, make_rows, typed=True)
+
+
+def _check_bounds(connection: duckdb.DuckDBPyConnection, name: str, path: pathlib.Path) -> None:
+    """Raises `UnreadableError` for what is no Parquet file, or holds more than is read."""
+    import duckdb  # noqa: PLC0415  # an extra
+
+    try:
+        check_bounds(connection, name, path, held=False)
+    except duckdb.OperationalError:  # no room, or no leave to read it
+        raise
+    except duckdb.Error:
+        raise UnreadableError("not-parquet") from None
 
 
 def _refuse_number(connection: duckdb.DuckDBPyConnection, path: pathlib.Path, name: str) -> None:

@@ -60,3 +60,17 @@ def test_a_file_that_cannot_be_read_leaves_nothing_to_remind_of(tmp_path: pathli
     ended = run(tmp_path, "none.csv", "--missing", "--format", "json")
     assert ended.returncode == 2
     assert json.loads(ended.stdout)["owed"] is None
+
+
+def test_where_nobody_is_known_nothing_is_said_to_be_owed(tmp_path: pathlib.Path) -> None:
+    """A broken file, and a set without a roster: "nothing is owed" would go out to everyone."""
+    (tmp_path / "set.yaml").write_text(
+        "kpi: 1\nid: s\ntitle: S\nscale: 1\nsections: [{id: a, title: A, indicators: [{id: T, title: T, weight: 100,"
+        " measures: {m: {type: count, title: M}}, levels: {1: {when: {m: '>= 1'}}}}]}]\n",
+        encoding="utf-8",
+    )
+    for name, text in (("junk.xlsx", "junk"), ("rows.csv", "entity,m\n")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        ended = run(tmp_path, name, "--set", "set.yaml", "--missing")
+        assert ended.returncode in {1, 2}
+        assert ended.stdout == ""

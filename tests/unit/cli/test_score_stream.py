@@ -308,6 +308,21 @@ def test_percents_that_are_rounded_as_typed_are_in_no_doubt(here: pathlib.Path) 
     assert python == found
 
 
+@pytest.mark.parametrize("data", [b"", b"junk", b"PAR1" + b"junk" * 9 + b"PAR1"])
+def test_what_is_no_parquet_file_is_said_to_be_none(here: pathlib.Path, data: bytes) -> None:
+    (here / "in.parquet").write_bytes(data)
+    result = run("in.parquet", "-o", "out.parquet")
+    assert result.exit_code == 2
+    assert "in.parquet: error[unreadable] this is not a Parquet file, or a part of it is missing" in result.stderr
+
+
+def test_a_large_csv_names_the_way_through_duckdb(here: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kpi_cli.results.csv_file.MAX_CSV_BYTES", 10)
+    (here / "in.csv").write_text("entity,done\nAlpha,80\n", encoding="utf-8")
+    result = run("in.csv")
+    assert (result.exit_code, "kpi score FILE -o scores.csv" in result.stderr) == (2, True)
+
+
 def test_a_folder_gives_no_column(here: pathlib.Path) -> None:
     for name in ("in.parquet", "in.csv"):
         folder = here / "sites=5"

@@ -144,7 +144,7 @@ def test_utf8_with_a_mark_is_read_as_it_was_written(text: str) -> None:
 @pytest.mark.parametrize(
     ("name", "limit", "variant"),
     [
-        ("MAX_CSV_BYTES", 9, "too-large"),
+        ("MAX_CSV_BYTES", 9, "too-large-csv"),
         ("MAX_LINE", 4, "too-large"),
         ("MAX_PLACES", 3, "too-many-cells"),
         ("MAX_TEXTS", 3, "too-many-cells"),
