@@ -232,13 +232,14 @@ def _gives_no_percent(name: str, measure: Measure, ratio: Ratio) -> exp.Expr:
 
 def is_reported(indicators: Iterable[Indicator], *, said: bool) -> exp.Expr:
     """Whether there is any figure among the measures of `indicators`, or word that there is nothing to measure."""
-    reported = [each for indicator in indicators for each in _list_reported(indicator, said=said)]
+    plain, ratios = zip(*(_split_reported(indicator, said=said) for indicator in indicators), strict=True)
+    reported = [each for listed in (*plain, *ratios) for each in listed]
     # As a CASE, since an engine that works by column leaves a CASE with the first figure that is there.
     return choose([(any_of(reported), exp.true())], exp.false())
 
 
-def _list_reported(indicator: Indicator, *, said: bool) -> Iterator[exp.Expr]:
-    """Conditions of which one is true where an indicator has a figure: of measures that stand and fall together."""
+def _split_reported(indicator: Indicator, *, said: bool) -> tuple[list[exp.Expr], list[exp.Expr]]:
+    """Conditions of which one is true where an indicator has a figure; those that ratios may undo by themselves."""
     ratios = _list_ratios(indicator)
     groups: dict[tuple[str, ...], list[exp.Expr]] = {}
     for name, measure in indicator.measures.items():
@@ -246,6 +247,8 @@ def _list_reported(indicator: Indicator, *, said: bool) -> Iterator[exp.Expr]:
         group.append(is_present(name))
         if said and measure.not_applicable == "allowed":
             group.append(column(_name_told(name, measure)))
-    for percents, present in groups.items():
-        refused = {name: indicator.measures[name] for name in percents}
-        yield all_of([any_of(present), negate(_is_refused(refused))]) if refused else any_of(present)
+    plain = groups.pop((), [])
+    return plain, [
+        all_of([any_of(present), negate(_is_refused({name: indicator.measures[name] for name in percents}))])
+        for percents, present in groups.items()
+    ]
