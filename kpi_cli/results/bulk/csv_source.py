@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from kpi_cli.results.bulk.figures import NAMING
 from kpi_cli.results.bulk.limits import EngineLimitError
 from kpi_cli.results.bulk.source import Source, choose_table, escape
 from kpi_cli.results.cells import Row
@@ -89,7 +90,7 @@ def _write_surplus(table: Table) -> str:
 _FIGURE = "^[^a-zA-Zก-ฮ]*[0-9๐-๙]"
 
 
-_NAMING, _NAMED = (Role.ENTITY, Role.CODE, Role.LONG_ENTITY), (Role.MEASURE, Role.MEASURE_NAME)
+_NAMED = (Role.MEASURE, Role.MEASURE_NAME)
 
 
 def _write_headed(table: Table, headers: HeaderIndex) -> str:
@@ -99,7 +100,7 @@ def _write_headed(table: Table, headers: HeaderIndex) -> str:
     """
     read = {*table.header.columns(Role.ENTITY), *table.header.columns(Role.CODE), *dict(table.header.measures).values()}
     unread = [column for column in range(table.header.width) if column not in read]
-    naming, named = (_write_like(headers, roles) for roles in (_NAMING, _NAMED))
+    naming, named = (_write_like(headers, roles) for roles in (NAMING, _NAMED))
     if not unread or not naming or not named:
         return "false"
     names = " OR ".join(f"{_LETTERS_OF.format(column)} IN ({naming})" for column in unread)

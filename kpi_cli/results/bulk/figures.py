@@ -23,6 +23,7 @@ _NUMBER = "DECIMAL(24, 8)"
 _TYPES = {"count": "BIGINT", "flag": "BOOLEAN", "choice": "VARCHAR"}
 _PLAIN = {"count": "[0-9]{1,15}", "number": "[0-9]{1,15}([.][0-9]{1,8})?", "percent": "[0-9]{1,15}([.][0-9]{1,8})?"}
 _EXACT = re.compile(r"(?:U?(?:TINY|SMALL)INT|U?INTEGER|BIGINT)\Z")
+_NARROW = re.compile(r"U?(?:(?:TINY|SMALL)INT|INTEGER)\Z")
 _DECIMAL = re.compile(r"DECIMAL\((\d+),\s*(\d+)\)\Z")
 _MAY_BE_LARGE = re.compile("BIGINT|DECIMAL")
 _OTHER_NUMBERS = re.compile(r"DECIMAL|U?HUGEINT|UBIGINT|DOUBLE|FLOAT")
@@ -30,7 +31,9 @@ _FLOATS = {"DOUBLE", "FLOAT"}
 _EXACTLY_CAST = 20_000_000
 """Below it two decimals of eight places are never one float, and a product by 10^8 is off by less than half."""
 _INTEGER_DIGITS, _DECIMALS = 16, 8
-HEADING = (Role.ENTITY, Role.CODE, Role.LONG_ENTITY, Role.MEASURE)
+NAMING = (Role.ENTITY, Role.CODE, Role.LONG_ENTITY)
+"""What the column of names of another table would be headed by."""
+HEADING = (*NAMING, Role.MEASURE)
 """What a text in the place of a name or of a figure may head: another table, which DuckDB does not read."""
 TEXTS = "texts"
 """The table of texts that were read: `refused` where there is no figure in one, `na` where it is not applicable."""
@@ -101,9 +104,9 @@ def _plan_column(name: str, measure: Measure, cell: str, kind: str, *, typed: bo
         return Column(name, type_, cell) if kind == type_ else None
     if _is_exact(kind):
         unfit = _is_too_large(cell, measure) if _MAY_BE_LARGE.match(kind) else None
-        # Part and whole are multiplied: whole numbers in 64 bits, and not in the fewer that a file may have for them.
-        widened = is_part and (measure.type != "count" or _EXACT.match(kind))
-        return Column(name, type_, f"TRY_CAST({cell} AS {type_})" if widened else cell, unfit=unfit)
+        # Part and whole are multiplied: in 64 bits, and not in the fewer that a file may have for whole numbers.
+        widened = is_part and _NARROW.match(kind)
+        return Column(name, type_, f"{cell}::BIGINT" if widened else cell, unfit=unfit)
     if not _OTHER_NUMBERS.match(kind):
         return None
     number = f"{cell}::DOUBLE" if kind in _FLOATS else cell

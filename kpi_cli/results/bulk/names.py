@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kpi_cli.model.names import clean_header
-from kpi_cli.results.bulk.figures import HEADING
+from kpi_cli.results.bulk.figures import HEADING, NAMING
 from kpi_cli.results.bulk.limits import MOST_TEXTS, EngineLimitError
 from kpi_cli.results.bulk.source import Source, escape, insert_rows
 from kpi_cli.results.cells import BLANK, Row
@@ -43,7 +43,7 @@ def is_plain_name(source: Source, index: SetIndex) -> str:
     """The condition under which the first column names someone as it stands; a roster is looked up by Python."""
     if index.entities.has_roster or len(source.columns(Role.ENTITY)) > 1:
         return "false"
-    words = [*map(clean_header, TOTALS), *index.headers.list_keys(*HEADING)]
+    words = [*map(clean_header, TOTALS), *index.headers.list_keys(*NAMING)]
     listed = ", ".join(f"'{escape(word)}'" for word in words)
     names = [f"name{position}" for position in range(len(list_identity(source)))]
     plain = [
