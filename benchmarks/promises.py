@@ -177,7 +177,7 @@ def _list_tables(sizes: Sizes) -> tuple[Row, ...]:
 def prepare(rows: Sequence[Row], sizes: Sizes, bench: Bench) -> None:
     """Makes the files that `rows` read, and sees to it that kpi's query and the one by hand rank alike."""
     read = {part for row in rows for work in row.works for part in work.command}
-    read |= {"ranked.sql"} if "unranked.sql" in read else set()  # both are made at once
+    read |= {"ranked.sql"} if any(part.endswith(".sql") for part in read) else set()  # all are made at once
     for name, make in _list_files(sizes, bench).items():
         if any(part.startswith(name) for part in read):
             make()

@@ -103,19 +103,23 @@ def _write_headed(table: Table, headers: HeaderIndex) -> str:
     naming, named = (_write_like(headers, roles) for roles in (NAMING, _NAMED))
     if not unread or not naming or not named:
         return "false"
-    names = " OR ".join(f"{_LETTERS_OF.format(column)} IN ({naming})" for column in unread)
-    measures = " OR ".join(f"{_LETTERS_OF.format(column)} IN ({named})" for column in range(table.header.width))
-    return f"COALESCE(({names}) AND ({measures}), false)"
+    names, every = _write_letters(unread), _write_letters(range(table.header.width))
+    return f"CASE WHEN regexp_matches({names}, '{naming}') THEN regexp_matches({every}, '{named}') ELSE false END"
 
 
-_LETTERS_OF = "regexp_replace(lower(c{}), '[^a-zก-ฮ]', '', 'g')"
+def _write_letters(columns: Iterable[int]) -> str:
+    """The letters of the cells of a row, each between bars; one text, since a file may have thousands of columns."""
+    cells = ", ".join(f"c{column}" for column in columns)
+    return f"regexp_replace(lower(concat('|', concat_ws('||', {cells}), '|')), '[^a-zก-ฮ|]', '', 'g')"
+
+
 _NO_LETTERS = re.compile("[^a-zก-ฮ]")
 
 
 def _write_like(headers: HeaderIndex, roles: Iterable[Role]) -> str:
-    """The letters of every header that claims one of `roles`, as a list of SQL."""
+    """A pattern of the letters of every header that claims one of `roles`; empty where there is none."""
     letters = {_NO_LETTERS.sub("", key.lower()) for key in headers.list_keys(*roles)} - {""}
-    return ", ".join(f"'{each}'" for each in sorted(letters))
+    return f"[|]({'|'.join(sorted(letters))})[|]" if letters else ""
 
 
 def _write_scan(path: pathlib.Path, delimiter: str, *, skip: int, width: int) -> str:

@@ -11,7 +11,7 @@ MOST_TEXTS = 100_000
 MOST_ROWS = 1_000
 """Rows in doubt that are read; of the rest it is said how many there are."""
 
-SMALL_WIDTH, SMALL_WORK, SMALL_ODD, SMALL_COLUMNS = 1_100, 70_000_000, 45, 4_000
+SMALL_WIDTH, SMALL_WORK, SMALL_ODD, SMALL_COLUMNS = 1_100, 70_000_000, 45, 2_000
 """Of a file of less than a megabyte: how wide the query may be, how often as wide as that for all rows, columns of
 texts that are not plain, and columns of any kind. `benchmarks/wide.py` scores the fullest."""
 _WIDTH_OF_A_MEASURE = 5
