@@ -171,7 +171,7 @@ def _check(
     from kpi_cli.targets.sql.stream import write_lost, write_suspects
 
     inexact = find_inexact(plan, DIALECTS["duckdb"])
-    doubt, suspects = f"{staged.doubt} OR {write_lost(plan)}", write_suspects(plan, staged.typed)
+    doubt, suspects = f"{staged.doubt} OR {write_lost(plan)}", write_suspects(plan, staged.rounded)
     return inexact or check_rows(connection, source, index, table=staged.table, doubt=doubt, suspects=suspects)
 
 

@@ -13,9 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from kpi_cli.results.bulk.figures import NAMING
 from kpi_cli.results.bulk.limits import EngineLimitError
-from kpi_cli.results.bulk.source import Source, choose_table, escape
+from kpi_cli.results.bulk.source import NAMING, Source, choose_table, escape
 from kpi_cli.results.cells import Row
 from kpi_cli.results.csv_file import MAX_LINE, find_delimiter, read_csv
 from kpi_cli.results.header import find_tables
@@ -31,6 +30,9 @@ if TYPE_CHECKING:
 _SAMPLE = 100
 _CHUNK = 1 << 22
 _TOGETHER = 10_000
+_FIGURE = "^[^a-zA-Zก-ฮ]*[0-9๐-๙]"
+_NO_LETTERS = re.compile("[^a-zก-ฮ]")
+_NAMED = (Role.MEASURE, Role.MEASURE_NAME)
 
 
 class _Lines(NamedTuple):
@@ -87,12 +89,6 @@ def _write_surplus(table: Table) -> str:
     return " OR ".join([f"trim(c{table.header.width}) <> ''", *figures])
 
 
-_FIGURE = "^[^a-zA-Zก-ฮ]*[0-9๐-๙]"
-
-
-_NAMED = (Role.MEASURE, Role.MEASURE_NAME)
-
-
 def _write_headed(table: Table, headers: HeaderIndex) -> str:
     """Whether a row may head a table whose names stand in a column that this one does not read.
 
@@ -111,9 +107,6 @@ def _write_letters(columns: Iterable[int]) -> str:
     """The letters of the cells of a row, each between bars; one text, since a file may have thousands of columns."""
     cells = ", ".join(f"c{column}" for column in columns)
     return f"regexp_replace(lower(concat('|', concat_ws('||', {cells}), '|')), '[^a-zก-ฮ|]', '', 'g')"
-
-
-_NO_LETTERS = re.compile("[^a-zก-ฮ]")
 
 
 def _write_like(headers: HeaderIndex, roles: Iterable[Role]) -> str:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kpi_cli.model import Measure, answers
 from kpi_cli.results.bulk.limits import MOST_TEXTS, EngineLimitError
-from kpi_cli.results.bulk.source import Source, escape, insert_rows
-from kpi_cli.results.headers import Role
+from kpi_cli.results.bulk.source import HEADING, Source, escape, insert_rows
 from kpi_cli.results.set_index import SetIndex
 from kpi_cli.rules.values import count_decimals
 from kpi_cli.scoring.figures import Absence, Answer
@@ -31,10 +30,6 @@ _FLOATS = {"DOUBLE", "FLOAT"}
 _EXACTLY_CAST = 20_000_000
 """Below it two decimals of eight places are never one float, and a product by 10^8 is off by less than half."""
 _INTEGER_DIGITS, _DECIMALS = 16, 8
-NAMING = (Role.ENTITY, Role.CODE, Role.LONG_ENTITY)
-"""What the column of names of another table would be headed by."""
-HEADING = (*NAMING, Role.MEASURE)
-"""What a text in the place of a name or of a figure may head: another table, which DuckDB does not read."""
 TEXTS = "texts"
 """The table of texts that were read: `refused` where there is no figure in one, `na` where it is not applicable."""
 
@@ -119,7 +114,7 @@ def _plan_column(name: str, measure: Measure, cell: str, kind: str, *, typed: bo
 def _read_float(number: str) -> str:
     """The decimal of a float that Python too takes for it: the shortest that is no other float.
 
-    To cast it multiplies by 10^8, which is exact for no float above 2^53 / 10^8; there it is read from its text.
+    To cast it multiplies by 10^8, which moves the last digits of a large float; that is read from its text.
     """
     text = f"CAST({number} AS VARCHAR)"
     written = f"CASE WHEN regexp_full_match({text}, '-?[0-9]{{1,16}}([.][0-9]{{1,8}})?') THEN {text} END"

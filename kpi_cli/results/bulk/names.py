@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kpi_cli.model.names import clean_header
-from kpi_cli.results.bulk.figures import HEADING, NAMING
 from kpi_cli.results.bulk.limits import MOST_TEXTS, EngineLimitError
-from kpi_cli.results.bulk.source import Source, escape, insert_rows
+from kpi_cli.results.bulk.source import HEADING, NAMING, Source, escape, insert_rows
 from kpi_cli.results.cells import BLANK, Row
 from kpi_cli.results.entities import TOTALS, Named
 from kpi_cli.results.headers import Role

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 _SAMPLE = 100
 _ROW_NUMBER = "file_row_number"
+NAMING = (Role.ENTITY, Role.CODE, Role.LONG_ENTITY)
+"""What the column of names of another table would be headed by."""
+HEADING = (*NAMING, Role.MEASURE)
+"""What a text in the place of a name or of a figure may head: another table, which DuckDB does not read."""
 
 
 class Source(NamedTuple):

@@ -32,8 +32,8 @@ class Staged(NamedTuple):
 
     `doubt` is the condition of rows that the reader of tables must account for. Everyone on the roster who has no row
     is there too, with a `":row"` of NULL and no figure. `said`: some text says "not applicable". `rows` are those of
-    the file, and `odd` its columns with texts that are not plain. Beside the percents that are `typed` stands
-    `"m:digits"`.
+    the file, and `odd` its columns with texts that are not plain. Beside the percents that a person
+    may have `rounded` stands `"m:digits"`.
     """
 
     table: str
@@ -41,7 +41,7 @@ class Staged(NamedTuple):
     said: bool
     rows: int
     odd: int
-    typed: frozenset[str]
+    rounded: frozenset[str]
 
 
 def stage(connection: duckdb.DuckDBPyConnection, source: Source, index: SetIndex) -> Staged:
@@ -58,8 +58,8 @@ def stage(connection: duckdb.DuckDBPyConnection, source: Source, index: SetIndex
     people = write_people(len(identity)) if unusual else ""
     connection.execute(f"CREATE TEMP VIEW results AS {_write_results(columns, texts, people, index, said=said)}")
     (rows,) = connection.execute(f"SELECT COUNT(*) FROM {_STAGED}").fetchone() or (0,)
-    typed = frozenset(column.measure for column in columns if column.digits)
-    return Staged("results", _write_doubt(columns, texts), said, rows, len(texts), typed)
+    rounded = frozenset(column.measure for column in columns if column.digits)
+    return Staged("results", _write_doubt(columns, texts), said, rows, len(texts), rounded)
 
 
 def _keep_rows(connection: duckdb.DuckDBPyConnection, source: Source, rows: str) -> None:
@@ -77,22 +77,22 @@ def _keep_rows(connection: duckdb.DuckDBPyConnection, source: Source, rows: str)
     (count,) = connection.execute("SELECT COUNT(*) FROM kept").fetchone() or (0,)
     source.check_count(count)
     connection.execute(f'CREATE TEMP VIEW {_STAGED} AS SELECT rowid + {source.first_row} AS "row", * FROM kept')
-    _check_order(connection, source, count)
+    _check_order(connection, source, count, source.first_row)
     if connection.execute("SELECT 1 FROM kept WHERE headed LIMIT 1").fetchone():
         raise EngineLimitError(source.file, "tables", count=2)
 
 
-def _check_order(connection: duckdb.DuckDBPyConnection, source: Source, count: int) -> None:
+def _check_order(connection: duckdb.DuckDBPyConnection, source: Source, count: int, start: int) -> None:
     """Raises `EngineLimitError` where rows do not lie as in the file: their numbers would be those of others then.
 
-    DuckDB promises that they do, for the one thread that reads; two threads of it have put blocks of rows in another
-    order. It is looked at in some places of the file, which blocks cannot miss.
+    One thread reads, which keeps the order; two of them have put blocks of rows in another. It is looked at in some
+    places of the file, which blocks cannot miss. `start` is the number of the first of `count` rows.
     """
     if not count:
         return
     (first, *_) = list_identity(source)
     places = {count * part // _LOOKS for part in range(_LOOKS)} | {count - 1}
-    numbers = ", ".join(str(source.first_row + place) for place in places if source.first_row)
+    numbers = ", ".join(str(start + place) for place in places)
     asked = f'SELECT "row", COALESCE(name0, \'\') FROM {_STAGED} WHERE "row" IN ({numbers}) ORDER BY "row"'
     found = dict(connection.execute(asked).fetchall())
     kept, rows = source.make_rows([[name] for name in found.values()]), source.read_rows(list(found))

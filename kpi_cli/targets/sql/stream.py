@@ -23,12 +23,12 @@ def write_lost(plan: Plan) -> str:
     return _write_any(find_lost(indicator) for indicator in plan.indicators)
 
 
-def write_suspects(plan: Plan, typed: Collection[str] = ()) -> str:
+def write_suspects(plan: Plan, rounded: Collection[str] = ()) -> str:
     """The condition of the rows that a reader must look at, since some percent in them may not count.
 
-    `typed`: the percents beside which the table says how many decimals they were typed with.
+    `rounded`: the percents beside which the table says how many decimals they were typed with.
     """
-    return _write_any(find_suspects(indicator, said=plan.said, typed=typed) for indicator in plan.indicators)
+    return _write_any(find_suspects(indicator, said=plan.said, rounded=rounded) for indicator in plan.indicators)
 
 
 def _write_any(found: Iterable[Iterable[exp.Expr]]) -> str:

@@ -28,20 +28,20 @@ def find_lost(indicator: Indicator) -> Iterator[exp.Expr]:
             yield from find_flaws(name, measure, computed=False)
 
 
-def find_suspects(indicator: Indicator, *, said: bool, typed: Collection[str]) -> Iterator[exp.Expr]:
+def find_suspects(indicator: Indicator, *, said: bool, rounded: Collection[str]) -> Iterator[exp.Expr]:
     """Conditions of which one is true in every row with a percent that its part and whole contradict or make unsound.
 
-    `typed`: the percents with a column of the decimals that they were typed with, since a number forgets zeros.
+    `rounded`: the percents with a column of the decimals that they were typed with, since a number forgets zeros.
     They may be true of a few sound rows too (a typed percent is held against its ratio as floats, a hair too strictly):
     whoever asks has a reader that decides those rows exactly.
     """
     for name, measure in indicator.measures.items():
         if measure.ratio:
             told = said and measure.not_applicable == "allowed"
-            yield from _find_ratio_suspects(name, measure, measure.ratio, said=told, typed=name in typed)
+            yield from _find_ratio_suspects(name, measure, measure.ratio, said=told, rounded=name in rounded)
 
 
-def _find_ratio_suspects(name: str, measure: Measure, ratio: Ratio, *, said: bool, typed: bool) -> Iterator[exp.Expr]:
+def _find_ratio_suspects(name: str, measure: Measure, ratio: Ratio, *, said: bool, rounded: bool) -> Iterator[exp.Expr]:
     zero = exp.EQ(this=column(ratio.whole), expression=number(0))
     contradicted = any_of([is_present(name), exp.NEQ(this=column(ratio.part), expression=number(0))])
     yield all_of([zero, contradicted]) if measure.not_applicable == "allowed" else zero
@@ -55,18 +55,18 @@ def _find_ratio_suspects(name: str, measure: Measure, ratio: Ratio, *, said: boo
         if limit is not None:
             yield all_of([given.copy(), compare_percent(ratio, beyond, limit)])
     apart = exp.Abs(this=exp.Sub(this=exp.Paren(this=percent), expression=cast_double(column(name))))
-    tolerance = _take_tolerance(name, typed=typed)
+    tolerance = _take_tolerance(name, rounded=rounded)
     yield all_of([given, is_present(name), exp.GT(this=apart, expression=tolerance)])
     if said:
         yield all_of([given.copy(), column(name_inapplicable(name))])
 
 
-def _take_tolerance(name: str, *, typed: bool) -> exp.Case:
+def _take_tolerance(name: str, *, rounded: bool) -> exp.Case:
     """Half of the last digit that a percent was typed with, a hair less."""
     cases = []
     for digits in range(DECIMALS):
-        rounded = exp.Round(this=column(name), decimals=number(digits))
-        is_last = (column(name_digits(name)), number(digits)) if typed else (column(name), rounded)
+        as_number = (column(name), exp.Round(this=column(name), decimals=number(digits)))
+        is_last = (column(name_digits(name)), number(digits)) if rounded else as_number
         half = Decimal(5).scaleb(-digits - 1) - Decimal("1e-9")
         cases.append((exp.EQ(this=is_last[0], expression=is_last[1]), cast_double(number(half))))
     return choose(cases, number(0))
